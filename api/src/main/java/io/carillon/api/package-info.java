@@ -1,0 +1,5 @@
+/** HTTP for backends and for the console. */
+@NullMarked
+package io.carillon.api;
+
+import org.jspecify.annotations.NullMarked;

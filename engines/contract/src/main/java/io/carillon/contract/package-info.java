@@ -1,0 +1,5 @@
+/** One abstract test suite per port; every engine runs them. */
+@NullMarked
+package io.carillon.contract;
+
+import org.jspecify.annotations.NullMarked;

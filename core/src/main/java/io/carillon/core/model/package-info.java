@@ -1,0 +1,5 @@
+/** Immutable nouns: applications, channels, positions, messages. No time, no I/O. */
+@NullMarked
+package io.carillon.core.model;
+
+import org.jspecify.annotations.NullMarked;

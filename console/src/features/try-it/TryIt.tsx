@@ -115,7 +115,7 @@ function subscriptionTone(connection: Connection | undefined, subscription: Subs
 
 function subscriptionSentence(connection: Connection | undefined, subscription: Subscription): string {
   if (subscription.state === 'refused') {
-    return `Not subscribed: ${subscription.reason}`;
+    return subscription.reason;
   }
   if (subscription.state === 'none' || connection?.state !== 'connected') {
     return 'Not subscribed yet';

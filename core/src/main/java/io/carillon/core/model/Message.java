@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
  * What someone publishes, before it has a position. Immutable.
  *
  * @param id names the message within its channel: repeating it inside the dedupe window is answered
- *     with the first position
+ *     with the first position; null when the publisher gave none
  * @param event the event's name, up to 200 characters
  * @param payload what it carries
  * @param origin who sent it
  */
-public record Message(String id, String event, Payload payload, Origin origin) {
+public record Message(@Nullable String id, String event, Payload payload, Origin origin) {
   /** Pusher's limit. */
   public static final int MAX_EVENT_LENGTH = 200;
 

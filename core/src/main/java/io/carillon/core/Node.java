@@ -1,0 +1,110 @@
+package io.carillon.core;
+
+import io.carillon.core.engine.ControlBus.Order;
+import io.carillon.core.engine.Directory;
+import io.carillon.core.engine.Ports;
+import io.carillon.core.hub.Hub;
+import io.carillon.core.model.AppId;
+import io.carillon.core.model.ConnectionId;
+import io.carillon.core.publish.Publisher;
+import io.carillon.core.runtime.Chance;
+import io.carillon.core.runtime.Lane;
+import io.carillon.core.runtime.Ticker;
+import io.carillon.core.session.Admission;
+import io.carillon.core.session.Session;
+import io.carillon.core.session.Session.OpenOutcome;
+import io.carillon.core.session.Session.Opening;
+import io.carillon.core.session.SessionContext;
+import io.carillon.core.session.SessionLane;
+import io.carillon.core.session.SignedInUsers;
+import io.carillon.core.session.SubscriptionCounts;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A working node: the ports of an engine and the directory, put together. One for each process.
+ * Thread-safe.
+ */
+public final class Node {
+  private final Ports ports;
+  private final Directory directory;
+  private final Hub hub;
+  private final SessionContext context;
+  private final Chance chance;
+  private final List<SessionLane> lanes = new CopyOnWriteArrayList<>();
+
+  /**
+   * What a node is made from.
+   *
+   * @param upkeep runs what belongs to no connection
+   * @param connectionsMax how many connections this node takes
+   */
+  public record Parts(
+      Ports ports, Directory directory, Lane upkeep, Environment environment, int connectionsMax) {}
+
+  /** Where a node gets time and chance from. */
+  public record Environment(Ticker ticker, Chance chance) {
+    public static Environment real() {
+      return new Environment(Ticker.SYSTEM, Chance.secure());
+    }
+  }
+
+  public Node(Parts parts) {
+    this.ports = parts.ports();
+    this.directory = parts.directory();
+    this.chance = parts.environment().chance();
+    this.hub = new Hub(ports.log());
+    this.context =
+        new SessionContext(
+            ports,
+            new Publisher(ports.log()),
+            new SignedInUsers(),
+            new Admission(parts.connectionsMax()),
+            parts.environment().ticker());
+    ports.log().listen(hub);
+    ports.presence().listen(hub);
+    ports.occupancy().listen(new SubscriptionCounts(directory, hub, parts.upkeep()));
+    ports.control().listen(this::obey);
+    directory.onChange(this::appChanged);
+  }
+
+  public Ports ports() {
+    return ports;
+  }
+
+  public Directory directory() {
+    return directory;
+  }
+
+  public Publisher publisher() {
+    return context.publisher();
+  }
+
+  /** Connections open on this node. */
+  public int connections() {
+    return context.admission().connections();
+  }
+
+  /** The node's part on this lane; made once for each lane, and kept by the caller. */
+  public SessionLane onLane(Lane lane) {
+    SessionLane made = new SessionLane(hub.onLane(lane), context.ticker());
+    lanes.add(made);
+    return made;
+  }
+
+  /** Opens a session; to be called on the lane. */
+  public OpenOutcome open(SessionLane lane, Opening opening) {
+    ConnectionId id = new ConnectionId(chance.nextLong() & Long.MAX_VALUE);
+    return Session.open(context, lane, opening, directory.appOfKey(opening.key()), id);
+  }
+
+  private void appChanged(AppId app) {
+    lanes.forEach(lane -> lane.appChanged(app, directory.app(app)));
+  }
+
+  private void obey(Order order) {
+    switch (order) {
+      case Order.TerminateUser(var app, var userId) -> context.users().terminate(app, userId);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.carillon.core.engine;
+
+import io.carillon.core.model.Position;
+
+/** What an append did. */
+public sealed interface AppendOutcome {
+  /** Where the message stands. */
+  Position position();
+
+  /** The message got this position and was handed to every node that joined its channel. */
+  record Appended(Position position) implements AppendOutcome {}
+
+  /** A message with the same id stands here already; nothing was handed to anyone. */
+  record Duplicate(Position position) implements AppendOutcome {}
+}

@@ -1,0 +1,44 @@
+package io.carillon.core.engine;
+
+import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Position;
+import io.carillon.core.model.Publication;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The log: every channel is one totally ordered sequence of publications with dense offsets.
+ *
+ * <p>Thread-safe. No call blocks; every stage completes, exceptionally when the log cannot be
+ * reached, and may complete on any thread.
+ */
+public interface ChannelLog {
+  /**
+   * Gives the message its position, remembers its id, keeps it as retention says and hands it to
+   * every node that joined the channel, in position order, as one atomic step.
+   */
+  CompletionStage<AppendOutcome> append(ChannelId channel, Message message, Retention retention);
+
+  /** Up to {@code limit} publications after the position, oldest first. */
+  CompletionStage<Slice> read(ChannelId channel, Position after, int limit);
+
+  /** The newest end of the channel's log. */
+  CompletionStage<Head> head(ChannelId channel);
+
+  /**
+   * From now on the listener is told of the channel's publications; the answered head and the first
+   * publication told of have nothing between them. Joining twice is joining once.
+   */
+  CompletionStage<Head> join(ChannelId channel);
+
+  /** The listener need not be told of the channel any more. */
+  void leave(ChannelId channel);
+
+  /** Sets who is told; called once, before anything is joined. */
+  void listen(Listener listener);
+
+  /** Is told of publications, for each channel in position order; must not block. */
+  interface Listener {
+    void published(Publication publication);
+  }
+}

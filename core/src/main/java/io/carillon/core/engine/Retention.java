@@ -1,0 +1,19 @@
+package io.carillon.core.engine;
+
+import java.time.Duration;
+
+/**
+ * What the log keeps of a channel, as the channel's rule says.
+ *
+ * @param messages the newest that stay readable, 0 or more
+ * @param age how long they stay readable
+ * @param latest whether this message becomes the channel's latest one, which stays readable for
+ *     {@link #LATEST_AGE}, also while nobody is subscribed
+ */
+public record Retention(int messages, Duration age, boolean latest) {
+  /** How long an id is remembered. */
+  public static final Duration DEDUPE_WINDOW = Duration.ofMinutes(5);
+
+  /** How long a cache channel keeps its latest message (Pusher: at most 30 minutes). */
+  public static final Duration LATEST_AGE = Duration.ofMinutes(30);
+}

@@ -1,0 +1,181 @@
+package io.carillon.core.engine.local;
+
+import io.carillon.core.engine.Head;
+import io.carillon.core.engine.Retention;
+import io.carillon.core.engine.Slice;
+import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Position;
+import io.carillon.core.model.Publication;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One channel's part of the log in memory: guarded by its shard. */
+final class ChannelState {
+  /** How many ids are remembered; beyond it the oldest go before their time. */
+  private static final int IDS_MAX = 10_000;
+
+  private final long epoch;
+  private long offset;
+  private boolean joined;
+  private @Nullable Kept latest;
+
+  /** Oldest first. */
+  private final ArrayDeque<Kept> window = new ArrayDeque<>(4);
+
+  private long bytes;
+  private @Nullable Map<String, Position> ids;
+  private @Nullable ArrayDeque<SeenId> idsInOrder;
+
+  ChannelState(long epoch) {
+    this.epoch = epoch;
+  }
+
+  boolean isJoined() {
+    return joined;
+  }
+
+  void setJoined(boolean joined) {
+    this.joined = joined;
+  }
+
+  /** Bytes of payload in the hot window. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Where the message with this id stands, or null when it is unknown. */
+  @Nullable Position positionOf(String id, long now) {
+    forgetIds(now);
+    return ids == null ? null : ids.get(id);
+  }
+
+  Publication add(
+      ChannelId channel, Message message, Retention retention, long now, long epochMillis) {
+    Position position = new Position(epoch, ++offset);
+    Publication publication = new Publication(channel, position, message, epochMillis);
+    String id = message.id();
+    if (id != null) {
+      remember(id, position, now);
+    }
+    if (retention.latest()) {
+      latest = new Kept(publication, now + Retention.LATEST_AGE.toNanos());
+    }
+    if (retention.messages() > 0) {
+      keep(new Kept(publication, now + retention.age().toNanos()), retention.messages(), now);
+    }
+    return publication;
+  }
+
+  private void keep(Kept kept, int messagesMax, long now) {
+    window.addLast(kept);
+    bytes += kept.size();
+    while (window.size() > messagesMax) {
+      dropOldest();
+    }
+    expireWindow(now);
+  }
+
+  private void remember(String id, Position position, long now) {
+    if (ids == null || idsInOrder == null) {
+      ids = new HashMap<>();
+      idsInOrder = new ArrayDeque<>();
+    }
+    if (ids.size() >= IDS_MAX) {
+      ids.remove(idsInOrder.removeFirst().id());
+    }
+    ids.put(id, position);
+    idsInOrder.addLast(new SeenId(id, now + Retention.DEDUPE_WINDOW.toNanos()));
+  }
+
+  Head head(long now) {
+    Kept kept = latest;
+    if (kept != null && kept.isExpired(now)) {
+      latest = null;
+      kept = null;
+    }
+    return new Head(
+        new Position(epoch, offset),
+        kept == null
+            ? null
+            : new Head.Latest(kept.publication(), Duration.ofNanos(kept.expiresAt() - now)));
+  }
+
+  Slice read(Position after, int limit) {
+    Position top = new Position(epoch, offset);
+    Position beforeFirst =
+        window.isEmpty()
+            ? top
+            : new Position(epoch, window.getFirst().publication().position().offset() - 1);
+    boolean complete =
+        after.epoch() == epoch && after.offset() <= offset && !beforeFirst.isAfter(after);
+    List<Publication> publications = new ArrayList<>(Math.min(limit, window.size()));
+    Iterator<Kept> all = window.iterator();
+    while (all.hasNext() && publications.size() < limit) {
+      Publication publication = all.next().publication();
+      if (publication.position().isAfter(after)) {
+        publications.add(publication);
+      }
+    }
+    return new Slice(top, complete, publications);
+  }
+
+  void expire(long now) {
+    expireWindow(now);
+    forgetIds(now);
+    if (latest != null && latest.isExpired(now)) {
+      latest = null;
+    }
+  }
+
+  void dropWindow() {
+    window.clear();
+    bytes = 0;
+  }
+
+  /** Whether nothing would be lost by forgetting the channel. */
+  boolean isForgettable(long now) {
+    expire(now);
+    return !joined && window.isEmpty() && latest == null && (ids == null || ids.isEmpty());
+  }
+
+  private void expireWindow(long now) {
+    while (!window.isEmpty() && window.getFirst().isExpired(now)) {
+      dropOldest();
+    }
+  }
+
+  private void dropOldest() {
+    bytes -= window.removeFirst().size();
+  }
+
+  private void forgetIds(long now) {
+    if (ids == null || idsInOrder == null) {
+      return;
+    }
+    while (!idsInOrder.isEmpty() && idsInOrder.getFirst().expiresAt() - now <= 0) {
+      ids.remove(idsInOrder.removeFirst().id());
+    }
+  }
+
+  private record SeenId(String id, long expiresAt) {}
+
+  private record Kept(Publication publication, long expiresAt) {
+    /** What a publication costs beside its payload, roughly. */
+    private static final int OVERHEAD_BYTES = 200;
+
+    boolean isExpired(long now) {
+      return expiresAt - now <= 0;
+    }
+
+    int size() {
+      return publication.message().payload().size() + OVERHEAD_BYTES;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.carillon.core.engine.local;
+
+import io.carillon.core.engine.ControlBus;
+import io.carillon.core.engine.ControlBus.Order;
+import io.carillon.core.engine.Ports;
+import io.carillon.core.runtime.Lane;
+import io.carillon.core.runtime.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * The engine of a single process: everything in memory, nothing to configure. What it keeps ends
+ * with the process; the archive is another port.
+ */
+public final class LocalEngine {
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(5);
+
+  private final LocalLog log;
+  private final Ports ports;
+
+  /**
+   * @param hotBytesMax how many bytes of payload all hot windows may keep together
+   */
+  public LocalEngine(Ticker ticker, long hotBytesMax) {
+    this.log = new LocalLog(ticker, hotBytesMax);
+    this.ports = new Ports(log, new LocalPresence(), new LocalOccupancy(), new LocalControlBus());
+  }
+
+  public Ports ports() {
+    return ports;
+  }
+
+  /** Lets go of what has expired, every few seconds, on this lane. */
+  public void sweepOn(Lane lane) {
+    lane.schedule(
+        () -> {
+          log.sweep();
+          sweepOn(lane);
+        },
+        SWEEP_INTERVAL);
+  }
+
+  private static final class LocalControlBus implements ControlBus {
+    private final List<Consumer<Order>> listeners = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void broadcast(Order order) {
+      listeners.forEach(listener -> listener.accept(order));
+    }
+
+    @Override
+    public void listen(Consumer<Order> listener) {
+      listeners.add(listener);
+    }
+  }
+}

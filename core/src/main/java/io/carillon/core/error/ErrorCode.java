@@ -1,0 +1,337 @@
+package io.carillon.core.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be refused or go wrong, once for the whole product: the number and slug that
+ * clients may rely on, whether a retry makes sense, what a person can do, and the numbers that HTTP
+ * and the Pusher protocol have for it.
+ */
+public enum ErrorCode {
+  BAD_REQUEST(
+      40000,
+      "bad-request",
+      400,
+      0,
+      Retry.NO,
+      "The request is malformed",
+      "Compare it with the reference"),
+  MALFORMED_FRAME(
+      40001,
+      "malformed-frame",
+      400,
+      0,
+      Retry.NO,
+      "The frame is not a valid message",
+      "Send one JSON object with an event and its data"),
+  CHANNEL_NAME_INVALID(
+      40010,
+      "channel-name-invalid",
+      400,
+      0,
+      Retry.NO,
+      "The channel's name is not allowed",
+      "Use up to 200 letters, digits and _ - = @ , . ;"),
+  EVENT_NAME_INVALID(
+      40011,
+      "event-name-invalid",
+      400,
+      0,
+      Retry.NO,
+      "The event's name is not allowed",
+      "Use 1 to 200 characters; pusher: and pusher_internal: are reserved"),
+  MEMBER_INVALID(
+      40012,
+      "member-invalid",
+      400,
+      0,
+      Retry.NO,
+      "The member's data is not allowed",
+      "Sign channel_data with a user_id of up to 128 characters and a user_info of up to 1 kB"),
+  ALREADY_SUBSCRIBED(
+      40013,
+      "already-subscribed",
+      400,
+      0,
+      Retry.NO,
+      "The connection is subscribed to this channel already",
+      "Subscribe once, and unsubscribe before subscribing again"),
+  NOT_SUBSCRIBED(
+      40014,
+      "not-subscribed",
+      400,
+      0,
+      Retry.NO,
+      "The connection is not subscribed to this channel",
+      "Subscribe first and wait for the confirmation"),
+  ATTRIBUTE_INVALID(
+      40015,
+      "attribute-invalid",
+      400,
+      0,
+      Retry.NO,
+      "The attribute does not apply to this channel",
+      "Ask for user_count on presence channels, subscription_count on the others, cache on cache channels"),
+  TOO_MANY_ITEMS(
+      40016, "too-many-items", 400, 0, Retry.NO, "The list has too many items", "Split the list"),
+  WATCHLIST_TOO_LONG(
+      40017,
+      "watchlist-too-long",
+      400,
+      4302,
+      Retry.NO,
+      "The watchlist has more than 100 ids; the first 100 are watched",
+      "Sign a shorter watchlist"),
+  PROTOCOL_VERSION_INVALID(
+      40020,
+      "protocol-version-invalid",
+      400,
+      4006,
+      Retry.NO,
+      "The protocol version is not a number",
+      "Connect with protocol=7"),
+  PROTOCOL_UNSUPPORTED(
+      40021,
+      "protocol-unsupported",
+      400,
+      4007,
+      Retry.NO,
+      "The protocol version is not supported",
+      "Connect with protocol=5, 6 or 7"),
+  PROTOCOL_MISSING(
+      40022,
+      "protocol-missing",
+      400,
+      4008,
+      Retry.NO,
+      "No protocol version was given",
+      "Connect with protocol=7"),
+  UNAUTHORIZED(
+      40100,
+      "unauthorized",
+      401,
+      4009,
+      Retry.NO,
+      "The connection has to sign in",
+      "Sign in within 30 seconds of connecting"),
+  SIGNATURE_INVALID(
+      40101,
+      "signature-invalid",
+      401,
+      0,
+      Retry.NO,
+      "The signature is wrong",
+      "Sign exactly the documented text with the secret of the key that is named"),
+  TIMESTAMP_STALE(
+      40102,
+      "timestamp-stale",
+      401,
+      0,
+      Retry.LATER,
+      "The request's timestamp is more than 600 seconds off",
+      "Set the sender's clock, then sign again"),
+  SIGN_IN_INVALID(
+      40103,
+      "sign-in-invalid",
+      401,
+      4009,
+      Retry.NO,
+      "The sign-in is not valid",
+      "Sign <socket_id>::user::<user_data> with the app's key"),
+  APP_DISABLED(
+      40310,
+      "app-disabled",
+      403,
+      4003,
+      Retry.NO,
+      "The application is disabled",
+      "Enable it in the console"),
+  CLIENT_EVENTS_DISABLED(
+      40311,
+      "client-events-disabled",
+      403,
+      0,
+      Retry.NO,
+      "Client events are not enabled for this channel",
+      "Enable them in the application's settings or in the channel's rule"),
+  CLIENT_EVENT_NOT_ALLOWED(
+      40312,
+      "client-event-not-allowed",
+      403,
+      0,
+      Retry.NO,
+      "Client events are not possible on this kind of channel",
+      "Use a private or presence channel that is not encrypted"),
+  CHANNEL_DENIED(
+      40313,
+      "channel-denied",
+      403,
+      0,
+      Retry.NO,
+      "The connection may not subscribe to this channel",
+      "Sign in as the user whose channel it is, or sign the subscription"),
+  SIGNED_IN_AS_ANOTHER(
+      40314,
+      "signed-in-as-another",
+      403,
+      4009,
+      Retry.NO,
+      "The connection signed in as another user",
+      "Open a new connection for another user"),
+  APP_UNKNOWN(
+      40400,
+      "app-unknown",
+      401,
+      4001,
+      Retry.NO,
+      "There is no such application key",
+      "Copy the key from the console"),
+  PATH_NOT_FOUND(
+      40401,
+      "path-not-found",
+      404,
+      4005,
+      Retry.NO,
+      "There is nothing at this path",
+      "Connect to /app/<key>"),
+  MESSAGE_TOO_LARGE(
+      41300,
+      "message-too-large",
+      413,
+      0,
+      Retry.NO,
+      "The data content of this event exceeds the allowed maximum",
+      "Send less, or send a link to it"),
+  CONNECTION_QUOTA(
+      42900,
+      "connection-quota",
+      429,
+      4004,
+      Retry.LATER,
+      "The application has as many connections as it may have",
+      "Raise the application's limit"),
+  CLIENT_EVENT_RATE(
+      42901,
+      "client-event-rate",
+      429,
+      4301,
+      Retry.LATER,
+      "The connection sends client events too fast",
+      "Send fewer, or conflate them"),
+  CHANNEL_QUOTA(
+      42902,
+      "channel-quota",
+      429,
+      0,
+      Retry.NO,
+      "The connection has as many subscriptions as it may have",
+      "Unsubscribe from channels that are not needed"),
+  PRESENCE_FULL(
+      42903,
+      "presence-full",
+      429,
+      0,
+      Retry.LATER,
+      "The presence channel has as many members as it may have",
+      "Raise the application's limit, or use several channels"),
+  INTERNAL_ERROR(
+      50000,
+      "internal-error",
+      500,
+      4100,
+      Retry.LATER,
+      "Something broke in the server",
+      "Try again; with the same id a message is not sent twice"),
+  SLOW_CONSUMER(
+      50310,
+      "slow-consumer",
+      503,
+      4100,
+      Retry.LATER,
+      "The connection did not read what was sent to it",
+      "Read faster, or subscribe to less"),
+  UNAVAILABLE(
+      50300,
+      "unavailable",
+      503,
+      4100,
+      Retry.LATER,
+      "A part that the server needs cannot be reached",
+      "Try again later"),
+  OVER_CAPACITY(
+      50301,
+      "over-capacity",
+      503,
+      4100,
+      Retry.LATER,
+      "The server has as many connections as it may have",
+      "Try again later"),
+  DRAINING(50302, "draining", 503, 4200, Retry.NOW, "The server is about to stop", "Reconnect"),
+  PONG_TIMEOUT(
+      50400, "pong-timeout", 504, 4201, Retry.NOW, "No answer came to a ping", "Reconnect");
+
+  /** Whether and when the same attempt may succeed. */
+  public enum Retry {
+    /** Not without a change. */
+    NO,
+    NOW,
+    /** After a back-off. */
+    LATER
+  }
+
+  private final int number;
+  private final String slug;
+  private final int httpStatus;
+  private final int pusherCode;
+  private final Retry retry;
+  private final String sentence;
+  private final String remedy;
+
+  ErrorCode(
+      int number,
+      String slug,
+      int httpStatus,
+      int pusherCode,
+      Retry retry,
+      String sentence,
+      String remedy) {
+    this.number = number;
+    this.slug = slug;
+    this.httpStatus = httpStatus;
+    this.pusherCode = pusherCode;
+    this.retry = retry;
+    this.sentence = sentence;
+    this.remedy = remedy;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public String slug() {
+    return slug;
+  }
+
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /** The code on the Pusher protocol, as an error event or a close code, or null for none. */
+  public @Nullable Integer pusherCode() {
+    return pusherCode == 0 ? null : pusherCode;
+  }
+
+  public Retry retry() {
+    return retry;
+  }
+
+  /** What is wrong, without a full stop, so that a detail can follow. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** What a person can do about it. */
+  public String remedy() {
+    return remedy;
+  }
+}

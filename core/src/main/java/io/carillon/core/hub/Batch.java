@@ -1,0 +1,50 @@
+package io.carillon.core.hub;
+
+import io.carillon.core.model.Position;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Deliveries of one channel that go out together, with what tells whether all are for everyone. */
+final class Batch {
+  private final List<Delivery> deliveries;
+  private final boolean excludesSomeone;
+  private final @Nullable Position firstPosition;
+  private final long firstPresenceVersion;
+
+  Batch(List<Delivery> deliveries) {
+    this.deliveries = deliveries;
+    boolean excludes = false;
+    Position position = null;
+    long version = Long.MAX_VALUE;
+    for (Delivery delivery : deliveries) {
+      if (delivery instanceof Delivery.Published(var publication)) {
+        excludes |= publication.message().origin().excluded() != null;
+        position = position == null ? publication.position() : position;
+      } else if (delivery instanceof Delivery.PresenceChanged(var change)) {
+        version = Math.min(version, change.version());
+      }
+    }
+    this.excludesSomeone = excludes;
+    this.firstPosition = position;
+    this.firstPresenceVersion = version;
+  }
+
+  List<Delivery> deliveries() {
+    return deliveries;
+  }
+
+  int size() {
+    return deliveries.size();
+  }
+
+  Delivery get(int index) {
+    return deliveries.get(index);
+  }
+
+  /** Whether whoever is at these points wants all of it; false may still mean yes. */
+  boolean isForEveryoneAfter(Position position, long presenceVersion) {
+    return !excludesSomeone
+        && firstPresenceVersion > presenceVersion
+        && (firstPosition == null || firstPosition.isAfter(position));
+  }
+}

@@ -1,0 +1,134 @@
+package io.carillon.core.hub;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel's subscribers on one lane, grouped by wire format; confined to the lane. Deliveries
+ * of a lane's turn are joined, encoded once per format and handed to everyone in one go.
+ */
+final class LaneChannel {
+  /** A joined frame ends at about this many bytes of payload, so that a burst stays bounded. */
+  private static final int BATCH_BYTES = 256 * 1024;
+
+  private static final int BATCH_DELIVERIES = 1_024;
+
+  private final List<Group> groups = new ArrayList<>(1);
+  private final List<Delivery> pending = new ArrayList<>(1);
+
+  void add(Subscriber subscriber) {
+    for (Group group : groups) {
+      if (group.encoder == subscriber.encoder()) {
+        group.add(subscriber);
+        return;
+      }
+    }
+    Group group = new Group(subscriber.encoder());
+    group.add(subscriber);
+    groups.add(group);
+  }
+
+  void remove(Subscriber subscriber) {
+    for (int i = 0; i < groups.size(); i++) {
+      Group group = groups.get(i);
+      if (group.encoder == subscriber.encoder()) {
+        group.remove(subscriber);
+        if (group.size == 0) {
+          groups.remove(i);
+        }
+        return;
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return groups.isEmpty();
+  }
+
+  /** Whether this is the first delivery of the turn. */
+  boolean enqueue(Delivery delivery) {
+    pending.add(delivery);
+    return pending.size() == 1;
+  }
+
+  /** Hands out what came in this turn. */
+  void deliver(List<Recipient> touched) {
+    int from = 0;
+    while (from < pending.size()) {
+      int to = batchEnd(from);
+      Batch batch =
+          new Batch(from == 0 && to == pending.size() ? pending : pending.subList(from, to));
+      // a recipient that is closed on the way may take its group out of the list
+      for (int i = groups.size() - 1; i >= 0; i--) {
+        groups.get(i).deliver(batch, touched);
+      }
+      from = to;
+    }
+    pending.clear();
+  }
+
+  private int batchEnd(int from) {
+    int bytes = 0;
+    int to = from;
+    while (to < pending.size() && to - from < BATCH_DELIVERIES && bytes < BATCH_BYTES) {
+      if (pending.get(to) instanceof Delivery.Published(var publication)) {
+        bytes += publication.message().payload().size();
+      }
+      to++;
+    }
+    return to;
+  }
+
+  /** Subscribers that share a wire format, in an array that stays dense. */
+  private static final class Group {
+    private final Encoder encoder;
+    private @Nullable Subscriber[] subscribers = new Subscriber[1];
+    private int size;
+
+    Group(Encoder encoder) {
+      this.encoder = encoder;
+    }
+
+    void add(Subscriber subscriber) {
+      if (size == subscribers.length) {
+        subscribers = Arrays.copyOf(subscribers, size + (size >> 1) + 1);
+      }
+      subscriber.index = size;
+      subscribers[size++] = subscriber;
+    }
+
+    void remove(Subscriber subscriber) {
+      int index = subscriber.index;
+      if (index < 0 || index >= size || subscribers[index] != subscriber) {
+        return;
+      }
+      Subscriber last = subscribers[--size];
+      subscribers[size] = null;
+      subscribers[index] = index == size ? null : last;
+      if (last != null) {
+        last.index = index;
+      }
+      subscriber.index = -1;
+    }
+
+    /** Backwards, so that a recipient that closes and leaves hides nobody who is still to come. */
+    void deliver(Batch batch, List<Recipient> touched) {
+      if (size == 0) {
+        return;
+      }
+      SharedFrame frame = encoder.encode(batch.deliveries());
+      try {
+        for (int i = size - 1; i >= 0; i--) {
+          Subscriber subscriber = i < size ? subscribers[i] : null;
+          if (subscriber != null && subscriber.take(batch, frame)) {
+            touched.add(subscriber.recipient());
+          }
+        }
+      } finally {
+        frame.release();
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.carillon.core.hub;
+
+/**
+ * Deliveries in the form in which they go over a wire, encoded once and handed to every recipient.
+ * Opaque to the hub; whoever makes one may keep a reference-counted buffer inside.
+ */
+public interface SharedFrame {
+  /** The hub has handed it to everyone; recipients that still need it hold it by themselves. */
+  void release();
+}

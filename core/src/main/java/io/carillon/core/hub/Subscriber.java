@@ -1,0 +1,145 @@
+package io.carillon.core.hub;
+
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.ConnectionId;
+import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Position;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's place in one channel, confined to the connection's lane. It holds what arrives
+ * until {@link #goLive} says from where on the connection wants it; from then on it passes it on.
+ */
+public final class Subscriber {
+  /** More than this while joining means that the engine does not answer. */
+  static final int HELD_MAX = 1_000;
+
+  private final ChannelId channel;
+  private final ConnectionId connection;
+  private final Recipient recipient;
+  private final Encoder encoder;
+
+  /** What came while joining, or null once live. */
+  private @Nullable ArrayDeque<Delivery> held = new ArrayDeque<>(0);
+
+  private Position position = new Position(0, 0);
+  private long presenceVersion;
+
+  /** Where this subscriber stands in its group; the group keeps it right. */
+  int index = -1;
+
+  public Subscriber(
+      ChannelId channel, ConnectionId connection, Recipient recipient, Encoder encoder) {
+    this.channel = channel;
+    this.connection = connection;
+    this.recipient = recipient;
+    this.encoder = encoder;
+  }
+
+  public ChannelId channel() {
+    return channel;
+  }
+
+  Encoder encoder() {
+    return encoder;
+  }
+
+  Recipient recipient() {
+    return recipient;
+  }
+
+  public boolean isLive() {
+    return held == null;
+  }
+
+  /**
+   * Passes on what was held and comes after these points, then everything that follows.
+   *
+   * @param position the log's top that the connection has been told of
+   * @param presenceVersion the roster that the connection has been told of
+   */
+  public void goLive(Position position, long presenceVersion) {
+    ArrayDeque<Delivery> waiting = held;
+    if (waiting == null) {
+      throw new IllegalStateException(channel + " went live twice");
+    }
+    this.position = position;
+    this.presenceVersion = presenceVersion;
+    held = null;
+    boolean touched = false;
+    for (Delivery delivery : waiting) {
+      if (wants(delivery)) {
+        SharedFrame frame = encoder.encode(List.of(delivery));
+        touched |= recipient.offer(frame, 0, 1);
+        frame.release();
+      }
+    }
+    if (touched) {
+      recipient.endTurn();
+    }
+  }
+
+  /**
+   * Takes its part of a batch.
+   *
+   * @return whether the recipient was touched for the first time in this turn
+   */
+  boolean take(Batch batch, SharedFrame frame) {
+    if (held != null) {
+      hold(batch);
+      return false;
+    }
+    if (batch.isForEveryoneAfter(position, presenceVersion)) {
+      return recipient.offer(frame, 0, batch.size());
+    }
+    return takeWanted(batch, frame);
+  }
+
+  /** Offers the runs of deliveries that this subscriber wants. */
+  private boolean takeWanted(Batch batch, SharedFrame frame) {
+    boolean touched = false;
+    int from = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      if (!wants(batch.get(i))) {
+        if (i > from) {
+          touched |= recipient.offer(frame, from, i);
+        }
+        from = i + 1;
+      }
+    }
+    if (batch.size() > from) {
+      touched |= recipient.offer(frame, from, batch.size());
+    }
+    return touched;
+  }
+
+  private boolean wants(Delivery delivery) {
+    return switch (delivery) {
+      case Delivery.Published(var publication) -> {
+        Origin origin = publication.message().origin();
+        yield publication.position().isAfter(position) && !connection.equals(origin.excluded());
+      }
+      case Delivery.PresenceChanged(var change) -> change.version() > presenceVersion;
+      case Delivery.Counted counted -> true;
+    };
+  }
+
+  private void hold(Batch batch) {
+    ArrayDeque<Delivery> waiting = held;
+    if (waiting == null) {
+      return;
+    }
+    if (waiting.size() + batch.size() > HELD_MAX) {
+      waiting.clear();
+      recipient.close(Problem.of(ErrorCode.UNAVAILABLE, "subscribing to " + channel.name()));
+      return;
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      waiting.addLast(batch.get(i));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.carillon.core.session;
+
+import java.time.Duration;
+
+/**
+ * Decides when a silent connection is asked for a sign of life and when it is given up: after the
+ * activity timeout without anything received a ping, after the pong timeout more the end. Anything
+ * received proves life. Confined to the connection's lane; no timer of its own.
+ */
+public final class KeepAlive {
+  /** What to do now. */
+  public enum Verdict {
+    FINE,
+    PING,
+    GIVE_UP
+  }
+
+  private final Timeouts timeouts;
+  private long lastReceived;
+  private boolean pinged;
+  private long pingedAt;
+
+  public KeepAlive(Timeouts timeouts, long nowNanos) {
+    this.timeouts = timeouts;
+    this.lastReceived = nowNanos;
+  }
+
+  /** Something came from the other side. */
+  public void received(long nowNanos) {
+    lastReceived = nowNanos;
+    pinged = false;
+  }
+
+  /** What to do now; {@link Verdict#PING} is answered once for each silence. */
+  public Verdict check(long nowNanos) {
+    if (pinged) {
+      return nowNanos - pingedAt >= timeouts.pongNanos() ? Verdict.GIVE_UP : Verdict.FINE;
+    }
+    if (nowNanos - lastReceived < timeouts.activityNanos()) {
+      return Verdict.FINE;
+    }
+    pinged = true;
+    pingedAt = nowNanos;
+    return Verdict.PING;
+  }
+
+  /** How long silence lasts; both more than zero. Shared by all connections. */
+  public record Timeouts(Duration activity, Duration pong) {
+    long activityNanos() {
+      return activity.toNanos();
+    }
+
+    long pongNanos() {
+      return pong.toNanos();
+    }
+  }
+}

@@ -1,0 +1,397 @@
+package io.carillon.core.session;
+
+import io.carillon.core.channel.ChannelPolicy;
+import io.carillon.core.engine.Head;
+import io.carillon.core.engine.PresenceStore.EnterOutcome;
+import io.carillon.core.engine.Roster;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.hub.Encoder;
+import io.carillon.core.hub.Subscriber;
+import io.carillon.core.model.ApiKey;
+import io.carillon.core.model.App;
+import io.carillon.core.model.AppSettings.Limits;
+import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.ConnectionId;
+import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Member;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Payload;
+import io.carillon.core.publish.PublishCommand;
+import io.carillon.core.publish.PublishOutcome.Refused;
+import io.carillon.core.runtime.Lane;
+import io.carillon.core.session.ServerEvent.CacheMissed;
+import io.carillon.core.session.ServerEvent.Cached;
+import io.carillon.core.session.ServerEvent.Failed;
+import io.carillon.core.session.ServerEvent.SignedIn;
+import io.carillon.core.session.ServerEvent.Subscribed;
+import io.carillon.core.session.ServerEvent.SubscriptionRefused;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's life, from its opening to its close. Confined to its lane; what engines answer comes
+ * back to the lane before it is looked at.
+ *
+ * <p>Subscribing holds first what arrives, then reads where the log stands, answers, and goes live:
+ * in that order, on the lane, so nothing can fall between.
+ */
+public final class Session {
+  private static final Duration SIGN_IN_TIME = Duration.ofSeconds(Limits.SIGN_IN_SECONDS);
+
+  private final SessionContext context;
+  private final SessionLane home;
+  private final Outlet outlet;
+  private final Encoder encoder;
+  private final ConnectionId id;
+  private final KeyId key;
+  private final long openedAt;
+  private App app;
+  private boolean open = true;
+  private @Nullable User user;
+  private @Nullable Watchlist watchlist;
+  private @Nullable EventRate eventRate;
+  private final Map<ChannelName, Subscription> subscriptions = new HashMap<>(4);
+
+  /** Where this session stands in its lane's list; the list keeps it right. */
+  int laneIndex;
+
+  private Session(
+      SessionContext context, SessionLane home, Opening opening, App app, ConnectionId id) {
+    this.context = context;
+    this.home = home;
+    this.outlet = opening.outlet();
+    this.encoder = opening.encoder();
+    this.id = id;
+    this.key = opening.key();
+    this.app = app;
+    this.openedAt = context.ticker().nanos();
+  }
+
+  /** Who wants a session. */
+  public record Opening(KeyId key, Outlet outlet, Encoder encoder) {}
+
+  /** What became of an opening. */
+  public sealed interface OpenOutcome {
+    record Opened(Session session) implements OpenOutcome {}
+
+    record Refused(Problem problem) implements OpenOutcome {}
+  }
+
+  /**
+   * Opens a session on its lane.
+   *
+   * @param app the application that has the key, or null when none has
+   */
+  public static OpenOutcome open(
+      SessionContext context,
+      SessionLane home,
+      Opening opening,
+      @Nullable App app,
+      ConnectionId id) {
+    home.lane().assertCurrent();
+    if (app == null) {
+      return new OpenOutcome.Refused(Problem.of(ErrorCode.APP_UNKNOWN, opening.key().value()));
+    }
+    if (!app.settings().enabled()) {
+      return new OpenOutcome.Refused(Problem.of(ErrorCode.APP_DISABLED));
+    }
+    Problem refusal = context.admission().enter(app);
+    if (refusal != null) {
+      return new OpenOutcome.Refused(refusal);
+    }
+    Session session = new Session(context, home, opening, app, id);
+    home.add(session);
+    return new OpenOutcome.Opened(session);
+  }
+
+  public ConnectionId id() {
+    return id;
+  }
+
+  public App app() {
+    return app;
+  }
+
+  public KeyId key() {
+    return key;
+  }
+
+  public Lane lane() {
+    return home.lane();
+  }
+
+  public boolean isOpen() {
+    return open;
+  }
+
+  public @Nullable User user() {
+    return user;
+  }
+
+  /** Subscribes, and answers with {@link Subscribed} or {@link SubscriptionRefused}. */
+  public void subscribe(ChannelName name, Grant grant) {
+    lane().assertCurrent();
+    Problem refusal = refusalOf(name, grant);
+    if (refusal != null) {
+      outlet.send(new SubscriptionRefused(name.value(), refusal));
+      return;
+    }
+    ChannelId channel = ChannelId.of(app.id(), name);
+    Member member = name.kind().isPresence() ? memberOf(grant) : null;
+    Subscription subscription =
+        new Subscription(new Subscriber(channel, id, outlet, encoder), member);
+    subscriptions.put(name, subscription);
+    CompletionStage<Joined> joined =
+        home.hub().attach(subscription.subscriber()).thenCompose(head -> enter(subscription, head));
+    joined.whenComplete(
+        (result, failure) -> lane().run(() -> finish(subscription, result, failure)));
+  }
+
+  private @Nullable Problem refusalOf(ChannelName name, Grant grant) {
+    if (subscriptions.containsKey(name)) {
+      return Problem.of(ErrorCode.ALREADY_SUBSCRIBED, name.value());
+    }
+    int limit = app.settings().limits().channelsPerConnection();
+    if (subscriptions.size() >= limit) {
+      return Problem.of(ErrorCode.CHANNEL_QUOTA, String.valueOf(limit));
+    }
+    boolean allowed =
+        switch (name.kind().access()) {
+          case OPEN -> true;
+          case SIGNED -> grant instanceof Grant.Signed;
+          case SIGNED_IN -> user != null && user.id().equals(name.userId());
+          case NOBODY -> false;
+        };
+    if (!allowed) {
+      return Problem.of(ErrorCode.CHANNEL_DENIED, name.value());
+    }
+    if (name.kind().isPresence() && memberOf(grant) == null) {
+      return Problem.of(
+          ErrorCode.MEMBER_INVALID, "neither channel_data nor a signed-in user says who it is");
+    }
+    return null;
+  }
+
+  /** What the signature says counts more than who signed in. */
+  private @Nullable Member memberOf(Grant grant) {
+    if (grant instanceof Grant.Signed(var member) && member != null) {
+      return member;
+    }
+    User known = user;
+    return known == null ? null : new Member(known.id(), known.info());
+  }
+
+  private CompletionStage<Joined> enter(Subscription subscription, Head head) {
+    Member member = subscription.member();
+    if (member == null) {
+      return CompletableFuture.completedFuture(new Joined(head, null));
+    }
+    return context
+        .ports()
+        .presence()
+        .enter(subscription.channel(), member, id, app.settings().limits().presenceMembers())
+        .thenApply(outcome -> new Joined(head, outcome));
+  }
+
+  private void finish(
+      Subscription subscription, @Nullable Joined joined, @Nullable Throwable failure) {
+    ChannelName name = subscription.channel().name();
+    Subscription current = subscriptions.get(name);
+    if (current != subscription) {
+      // unsubscribed or closed while the engine was asked
+      home.hub().detach(subscription.subscriber());
+      if (current == null) {
+        release(subscription);
+      }
+    } else if (joined == null) {
+      subscriptions.remove(name);
+      release(subscription);
+      String detail = failure == null ? "no answer" : "the log cannot be reached";
+      outlet.send(new SubscriptionRefused(name.value(), Problem.of(ErrorCode.UNAVAILABLE, detail)));
+    } else if (joined.entered() instanceof EnterOutcome.Full(int members)) {
+      subscriptions.remove(name);
+      release(subscription);
+      outlet.send(
+          new SubscriptionRefused(
+              name.value(), Problem.of(ErrorCode.PRESENCE_FULL, String.valueOf(members))));
+    } else {
+      goLive(subscription, joined);
+    }
+  }
+
+  private void goLive(Subscription subscription, Joined joined) {
+    ChannelName name = subscription.channel().name();
+    Head head = joined.head();
+    Roster roster = joined.entered() instanceof EnterOutcome.Entered(var present) ? present : null;
+    subscription.setCounted();
+    context.ports().occupancy().added(subscription.channel());
+    outlet.send(new Subscribed(name, head.top(), roster));
+    if (name.kind().isCached()) {
+      Head.Latest latest = head.latest();
+      outlet.send(latest == null ? new CacheMissed(name) : new Cached(latest.publication()));
+    }
+    subscription.subscriber().goLive(head.top(), roster == null ? 0 : roster.version());
+  }
+
+  /** Ends a subscription; nothing when there is none. */
+  public void unsubscribe(ChannelName name) {
+    lane().assertCurrent();
+    Subscription subscription = subscriptions.remove(name);
+    if (subscription != null && subscription.isCounted()) {
+      release(subscription);
+    }
+  }
+
+  /**
+   * Lets go of what a subscription holds, after its engine has answered: a leave that overtook its
+   * own enter would leave a ghost. Where a newer subscription of the channel has taken its place,
+   * the presence belongs to that one.
+   */
+  private void release(Subscription subscription) {
+    home.hub().detach(subscription.subscriber());
+    if (subscription.member() != null) {
+      context.ports().presence().leave(subscription.channel(), id);
+    }
+    if (subscription.isCounted()) {
+      context.ports().occupancy().removed(subscription.channel());
+    }
+  }
+
+  /**
+   * Sends an event to the channel's other subscribers; a refusal is answered with {@link Failed}.
+   */
+  public void publish(ChannelName name, String event, Payload payload) {
+    lane().assertCurrent();
+    Subscription subscription = subscriptions.get(name);
+    Problem refusal = refusalOf(name, subscription);
+    if (refusal != null) {
+      outlet.send(new Failed(refusal));
+      return;
+    }
+    Member member = subscription == null ? null : subscription.member();
+    Message message =
+        new Message(
+            null, event, payload, new Origin.Client(id, member == null ? null : member.userId()));
+    context
+        .publisher()
+        .publish(new PublishCommand(app, name, message))
+        .whenComplete(
+            (outcome, failure) -> {
+              if (failure != null) {
+                fail(Problem.of(ErrorCode.UNAVAILABLE, "the log cannot be reached"));
+              } else if (outcome instanceof Refused(var problem)) {
+                fail(problem);
+              }
+            });
+  }
+
+  private @Nullable Problem refusalOf(ChannelName name, @Nullable Subscription subscription) {
+    if (!name.kind().allowsClientEvents()) {
+      return Problem.of(ErrorCode.CLIENT_EVENT_NOT_ALLOWED, name.value());
+    }
+    if (!ChannelPolicy.of(app, name).clientEvents()) {
+      return Problem.of(ErrorCode.CLIENT_EVENTS_DISABLED, name.value());
+    }
+    if (subscription == null || !subscription.subscriber().isLive()) {
+      return Problem.of(ErrorCode.NOT_SUBSCRIBED, name.value());
+    }
+    if (eventRate == null) {
+      eventRate = new EventRate(context.ticker());
+    }
+    int perSecond = app.settings().limits().clientEventsPerSecond();
+    if (!eventRate.tryTake(perSecond)) {
+      return Problem.of(ErrorCode.CLIENT_EVENT_RATE, perSecond + " per second are allowed");
+    }
+    return null;
+  }
+
+  private void fail(Problem problem) {
+    lane()
+        .run(
+            () -> {
+              if (open) {
+                outlet.send(new Failed(problem));
+                outlet.endTurn();
+              }
+            });
+  }
+
+  /** The connection belongs to this user; the protocol has checked the signature. */
+  public void signIn(User newUser, boolean watchlistCut) {
+    lane().assertCurrent();
+    User known = user;
+    if (known != null && !known.id().equals(newUser.id())) {
+      outlet.send(new Failed(Problem.of(ErrorCode.SIGNED_IN_AS_ANOTHER, known.id())));
+      return;
+    }
+    outlet.send(new SignedIn(newUser));
+    if (watchlistCut) {
+      outlet.send(new Failed(Problem.of(ErrorCode.WATCHLIST_TOO_LONG)));
+    }
+    if (known == null) {
+      user = newUser;
+      context.users().add(app.id(), newUser.id(), this);
+      Watchlist watching = new Watchlist(context.ports(), home.hub(), outlet);
+      watchlist = watching;
+      watching.appear(app.id(), newUser, id);
+      watching.watch(app.id(), newUser.watchlist(), id, encoder);
+    }
+  }
+
+  /** Closes the connection from this side. */
+  public void close(Problem problem) {
+    lane().assertCurrent();
+    if (open) {
+      outlet.close(problem);
+    }
+  }
+
+  /** The connection has ended, for whatever reason; everything that it held is let go. */
+  public void ended() {
+    lane().assertCurrent();
+    if (!open) {
+      return;
+    }
+    open = false;
+    home.remove(this);
+    context.admission().leave(app.id());
+    for (ChannelName name : List.copyOf(subscriptions.keySet())) {
+      unsubscribe(name);
+    }
+    User known = user;
+    if (known != null && watchlist != null) {
+      watchlist.disappear(app.id(), known, id);
+      context.users().remove(app.id(), known.id(), this);
+    }
+  }
+
+  void appChanged(@Nullable App changed) {
+    ApiKey active = changed == null ? null : changed.key(key);
+    if (changed == null || active == null) {
+      close(Problem.of(ErrorCode.APP_UNKNOWN, key + " is not active any more"));
+    } else if (!changed.settings().enabled()) {
+      close(Problem.of(ErrorCode.APP_DISABLED));
+    } else {
+      app = changed;
+    }
+  }
+
+  void tick(long nowNanos) {
+    boolean mustSignIn = app.settings().features().requireSignIn() && user == null;
+    if (mustSignIn && nowNanos - openedAt >= SIGN_IN_TIME.toNanos()) {
+      close(Problem.of(ErrorCode.UNAUTHORIZED));
+    } else {
+      outlet.tick(nowNanos);
+    }
+  }
+
+  private record Joined(Head head, @Nullable EnterOutcome entered) {}
+}

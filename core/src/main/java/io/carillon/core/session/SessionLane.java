@@ -1,0 +1,77 @@
+package io.carillon.core.session;
+
+import io.carillon.core.hub.LaneHub;
+import io.carillon.core.model.App;
+import io.carillon.core.model.AppId;
+import io.carillon.core.runtime.Lane;
+import io.carillon.core.runtime.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one lane; confined to it. One timer for all of them looks after silence, so that
+ * an idle connection costs no timer of its own.
+ */
+public final class SessionLane {
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  private final LaneHub hub;
+  private final Ticker ticker;
+  private final List<Session> sessions = new ArrayList<>();
+
+  public SessionLane(LaneHub hub, Ticker ticker) {
+    this.hub = hub;
+    this.ticker = ticker;
+    scheduleTick();
+  }
+
+  public Lane lane() {
+    return hub.lane();
+  }
+
+  LaneHub hub() {
+    return hub;
+  }
+
+  void add(Session session) {
+    session.laneIndex = sessions.size();
+    sessions.add(session);
+  }
+
+  void remove(Session session) {
+    Session last = sessions.removeLast();
+    if (last != session) {
+      sessions.set(session.laneIndex, last);
+      last.laneIndex = session.laneIndex;
+    }
+  }
+
+  /** Every session of the application learns of its new state, or of its end. Any thread. */
+  public void appChanged(AppId id, @Nullable App app) {
+    lane()
+        .run(
+            () -> {
+              // backwards: a session that is closed gives its place to the last one
+              for (int i = sessions.size() - 1; i >= 0; i--) {
+                Session session = sessions.get(i);
+                if (session.app().id().equals(id)) {
+                  session.appChanged(app);
+                }
+              }
+            });
+  }
+
+  private void scheduleTick() {
+    lane().schedule(this::tick, TICK);
+  }
+
+  private void tick() {
+    long now = ticker.nanos();
+    for (int i = sessions.size() - 1; i >= 0; i--) {
+      sessions.get(i).tick(now);
+    }
+    scheduleTick();
+  }
+}

@@ -1,0 +1,28 @@
+package io.carillon.edge.carrier;
+
+import io.carillon.core.session.KeepAlive.Timeouts;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What the edge is configured with. Immutable.
+ *
+ * @param timeouts how long silence lasts
+ * @param messageBytesMax largest message a client may send, fragments together
+ * @param outboxBytesMax how much may wait for one connection that does not read
+ * @param allowedOrigins origins that browsers may come from; {@code *} for all
+ */
+public record EdgeSettings(
+    Timeouts timeouts, int messageBytesMax, int outboxBytesMax, Set<String> allowedOrigins) {
+  /** How long a side that was told goodbye gets to close before it is cut. */
+  public static final Duration CLOSE_TIME = Duration.ofSeconds(5);
+
+  public EdgeSettings {
+    allowedOrigins = Set.copyOf(allowedOrigins);
+  }
+
+  /** Whether a browser page of this origin may connect. */
+  public boolean allowsOrigin(String origin) {
+    return allowedOrigins.contains("*") || allowedOrigins.contains(origin);
+  }
+}

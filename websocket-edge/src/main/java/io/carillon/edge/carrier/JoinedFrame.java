@@ -1,0 +1,35 @@
+package io.carillon.edge.carrier;
+
+import io.carillon.core.hub.SharedFrame;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The framed messages of one channel and turn, joined in one reference-counted buffer. Every
+ * connection gets the same bytes, so that a turn costs each of them one write whatever it holds.
+ * Confined to the lane that encoded it.
+ */
+public final class JoinedFrame implements SharedFrame {
+  private final ByteBuf buffer;
+
+  /** Where each part ends. */
+  private final int[] ends;
+
+  public JoinedFrame(ByteBuf buffer, int[] ends) {
+    this.buffer = buffer;
+    this.ends = ends;
+  }
+
+  /** The parts from the first up to but not including the last, retained for the caller. */
+  public ByteBuf parts(int from, int to) {
+    if (from == 0 && to == ends.length) {
+      return buffer.retainedDuplicate();
+    }
+    int start = from == 0 ? 0 : ends[from - 1];
+    return buffer.retainedSlice(start, ends[to - 1] - start);
+  }
+
+  @Override
+  public void release() {
+    buffer.release();
+  }
+}

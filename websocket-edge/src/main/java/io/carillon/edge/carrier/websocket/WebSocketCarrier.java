@@ -1,0 +1,287 @@
+package io.carillon.edge.carrier.websocket;
+
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.hub.SharedFrame;
+import io.carillon.core.session.KeepAlive;
+import io.carillon.core.session.Outlet;
+import io.carillon.core.session.ServerEvent;
+import io.carillon.core.session.Session;
+import io.carillon.core.session.Session.OpenOutcome;
+import io.carillon.core.session.Session.Opening;
+import io.carillon.edge.carrier.EdgeSettings;
+import io.carillon.edge.carrier.JoinedFrame;
+import io.carillon.edge.carrier.Lanes;
+import io.carillon.edge.carrier.Outbox;
+import io.carillon.edge.protocol.ClientProtocol.Greeting;
+import io.carillon.edge.protocol.Dialect;
+import io.carillon.edge.protocol.Dialect.Reply;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One WebSocket: the last and only handler of its pipeline. Confined to its event loop, which is
+ * its session's lane.
+ */
+public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
+    implements Outlet, FrameDecoder.Sink {
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketCarrier.class);
+  private static final byte[] EMPTY = {};
+  private static final int UNSUPPORTED_DATA = 1003;
+
+  private final WebSocketCarriers shared;
+  private final Greeting greeting;
+  private final FrameDecoder decoder;
+  private final KeepAlive keepAlive;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Outbox outbox;
+  private @Nullable Session session;
+  private boolean closing;
+  private boolean inTurn;
+  private boolean reading;
+
+  WebSocketCarrier(WebSocketCarriers shared, Greeting greeting) {
+    this.shared = shared;
+    this.greeting = greeting;
+    this.decoder = new FrameDecoder(shared.settings().messageBytesMax());
+    this.keepAlive = new KeepAlive(shared.settings().timeouts(), System.nanoTime());
+  }
+
+  /** The opening handshake has been answered: says hello, or why not. */
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    this.context = context;
+    this.outbox = new Outbox(context, shared.settings().outboxBytesMax());
+    switch (greeting) {
+      case Greeting.Refusal(var problem, var dialect) -> close(problem);
+      case Greeting.Welcome(var key, var dialect) -> {
+        Lanes lanes = shared.lanes();
+        Opening opening = new Opening(key, this, shared.encoders().of(dialect));
+        switch (lanes.node().open(lanes.of(context.channel().eventLoop()), opening)) {
+          case OpenOutcome.Refused(var problem) -> close(problem);
+          case OpenOutcome.Opened(var opened) -> {
+            session = opened;
+            sendMessage(dialect.hello(opened));
+          }
+        }
+      }
+    }
+    flush();
+  }
+
+  private Dialect dialect() {
+    return greeting.dialect();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!(message instanceof ByteBuf bytes)) {
+      return;
+    }
+    reading = true;
+    try {
+      keepAlive.received(System.nanoTime());
+      decoder.feed(bytes, context.alloc(), this);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    reading = false;
+    flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (outbox != null && context.channel().isWritable()) {
+      outbox.drain();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    closing = true;
+    endSession();
+    decoder.release();
+    if (outbox != null) {
+      outbox.clear();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.error("a connection failed", cause);
+    }
+    context.close();
+  }
+
+  // what the client sends
+
+  @Override
+  public void text(byte[] message) {
+    Session current = session;
+    if (current == null || closing) {
+      return;
+    }
+    try {
+      switch (dialect().receive(current, message)) {
+        case Reply.Silence silence -> {}
+        case Reply.Send(var answers) -> answers.forEach(this::sendMessage);
+        case Reply.Close(var problem) -> close(problem);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("a message of connection {} failed", current.id(), e);
+      close(Problem.of(ErrorCode.INTERNAL_ERROR));
+    }
+  }
+
+  @Override
+  public void binary(byte[] message) {
+    closeWith(List.of(), UNSUPPORTED_DATA, "binary messages are not supported");
+  }
+
+  @Override
+  public void ping(byte[] payload) {
+    ChannelHandlerContext open = context;
+    if (open != null && !closing) {
+      write(WebSocketFraming.control(Opcode.PONG, payload, open.alloc()));
+    }
+  }
+
+  @Override
+  public void pong() {
+    // any bytes received were proof of life already
+  }
+
+  @Override
+  public void closed(int code) {
+    if (closing) {
+      cut();
+    } else {
+      closeWith(List.of(), code == FrameDecoder.NO_CODE ? FrameDecoder.NORMAL : code, "");
+      cut();
+    }
+  }
+
+  @Override
+  public void violated(int code, String reason) {
+    closeWith(List.of(), code, reason);
+  }
+
+  // what the server sends
+
+  @Override
+  public boolean offer(SharedFrame frame, int from, int to) {
+    if (closing) {
+      return false;
+    }
+    boolean first = !inTurn;
+    inTurn = true;
+    write(((JoinedFrame) frame).parts(from, to));
+    return first;
+  }
+
+  @Override
+  public void endTurn() {
+    inTurn = false;
+    flush();
+  }
+
+  @Override
+  public void send(ServerEvent event) {
+    dialect().encode(event).forEach(this::sendMessage);
+    if (!reading && !inTurn) {
+      flush(); // it came later than the read that it answers, so nobody else does
+    }
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    ChannelHandlerContext open = context;
+    if (open == null || closing) {
+      return;
+    }
+    switch (keepAlive.check(nowNanos)) {
+      case FINE -> {}
+      case PING -> {
+        write(WebSocketFraming.control(Opcode.PING, EMPTY, open.alloc()));
+        flush();
+      }
+      case GIVE_UP -> close(Problem.of(ErrorCode.PONG_TIMEOUT));
+    }
+  }
+
+  @Override
+  public void close(Problem problem) {
+    closeWith(dialect().farewell(problem), dialect().closeCode(problem), problem.detail());
+  }
+
+  private void sendMessage(byte[] message) {
+    ChannelHandlerContext open = context;
+    if (open == null || closing) {
+      return;
+    }
+    write(framed(message, open));
+  }
+
+  private static ByteBuf framed(byte[] message, ChannelHandlerContext open) {
+    ByteBuf frame = open.alloc().buffer(WebSocketFraming.TEXT.frameBytes(message));
+    WebSocketFraming.TEXT.frame(message, frame);
+    return frame;
+  }
+
+  private void write(ByteBuf frame) {
+    if (outbox == null || closing) {
+      frame.release();
+    } else if (!outbox.write(frame)) {
+      close(Problem.of(ErrorCode.SLOW_CONSUMER));
+    }
+  }
+
+  private void flush() {
+    if (outbox != null) {
+      outbox.flush();
+    }
+  }
+
+  /** Says the last words and waits a bounded time for the client's own close frame. */
+  private void closeWith(List<byte[]> messages, int code, String reason) {
+    ChannelHandlerContext open = context;
+    Outbox last = outbox;
+    if (closing || open == null || last == null) {
+      return;
+    }
+    closing = true;
+    endSession();
+    last.clear();
+    messages.forEach(message -> last.writeLast(framed(message, open)));
+    last.writeLast(WebSocketFraming.close(code, reason, open.alloc()));
+    last.flush();
+    long wait = EdgeSettings.CLOSE_TIME.toNanos();
+    open.executor().schedule(this::cut, wait, TimeUnit.NANOSECONDS);
+  }
+
+  private void cut() {
+    if (context != null) {
+      context.close();
+    }
+  }
+
+  private void endSession() {
+    Session current = session;
+    if (current != null) {
+      session = null;
+      current.ended();
+    }
+  }
+}

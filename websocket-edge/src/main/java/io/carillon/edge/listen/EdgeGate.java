@@ -1,0 +1,173 @@
+package io.carillon.edge.listen;
+
+import io.carillon.edge.listen.Takeover.Plan;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands behind the HTTP codec of each connection. Requests that the edge serves by itself take the
+ * connection over: every HTTP handler goes, and the carrier becomes the only one. All others pass.
+ * Confined to the connection's event loop.
+ */
+final class EdgeGate extends ChannelInboundHandlerAdapter {
+  /** A request's head has to come whole in this time. */
+  private static final long HEAD_SECONDS = 30;
+
+  private final List<Takeover> takeovers;
+  private final String codec;
+  private @Nullable Future<?> headTimer;
+
+  /** Set while the rest of a request that takes over is awaited. */
+  private @Nullable Plan plan;
+
+  private boolean taken;
+  private @Nullable Object early;
+
+  /**
+   * A gate for one connection.
+   *
+   * @param codec the HTTP codec's name in the pipeline
+   */
+  EdgeGate(List<Takeover> takeovers, String codec) {
+    this.takeovers = takeovers;
+    this.codec = codec;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    headTimer = context.executor().schedule(() -> cut(context), HEAD_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    stopHeadTimer();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    stopHeadTimer();
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (taken) {
+      // bytes that came behind the request, and that the leaving codec hands on
+      early = message;
+      return;
+    }
+    if (message instanceof HttpRequest request) {
+      stopHeadTimer();
+      if (request.decoderResult().isFailure()) {
+        ReferenceCountUtil.release(message);
+        refuse(context, statusOf(request.decoderResult().cause()), Map.of());
+        return;
+      }
+      plan = planFor(request);
+    }
+    Plan current = plan;
+    if (current == null) {
+      context.fireChannelRead(message);
+      return;
+    }
+    boolean last = message instanceof LastHttpContent;
+    ReferenceCountUtil.release(message);
+    if (last) {
+      plan = null;
+      carryOut(context, current);
+    } else {
+      context.read();
+    }
+  }
+
+  private @Nullable Plan planFor(HttpRequest request) {
+    for (Takeover takeover : takeovers) {
+      Plan found = takeover.plan(request);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private void carryOut(ChannelHandlerContext context, Plan wanted) {
+    switch (wanted) {
+      case Plan.Refuse(var status, var headers) -> refuse(context, status, headers);
+      case Plan.Take(var head, var carrier) -> take(context, head, carrier);
+    }
+  }
+
+  /** The answer goes out past the HTTP codec, which knows nothing of what follows. */
+  private void take(ChannelHandlerContext context, String head, ChannelHandler carrier) {
+    ChannelPipeline pipeline = context.pipeline();
+    ByteBuf answer = ByteBufUtil.writeAscii(context.alloc(), head);
+    pipeline.context(codec).write(answer, context.voidPromise());
+    for (Map.Entry<String, ChannelHandler> entry : List.copyOf(pipeline.toMap().entrySet())) {
+      ChannelHandler handler = entry.getValue();
+      if (handler != this && !(handler instanceof SslHandler) && !entry.getKey().equals(codec)) {
+        pipeline.remove(handler);
+      }
+    }
+    taken = true;
+    pipeline.remove(codec);
+    context.channel().config().setAutoRead(true);
+    pipeline.addLast("carrier", carrier);
+    if (early != null) {
+      context.fireChannelRead(early);
+      context.fireChannelReadComplete();
+      early = null;
+    }
+    pipeline.remove(this);
+  }
+
+  private void refuse(ChannelHandlerContext context, String status, Map<String, String> headers) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
+    headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    byte[] body = (status + "\n").getBytes(StandardCharsets.US_ASCII);
+    head.append("Content-Type: text/plain\r\nConnection: close\r\nContent-Length: ")
+        .append(body.length)
+        .append("\r\n\r\n");
+    ByteBuf answer =
+        Unpooled.wrappedBuffer(head.toString().getBytes(StandardCharsets.US_ASCII), body);
+    ChannelHandlerContext behindCodec = context.pipeline().context(codec);
+    behindCodec.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private static String statusOf(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return "414 URI Too Long";
+    }
+    return cause instanceof TooLongFrameException
+        ? "431 Request Header Fields Too Large"
+        : "400 Bad Request";
+  }
+
+  private static void cut(ChannelHandlerContext context) {
+    context.close();
+  }
+
+  private void stopHeadTimer() {
+    if (headTimer != null) {
+      headTimer.cancel(false);
+      headTimer = null;
+    }
+  }
+}

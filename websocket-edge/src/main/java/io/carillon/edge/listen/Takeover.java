@@ -1,0 +1,26 @@
+package io.carillon.edge.listen;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A kind of request that takes its connection over. Stateless. */
+interface Takeover {
+  /** What to do with the request once it has come whole, or null when it is not of this kind. */
+  @Nullable Plan plan(HttpRequest request);
+
+  /** What to do. */
+  sealed interface Plan {
+    /**
+     * Take the connection over.
+     *
+     * @param head status line and headers of the answer, with the empty line
+     * @param carrier the handler that has the connection from then on
+     */
+    record Take(String head, ChannelHandler carrier) implements Plan {}
+
+    /** Answer with this status, say why in the headers, and close. */
+    record Refuse(String status, Map<String, String> headers) implements Plan {}
+  }
+}

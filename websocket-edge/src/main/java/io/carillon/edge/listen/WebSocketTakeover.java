@@ -1,0 +1,120 @@
+package io.carillon.edge.listen;
+
+import io.carillon.edge.carrier.EdgeSettings;
+import io.carillon.edge.carrier.websocket.WebSocketCarriers;
+import io.carillon.edge.protocol.ClientProtocol;
+import io.carillon.edge.protocol.ClientProtocol.Greeting;
+import io.carillon.edge.protocol.ClientProtocol.Handshake;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens WebSockets (RFC 6455, 4.2) for the protocols of the edge. Stateless. */
+final class WebSocketTakeover implements Takeover {
+  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  private static final int KEY_BYTES = 16;
+  private static final String BAD_REQUEST = "400 Bad Request";
+
+  private final List<ClientProtocol> protocols;
+  private final WebSocketCarriers carriers;
+  private final EdgeSettings settings;
+
+  WebSocketTakeover(
+      List<ClientProtocol> protocols, WebSocketCarriers carriers, EdgeSettings settings) {
+    this.protocols = protocols;
+    this.carriers = carriers;
+    this.settings = settings;
+  }
+
+  @Override
+  public @Nullable Plan plan(HttpRequest request) {
+    if (!hasToken(request.headers(), HttpHeaderNames.UPGRADE.toString(), "websocket")) {
+      return null;
+    }
+    QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+    String path = uri.path();
+    for (ClientProtocol protocol : protocols) {
+      if (protocol.owns(path)) {
+        Plan refusal = refusalOf(request);
+        return refusal != null
+            ? refusal
+            : take(request, protocol.greet(new Handshake(path, uri.parameters())));
+      }
+    }
+    return null;
+  }
+
+  private Plan take(HttpRequest request, Greeting greeting) {
+    String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY).trim();
+    String head =
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Accept: "
+            + acceptOf(key)
+            + "\r\n\r\n";
+    return new Plan.Take(head, carriers.carrier(greeting));
+  }
+
+  private @Nullable Plan refusalOf(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    if (!request.method().equals(HttpMethod.GET)) {
+      return new Plan.Refuse("405 Method Not Allowed", Map.of("Allow", "GET"));
+    }
+    if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+        || headers.getAll(HttpHeaderNames.HOST).size() != 1
+        || !hasToken(headers, HttpHeaderNames.CONNECTION.toString(), "upgrade")
+        || !hasValidKey(headers)) {
+      return new Plan.Refuse(BAD_REQUEST, Map.of());
+    }
+    if (!"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+      return new Plan.Refuse("426 Upgrade Required", Map.of("Sec-WebSocket-Version", "13"));
+    }
+    String origin = headers.get(HttpHeaderNames.ORIGIN);
+    return origin == null || settings.allowsOrigin(origin)
+        ? null
+        : new Plan.Refuse("403 Forbidden", Map.of());
+  }
+
+  private static boolean hasValidKey(HttpHeaders headers) {
+    List<String> keys = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+    if (keys.size() != 1) {
+      return false;
+    }
+    try {
+      return Base64.getDecoder().decode(keys.getFirst().trim()).length == KEY_BYTES;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean hasToken(HttpHeaders headers, String name, String token) {
+    for (String value : headers.getAll(name)) {
+      for (String part : value.split(",", -1)) {
+        if (part.trim().equalsIgnoreCase(token)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String acceptOf(String key) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1")
+              .digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-1 is part of every Java platform", e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.carillon.edge.protocol;
+
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.KeyId;
+import java.util.List;
+import java.util.Map;
+
+/** A client protocol, found as a bean. Stateless: one instance serves all connections. */
+public interface ClientProtocol {
+  /** Whether a WebSocket upgrade of this path is this protocol's, be it right or wrong. */
+  boolean owns(String path);
+
+  /** Reads who is calling and in which dialect. */
+  Greeting greet(Handshake handshake);
+
+  /**
+   * The request that opens a connection.
+   *
+   * @param path without the query
+   * @param query decoded parameters, in the order in which they came
+   */
+  record Handshake(String path, Map<String, List<String>> query) {}
+
+  /** The answer to a handshake. */
+  sealed interface Greeting {
+    Dialect dialect();
+
+    /** Go on, as far as the protocol is concerned. */
+    record Welcome(KeyId key, Dialect dialect) implements Greeting {}
+
+    /** Close, after the opening handshake is done, so that the client sees why. */
+    record Refusal(Problem problem, Dialect dialect) implements Greeting {}
+  }
+}

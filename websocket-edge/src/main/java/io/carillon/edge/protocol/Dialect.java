@@ -1,0 +1,49 @@
+package io.carillon.edge.protocol;
+
+import io.carillon.core.error.Problem;
+import io.carillon.core.hub.Delivery;
+import io.carillon.core.session.ServerEvent;
+import io.carillon.core.session.Session;
+import java.util.List;
+
+/**
+ * How a version of a protocol speaks. Stateless and shared by connections; the messages are
+ * complete and whole, and a carrier puts its own framing around them.
+ */
+public interface Dialect {
+  /** What a connection is told first. */
+  byte[] hello(Session session);
+
+  /** Acts on a message; called on the session's lane, never throws for what a client sent. */
+  Reply receive(Session session, byte[] message);
+
+  /** What one connection is told of the event: any number of messages. */
+  List<byte[]> encode(ServerEvent event);
+
+  /** The message that every subscriber gets of the delivery. */
+  byte[] encodeShared(Delivery delivery);
+
+  /** What is said before the connection is closed for this reason. */
+  List<byte[]> farewell(Problem problem);
+
+  /** The close code for the reason. */
+  int closeCode(Problem problem);
+
+  /** What the carrier does after a message; what the session says goes its own way. */
+  sealed interface Reply {
+    /** Nothing. */
+    record Silence() implements Reply {}
+
+    /** Send these. */
+    record Send(List<byte[]> messages) implements Reply {
+      public static Send of(byte[] message) {
+        return new Send(List.of(message));
+      }
+    }
+
+    /** Close for this reason. */
+    record Close(Problem problem) implements Reply {}
+
+    Reply SILENCE = new Silence();
+  }
+}

@@ -1,0 +1,161 @@
+package io.carillon.edge.protocol.pusher;
+
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.hub.Delivery;
+import io.carillon.core.model.ChannelName;
+import io.carillon.core.session.ServerEvent;
+import io.carillon.core.session.ServerEvent.Failed;
+import io.carillon.core.session.ServerEvent.SubscriptionRefused;
+import io.carillon.core.session.Session;
+import io.carillon.edge.protocol.Dialect;
+import io.carillon.edge.protocol.pusher.PusherCommand.ClientEvent;
+import io.carillon.edge.protocol.pusher.PusherCommand.Ignored;
+import io.carillon.edge.protocol.pusher.PusherCommand.Malformed;
+import io.carillon.edge.protocol.pusher.PusherCommand.Ping;
+import io.carillon.edge.protocol.pusher.PusherCommand.SignIn;
+import io.carillon.edge.protocol.pusher.PusherCommand.Subscribe;
+import io.carillon.edge.protocol.pusher.PusherCommand.Unsubscribe;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Pusher's clients say and hear. Stateless.
+ *
+ * <p>One instance for clients that read the reason of a close from its code, and one for those
+ * before protocol 6, which want an error event first.
+ */
+final class PusherDialect implements Dialect {
+  private static final byte[] PONG =
+      "{\"event\":\"pusher:pong\",\"data\":\"{}\"}".getBytes(StandardCharsets.UTF_8);
+  private static final int NORMAL_CLOSE = 1000;
+
+  private final int activityTimeoutSeconds;
+  private final boolean explainsCloses;
+
+  PusherDialect(int activityTimeoutSeconds, boolean explainsCloses) {
+    this.activityTimeoutSeconds = activityTimeoutSeconds;
+    this.explainsCloses = explainsCloses;
+  }
+
+  @Override
+  public byte[] hello(Session session) {
+    return PusherEvents.connectionEstablished(session.id(), activityTimeoutSeconds);
+  }
+
+  @Override
+  public Reply receive(Session session, byte[] message) {
+    return switch (PusherCommands.decode(message)) {
+      case Ping ping -> Reply.Send.of(PONG);
+      case Ignored ignored -> Reply.SILENCE;
+      case Malformed(var problem) -> Reply.Send.of(PusherEvents.error(problem));
+      case Subscribe subscribe -> subscribe(session, subscribe);
+      case Unsubscribe(var channel) -> unsubscribe(session, channel);
+      case ClientEvent event -> publish(session, event);
+      case SignIn signIn -> signIn(session, signIn);
+    };
+  }
+
+  private Reply subscribe(Session session, Subscribe command) {
+    String invalid = nameProblem(command.channel());
+    if (invalid != null) {
+      return refused(command, Problem.of(ErrorCode.CHANNEL_NAME_INVALID, invalid));
+    }
+    ChannelName name = ChannelName.of(command.channel());
+    return switch (ChannelSignature.check(session, name, command)) {
+      case ChannelSignature.Checked.Good(var grant) -> {
+        session.subscribe(name, grant);
+        yield Reply.SILENCE;
+      }
+      case ChannelSignature.Checked.Bad(var problem) -> refused(command, problem);
+    };
+  }
+
+  private Reply refused(Subscribe command, Problem problem) {
+    return new Reply.Send(encode(new SubscriptionRefused(command.channel(), problem)));
+  }
+
+  private static @Nullable String nameProblem(String channel) {
+    String problem = ChannelName.problemWith(channel);
+    if (problem != null) {
+      return problem;
+    }
+    // namespaces are the native protocol's; Pusher has no colon
+    return !channel.startsWith("#") && channel.indexOf(':') >= 0
+        ? "\"" + channel + "\" has ':' (expected: letters, digits and _ - = @ , . ;)"
+        : null;
+  }
+
+  private Reply unsubscribe(Session session, String channel) {
+    if (ChannelName.problemWith(channel) == null) {
+      session.unsubscribe(ChannelName.of(channel));
+    }
+    return Reply.SILENCE;
+  }
+
+  private Reply publish(Session session, ClientEvent event) {
+    String invalid = nameProblem(event.channel());
+    if (invalid != null) {
+      return Reply.Send.of(PusherEvents.error(Problem.of(ErrorCode.CHANNEL_NAME_INVALID, invalid)));
+    }
+    session.publish(ChannelName.of(event.channel()), event.name(), event.payload());
+    return Reply.SILENCE;
+  }
+
+  private Reply signIn(Session session, SignIn command) {
+    String text = session.id().socketId() + "::user::" + command.userData();
+    SignedAuth auth = SignedAuth.parse(session.app(), command.auth());
+    if (auth == null || !auth.signs(text)) {
+      return new Reply.Close(
+          Problem.of(
+              ErrorCode.SIGN_IN_INVALID,
+              "Invalid signature: Expected HMAC SHA256 hex digest of "
+                  + session.id().socketId()
+                  + "::user::<user_data>"));
+    }
+    return switch (UserData.parse(command.userData())) {
+      case UserData.Parsed.Good(var user, var watchlistCut) -> {
+        session.signIn(user, watchlistCut);
+        yield Reply.SILENCE;
+      }
+      case UserData.Parsed.Bad(var problem) -> new Reply.Close(problem);
+    };
+  }
+
+  @Override
+  public List<byte[]> encode(ServerEvent event) {
+    return switch (event) {
+      case ServerEvent.Subscribed subscribed ->
+          List.of(PusherEvents.subscribed(subscribed.channel(), subscribed.roster()));
+      case ServerEvent.Cached(var publication) -> List.of(PusherEvents.publication(publication));
+      case ServerEvent.CacheMissed(var channel) -> List.of(PusherEvents.cacheMiss(channel));
+      case SubscriptionRefused(var channel, var problem) ->
+          List.of(PusherEvents.subscriptionError(channel, problem), PusherEvents.error(problem));
+      case ServerEvent.SignedIn(var user) -> List.of(PusherEvents.signedIn(user));
+      case ServerEvent.WatchedOnline(var ids) -> List.of(PusherEvents.watched("online", ids));
+      case Failed(var problem) -> List.of(PusherEvents.error(problem));
+    };
+  }
+
+  @Override
+  public byte[] encodeShared(Delivery delivery) {
+    return switch (delivery) {
+      case Delivery.Published(var publication) -> PusherEvents.publication(publication);
+      case Delivery.PresenceChanged(var change) -> PusherEvents.presence(change);
+      case Delivery.Counted(var channel, var subscriptions) ->
+          PusherEvents.counted(channel.name(), subscriptions);
+    };
+  }
+
+  @Override
+  public List<byte[]> farewell(Problem problem) {
+    return explainsCloses ? List.of(PusherEvents.error(problem)) : List.of();
+  }
+
+  @Override
+  public int closeCode(Problem problem) {
+    Integer code = problem.code().pusherCode();
+    return code == null ? NORMAL_CLOSE : code;
+  }
+}

@@ -1,0 +1,50 @@
+package io.carillon.edge.wiring;
+
+import io.carillon.core.Node;
+import io.carillon.core.session.KeepAlive.Timeouts;
+import io.carillon.edge.carrier.EdgeSettings;
+import io.carillon.edge.carrier.Lanes;
+import io.carillon.edge.carrier.websocket.WebSocketCarriers;
+import io.carillon.edge.protocol.ClientProtocol;
+import io.carillon.edge.protocol.pusher.PusherProtocol;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The edge's beans; the process that assembles it brings the {@link Node} and the settings. */
+@Factory
+final class EdgeFactory {
+  @Singleton
+  Lanes lanes(Node node) {
+    return new Lanes(node);
+  }
+
+  @Singleton
+  EdgeSettings settings(
+      @Value("${carillon.heartbeat.activity-timeout-seconds:120}") int activitySeconds,
+      @Value("${carillon.heartbeat.pong-timeout-seconds:30}") int pongSeconds,
+      @Value("${carillon.limits.max-frame-bytes:131072}") int messageBytesMax,
+      @Value("${carillon.limits.outbox-bytes:1048576}") int outboxBytesMax,
+      @Value("${carillon.allowed-origins:*}") List<String> allowedOrigins) {
+    return new EdgeSettings(
+        new Timeouts(Duration.ofSeconds(activitySeconds), Duration.ofSeconds(pongSeconds)),
+        messageBytesMax,
+        outboxBytesMax,
+        Set.copyOf(allowedOrigins));
+  }
+
+  @Singleton
+  ClientProtocol pusher(EdgeSettings settings) {
+    return new PusherProtocol((int) settings.timeouts().activity().toSeconds());
+  }
+
+  @Bean
+  @Singleton
+  WebSocketCarriers webSockets(Lanes lanes, EdgeSettings settings) {
+    return new WebSocketCarriers(lanes, settings);
+  }
+}

@@ -1,0 +1,77 @@
+package io.carillon.core.config;
+
+import io.carillon.core.model.ApiKey;
+import io.carillon.core.model.AppId;
+import io.carillon.core.model.Secret;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting with its checked value, by room. Immutable. The catalogue {@link Settings} says
+ * what each one means.
+ */
+public record CarillonConfig(
+    Server server, Storage storage, Access access, Heartbeat heartbeat, Limits limits) {
+
+  /**
+   * What the process is and where it listens.
+   *
+   * @param port 0 for a free one
+   * @param publicUrl null when clients reach the process at its own host and port
+   */
+  public record Server(String host, int port, Set<Role> roles, @Nullable URI publicUrl) {
+    public Server {
+      roles = Set.copyOf(roles);
+    }
+  }
+
+  /**
+   * Where data is kept.
+   *
+   * @param postgres null for the embedded server
+   * @param masterKey 32 bytes in Base64; null when the process keeps one in the data folder
+   */
+  public record Storage(Path data, @Nullable PostgresUrl postgres, @Nullable Secret masterKey) {}
+
+  /**
+   * Who may come in.
+   *
+   * @param allowedOrigins {@code *} alone, or origins such as {@code https://app.example.com}
+   * @param demoApp whether a demo application is made when there are no bootstrap applications
+   */
+  public record Access(
+      List<Cidr> trustedProxies,
+      List<String> allowedOrigins,
+      List<BootstrapApp> bootstrapApps,
+      boolean demoApp) {
+    public Access {
+      trustedProxies = List.copyOf(trustedProxies);
+      allowedOrigins = List.copyOf(allowedOrigins);
+      bootstrapApps = List.copyOf(bootstrapApps);
+    }
+
+    /** Whether a browser page of this origin may connect. */
+    public boolean allowsOrigin(String origin) {
+      return allowedOrigins.contains("*") || allowedOrigins.contains(origin);
+    }
+
+    /** Whether this peer is a proxy whose {@code X-Forwarded-For} is believed. */
+    public boolean trusts(InetAddress peer) {
+      return trustedProxies.stream().anyMatch(block -> block.contains(peer));
+    }
+  }
+
+  /** An application that is made or updated at each start. */
+  public record BootstrapApp(AppId id, ApiKey key) {}
+
+  /** How a silent connection is found out. */
+  public record Heartbeat(int activityTimeoutSeconds, int pongTimeoutSeconds) {}
+
+  /** How much the process takes, whatever an application allows. */
+  public record Limits(
+      int maxFrameBytes, int maxRequestBytes, int outboxBytes, int maxConnectionsPerNode) {}
+}

@@ -1,0 +1,8 @@
+package io.carillon.core.config;
+
+/** What a process does. */
+public enum Role {
+  API,
+  EDGE,
+  CONSOLE
+}

@@ -1,0 +1,210 @@
+package io.carillon.core.config;
+
+import io.carillon.core.config.CarillonConfig.BootstrapApp;
+import io.carillon.core.model.ApiKey;
+import io.carillon.core.model.AppId;
+import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogue: every setting there is, in the order in which it is documented. Immutable. {@code
+ * docs/configuration.md} is rendered from it.
+ */
+public final class Settings {
+  private static final int MASTER_KEY_BYTES = 32;
+
+  static final Setting<String> CONFIG =
+      new Setting<>(
+          "carillon.config",
+          ValueType.of("a path", text -> text),
+          "carillon.yml",
+          "File with settings; a missing default file is no error. Environment variable only.");
+
+  static final Setting<String> HOST =
+      new Setting<>(
+          "carillon.host",
+          ValueType.of("an address or host name", Settings::hostName),
+          "0.0.0.0",
+          "Address to listen on; all by default, as servers and containers need; 127.0.0.1 keeps"
+              + " it to this machine.");
+  static final Setting<Integer> PORT =
+      new Setting<>(
+          "carillon.port",
+          ValueType.integer(0, 65_535),
+          "8080",
+          "TCP port of the console, both APIs and the sockets; 0 takes a free one.");
+  static final Setting<List<Role>> ROLES =
+      new Setting<>(
+          "carillon.roles",
+          ValueType.listOf(ValueType.of("api, edge or console", Settings::role)),
+          "api,edge,console",
+          "What this process does.");
+  static final Setting<URI> PUBLIC_URL =
+      new Setting<>(
+          "carillon.public-url",
+          ValueType.of("http(s)://host[:port] without path or query", Settings::publicUrl),
+          "",
+          "Address by which clients reach this server, when a proxy stands before it.");
+  static final Setting<String> METRICS_PORT =
+      new Setting<>(
+          "carillon.metrics-port",
+          ValueType.notYet("metrics are not served yet"),
+          "",
+          "Kept for the port of the metrics.");
+
+  static final Setting<Path> DATA =
+      new Setting<>(
+          "carillon.data",
+          ValueType.of("a path", Path::of),
+          "data",
+          "Folder of the embedded Postgres, the master key and the demo application.");
+  static final Setting<PostgresUrl> POSTGRES_URL =
+      new Setting<>(
+          "carillon.postgres-url",
+          ValueType.secret(
+              "postgres://user:password@host:5432/database or"
+                  + " jdbc:postgresql://host:5432/database?user=...&password=...",
+              PostgresUrl::parse),
+          "",
+          "Postgres to use instead of the embedded one.");
+  static final Setting<String> REDIS_URL =
+      new Setting<>(
+          "carillon.redis-url",
+          ValueType.notYet("this version has the in-process engine only and runs as one process"),
+          "",
+          "Kept for the Redis that lets several processes work together.");
+  static final Setting<Secret> MASTER_KEY =
+      new Setting<>(
+          "carillon.master-key",
+          ValueType.secret(
+              "32 bytes in Base64, as `openssl rand -base64 32` makes them", Settings::masterKey),
+          "",
+          "Key that seals secrets in the database; made at the first start and kept in"
+              + " `master.key` of the data folder when unset.");
+
+  static final Setting<List<Cidr>> TRUSTED_PROXIES =
+      new Setting<>(
+          "carillon.trusted-proxies",
+          ValueType.listOf(ValueType.of("an address block such as 10.0.0.0/8", Cidr::parse)),
+          "",
+          "Proxies whose X-Forwarded-For header is believed.");
+  static final Setting<List<String>> ALLOWED_ORIGINS =
+      new Setting<>(
+          "carillon.allowed-origins",
+          ValueType.listOf(
+              ValueType.of("* or an origin such as https://app.example.com", Settings::origin)),
+          "*",
+          "Origins of web pages that may connect.");
+  static final Setting<List<BootstrapApp>> BOOTSTRAP_APPS =
+      new Setting<>(
+          "carillon.bootstrap-apps",
+          ValueType.listOf(ValueType.secret("id:key:secret", Settings::bootstrapApp)),
+          "",
+          "Applications that are created or updated at each start, with development limits; numeric"
+              + " ids suit all Pusher libraries.");
+  static final Setting<Boolean> DEMO_APP =
+      new Setting<>(
+          "carillon.demo-app",
+          ValueType.yesOrNo(),
+          "true",
+          "Whether a demo application is made and shown at start when there are no bootstrap"
+              + " applications.");
+
+  static final Setting<Integer> ACTIVITY_TIMEOUT =
+      new Setting<>(
+          "carillon.heartbeat.activity-timeout-seconds",
+          ValueType.integer(1, 3_600),
+          "120",
+          "Seconds without a message after which a connection is probed.");
+  static final Setting<Integer> PONG_TIMEOUT =
+      new Setting<>(
+          "carillon.heartbeat.pong-timeout-seconds",
+          ValueType.integer(1, 3_600),
+          "30",
+          "Seconds that the answer to a probe may take.");
+
+  static final Setting<Integer> MAX_FRAME_BYTES =
+      new Setting<>(
+          "carillon.limits.max-frame-bytes",
+          ValueType.integer(65_536, 16_777_216),
+          "131072",
+          "Largest message in bytes that a client may send on a socket.");
+  static final Setting<Integer> MAX_REQUEST_BYTES =
+      new Setting<>(
+          "carillon.limits.max-request-bytes",
+          ValueType.integer(65_536, 67_108_864),
+          "1048576",
+          "Largest HTTP request body in bytes.");
+  static final Setting<Integer> OUTBOX_BYTES =
+      new Setting<>(
+          "carillon.limits.outbox-bytes",
+          ValueType.integer(65_536, 16_777_216),
+          "1048576",
+          "Bytes that may wait for one slow connection before it is closed.");
+  static final Setting<Integer> MAX_CONNECTIONS =
+      new Setting<>(
+          "carillon.limits.max-connections-per-node",
+          ValueType.integer(1, 10_000_000),
+          "100000",
+          "Connections that this process holds at once; one more is told to come back later.");
+
+  /** Settings that belong together, under a heading. */
+  public record Group(String title, List<Setting<?>> settings) {}
+
+  /** The whole catalogue. */
+  public static final List<Group> GROUPS =
+      List.of(
+          new Group("Where settings come from", List.of(CONFIG)),
+          new Group("Server", List.of(HOST, PORT, ROLES, PUBLIC_URL, METRICS_PORT)),
+          new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
+          new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
+          new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
+          new Group(
+              "Limits",
+              List.of(MAX_FRAME_BYTES, MAX_REQUEST_BYTES, OUTBOX_BYTES, MAX_CONNECTIONS)));
+
+  private Settings() {}
+
+  private static Role role(String text) {
+    return Role.valueOf(
+        text.equals(text.toLowerCase(Locale.ROOT)) ? text.toUpperCase(Locale.ROOT) : "");
+  }
+
+  private static @Nullable String hostName(String text) {
+    return text.matches("[A-Za-z0-9._:-]{1,253}") ? text : null;
+  }
+
+  private static @Nullable URI publicUrl(String text) {
+    URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    boolean bare =
+        uri.getRawPath().isEmpty() && uri.getRawQuery() == null && uri.getRawUserInfo() == null;
+    return web && uri.getHost() != null && bare && uri.getRawFragment() == null ? uri : null;
+  }
+
+  private static @Nullable String origin(String text) {
+    if (text.equals("*")) {
+      return text;
+    }
+    return text.matches("[a-z][a-z0-9+.-]*://[^/?#@*\\s]+") ? text : null;
+  }
+
+  private static @Nullable Secret masterKey(String text) {
+    return Base64.getDecoder().decode(text).length == MASTER_KEY_BYTES ? Secret.of(text) : null;
+  }
+
+  private static @Nullable BootstrapApp bootstrapApp(String text) {
+    String[] parts = text.split(":", 3);
+    if (parts.length < 3) {
+      return null;
+    }
+    ApiKey key = new ApiKey(new KeyId(parts[1]), Secret.of(parts[2]), "bootstrap");
+    return new BootstrapApp(new AppId(parts[0]), key);
+  }
+}

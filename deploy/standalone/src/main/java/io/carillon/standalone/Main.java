@@ -1,0 +1,78 @@
+package io.carillon.standalone;
+
+import io.carillon.core.config.CarillonConfig;
+import io.carillon.core.config.ConfigLoader;
+import io.carillon.standalone.cli.CommandLine;
+import io.carillon.standalone.files.ConfigFile;
+import io.carillon.standalone.files.StartException;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The process. Without arguments, or with {@code start}, it is the server; with {@code subscribe}
+ * or {@code publish} a client of one. Stateless.
+ *
+ * <p>Exit codes: 0 done; 1 failed (the server could not start for a reason that is not expected, or
+ * a command was refused); 2 wrong from outside (settings, arguments, a port or a data folder in
+ * use); 130 and 143 stopped by Ctrl-C or SIGTERM, after a clean stop.
+ */
+public final class Main {
+  private static final int FAILED = 1;
+  private static final int WRONG = 2;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    if (arguments.length == 0 || arguments[0].equals("start")) {
+      serve(arguments.length);
+    } else {
+      System.exit(CommandLine.run(arguments, System.getenv(), System.out, System.err));
+    }
+  }
+
+  private static void serve(int arguments) {
+    if (arguments > 1) {
+      System.err.println("start takes no arguments (expected: settings in the environment)");
+      System.exit(WRONG);
+    }
+    switch (ConfigFile.load(System.getenv())) {
+      case ConfigLoader.Loaded loaded -> serve(loaded.config());
+      case ConfigLoader.Refused refused -> {
+        refused.problems().forEach(System.err::println);
+        System.exit(WRONG);
+      }
+    }
+  }
+
+  private static void serve(CarillonConfig config) {
+    Standalone standalone = new Standalone(config, new Steps(System.out));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform().name("carillon-stop").unstarted(() -> stop(standalone)));
+    try {
+      Standalone.Running running = standalone.start();
+      System.out.println(Banner.of(config, running));
+      new CountDownLatch(1).await();
+    } catch (StartException e) {
+      standalone.close();
+      System.err.println(e.getMessage());
+      System.exit(WRONG);
+    } catch (InterruptedException e) {
+      System.exit(FAILED);
+    } catch (RuntimeException e) {
+      standalone.close();
+      LoggerFactory.getLogger(Main.class).error("Carillon could not start", e);
+      System.exit(FAILED);
+    }
+  }
+
+  private static void stop(Standalone standalone) {
+    if (!standalone.isRunning()) {
+      return;
+    }
+    System.out.println();
+    System.out.println("Carillon is stopping");
+    standalone.close();
+    System.out.println("Carillon has stopped");
+  }
+}

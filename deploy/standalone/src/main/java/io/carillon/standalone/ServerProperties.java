@@ -1,0 +1,93 @@
+package io.carillon.standalone;
+
+import io.carillon.core.config.CarillonConfig;
+import io.carillon.core.config.PostgresUrl;
+import io.carillon.core.config.Role;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says Carillon's settings in the words of Micronaut. The one place that does. Stateless. */
+final class ServerProperties {
+  private static final int ANY_PORT = -1;
+
+  /** Where the database is. */
+  record Database(String jdbcUrl, String user, String password) {
+    static Database of(PostgresUrl url) {
+      byte[] password = url.password() == null ? new byte[0] : url.password().reveal();
+      return new Database(url.jdbcUrl(), url.user(), new String(password, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+      return jdbcUrl;
+    }
+  }
+
+  private ServerProperties() {}
+
+  static Map<String, Object> of(CarillonConfig config, Database database, String masterKey) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("micronaut.application.name", "carillon");
+    server(properties, config);
+    database(properties, database);
+    carillon(properties, config, masterKey);
+    health(properties);
+    if (config.server().roles().contains(Role.CONSOLE)) {
+      properties.put("micronaut.router.static-resources.console.paths", "classpath:console");
+      properties.put("micronaut.router.static-resources.console.mapping", "/**");
+    }
+    return properties;
+  }
+
+  private static void server(Map<String, Object> properties, CarillonConfig config) {
+    int port = config.server().port();
+    properties.put("micronaut.server.host", config.server().host());
+    properties.put("micronaut.server.port", port == 0 ? ANY_PORT : port);
+    properties.put("micronaut.server.max-request-size", config.limits().maxRequestBytes());
+    properties.put("micronaut.server.idle-timeout", "90s");
+  }
+
+  private static void database(Map<String, Object> properties, Database database) {
+    properties.put("datasources.default.url", database.jdbcUrl());
+    properties.put("datasources.default.username", database.user());
+    properties.put("datasources.default.password", database.password());
+    properties.put("datasources.default.driver-class-name", "org.postgresql.Driver");
+    // A dependency that is down is answered within five seconds.
+    properties.put("datasources.default.connection-timeout", "4000");
+    properties.put("flyway.datasources.default.enabled", "true");
+  }
+
+  private static void carillon(
+      Map<String, Object> properties, CarillonConfig config, String masterKey) {
+    properties.put("carillon.master-key", masterKey);
+    for (Role role : Role.values()) {
+      properties.put(
+          "carillon.role." + role.name().toLowerCase(Locale.ROOT),
+          config.server().roles().contains(role));
+    }
+    properties.put(
+        "carillon.heartbeat.activity-timeout-seconds", config.heartbeat().activityTimeoutSeconds());
+    properties.put(
+        "carillon.heartbeat.pong-timeout-seconds", config.heartbeat().pongTimeoutSeconds());
+    properties.put("carillon.limits.max-frame-bytes", config.limits().maxFrameBytes());
+    properties.put("carillon.limits.max-request-bytes", config.limits().maxRequestBytes());
+    properties.put("carillon.limits.outbox-bytes", config.limits().outboxBytes());
+    properties.put(
+        "carillon.limits.max-connections-per-node", config.limits().maxConnectionsPerNode());
+    properties.put("carillon.allowed-origins", config.access().allowedOrigins());
+    properties.put(
+        "carillon.trusted-proxies",
+        config.access().trustedProxies().stream().map(Object::toString).toList());
+  }
+
+  /** The state alone is for everybody; what lies behind it is not. */
+  private static void health(Map<String, Object> properties) {
+    properties.put("endpoints.all.enabled", false);
+    properties.put("endpoints.health.enabled", true);
+    properties.put("endpoints.health.sensitive", false);
+    properties.put("endpoints.health.details-visible", "NEVER");
+    properties.put("endpoints.health.disk-space.enabled", false);
+  }
+}

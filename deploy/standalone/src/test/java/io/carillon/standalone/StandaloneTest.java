@@ -1,0 +1,88 @@
+package io.carillon.standalone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.core.config.CarillonConfig;
+import io.carillon.core.config.ConfigLoader;
+import io.carillon.standalone.files.DataFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandaloneTest {
+  @TempDir Path data;
+  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Test
+  void everythingStartsServesAndStops() throws Exception {
+    Standalone.Running running;
+    try (Standalone standalone = new Standalone(config(), steps())) {
+      running = standalone.start();
+
+      assertThat(running.url()).matches("http://localhost:[0-9]+");
+      assertThat(new DataFolder(data).address()).contains(running.url());
+      healthIsUp(running);
+      pagesAreServedWithTheirPolicy(running);
+    }
+
+    assertThat(new DataFolder(data).address()).isEmpty();
+    assertThat(shown.toString(UTF_8))
+        .containsPattern("Applications and database schema \\.\\.\\. [0-9]+ ms")
+        .containsPattern("Server on port any \\.\\.\\. [0-9]+ ms");
+  }
+
+  private void healthIsUp(Standalone.Running running) throws Exception {
+    HttpResponse<String> health = get(running, "/health");
+
+    assertThat(health.statusCode()).isEqualTo(200);
+    assertThat(health.body()).isEqualTo("{\"status\":\"UP\"}");
+  }
+
+  private void pagesAreServedWithTheirPolicy(Standalone.Running running) throws Exception {
+    HttpResponse<String> page = get(running, "/?key=abc");
+    HttpResponse<String> style = get(running, "/assets/index-abc.css");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+    assertThat(page.headers().firstValue("Content-Security-Policy"))
+        .hasValueSatisfying(
+            policy ->
+                assertThat(policy).startsWith("default-src 'self'; connect-src 'self' ws: wss:;"));
+    assertThat(page.headers().allValues("Cache-Control")).containsExactly("no-cache");
+    assertThat(style.headers().allValues("Cache-Control"))
+        .containsExactly("public, max-age=31536000, immutable");
+  }
+
+  private HttpResponse<String> get(Standalone.Running running, String path)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(running.url() + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private Steps steps() {
+    return new Steps(new PrintStream(shown, true, UTF_8));
+  }
+
+  private CarillonConfig config() {
+    ConfigLoader.Result result =
+        ConfigLoader.load(
+            Map.of(
+                "CARILLON_DATA", data.toString(),
+                "CARILLON_PORT", "0",
+                "CARILLON_DEMO_APP", "false"),
+            Map.of());
+    return ((ConfigLoader.Loaded) result).config();
+  }
+}

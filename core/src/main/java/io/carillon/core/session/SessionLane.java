@@ -1,5 +1,6 @@
 package io.carillon.core.session;
 
+import io.carillon.core.error.Problem;
 import io.carillon.core.hub.LaneHub;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
@@ -8,6 +9,8 @@ import io.carillon.core.runtime.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,6 +77,24 @@ public final class SessionLane {
         LOG.error("a step of one session on lane {} failed", lane(), e);
       }
     }
+  }
+
+  /**
+   * Closes every session for this reason. Any thread.
+   *
+   * @return completes when all have been told
+   */
+  public CompletionStage<Void> closeAll(Problem problem) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    lane()
+        .run(
+            () -> {
+              for (int i = sessions.size() - 1; i >= 0; i--) {
+                sessions.get(i).close(problem);
+              }
+              done.complete(null);
+            });
+    return done;
   }
 
   private void scheduleTick() {

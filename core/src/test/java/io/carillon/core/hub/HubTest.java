@@ -122,6 +122,16 @@ final class HubTest {
     assertThat(outlets[0].told()).containsExactly("room 2 after");
   }
 
+  /** As another thread may do while this one is still joining. */
+  @Test
+  void whatIsPublishedRightBehindTheHeadIsNotLost() {
+    engine.setAfterJoin(() -> append("right behind"));
+    FakeOutlet outlet = live(laneHub, lane, encoder);
+    lane.runAll();
+
+    assertThat(outlet.told()).containsExactly("room 1 right behind");
+  }
+
   @Test
   void presenceThatTheRosterHasIsNotToldAgain() {
     FakeOutlet outlet = new FakeOutlet();

@@ -32,6 +32,7 @@ public final class LateEngine {
   private final Set<ChannelId> joined = new HashSet<>();
   private boolean late;
   private boolean broken;
+  private Runnable afterJoin = () -> {};
 
   public LateEngine(Ports real) {
     this.real = real;
@@ -49,6 +50,11 @@ public final class LateEngine {
   /** From now on whatever can fail fails, when its time comes. */
   public void setBroken(boolean broken) {
     this.broken = broken;
+  }
+
+  /** Happens right after a join has read its head, before anyone hears of it. */
+  public void setAfterJoin(Runnable afterJoin) {
+    this.afterJoin = afterJoin;
   }
 
   public int waiting() {
@@ -130,7 +136,9 @@ public final class LateEngine {
       return call(
           () -> {
             joined.add(channel);
-            return real.log().join(channel);
+            CompletionStage<Head> head = real.log().join(channel);
+            afterJoin.run();
+            return head;
           });
     }
 

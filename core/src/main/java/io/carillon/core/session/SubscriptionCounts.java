@@ -45,7 +45,10 @@ public final class SubscriptionCounts implements Occupancy.Listener {
     // telling happens inside the entry, so that the newest number is told last
     waiting.compute(
         channel,
-        (id, before) -> subscriptions > EACH_UP_TO ? subscriptions : tell(id, subscriptions));
+        (id, before) -> {
+          Integer later = subscriptions;
+          return subscriptions > EACH_UP_TO ? later : tell(id, subscriptions);
+        });
   }
 
   private @Nullable Integer tell(ChannelId channel, int subscriptions) {

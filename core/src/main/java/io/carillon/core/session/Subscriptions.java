@@ -56,7 +56,7 @@ final class Subscriptions {
             .thenCompose(head -> enter(subscription, head, presenceMembersMax))
             .toCompletableFuture();
     if (joined.isDone()) {
-      joined.whenComplete((result, failure) -> finish(subscription, result));
+      finish(subscription, joined.isCompletedExceptionally() ? null : joined.join());
     } else {
       joined.whenComplete(
           (result, failure) -> hub.lane().execute(() -> finishLater(subscription, result)));

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,6 +123,33 @@ class EmbeddedPostgresTest {
         .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageStartingWith("data folder: " + file.resolve("data"))
         .hasMessageContaining("CARILLON_DATA");
+  }
+
+  @Test
+  void aSystemWithoutTarUnpacksTheSame() throws IOException {
+    Path withTar = Binaries.unpacked(folder.resolve("tar"), step -> {}).folder();
+    Path here = folder.resolve("here");
+
+    Binaries.unpackHere(Binaries.archive(), here);
+
+    assertThat(listing(here)).hasSizeGreaterThan(100).isEqualTo(listing(withTar));
+  }
+
+  /** Each path with what distinguishes it: length, and whether it can be run. */
+  private static List<String> listing(Path root) throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      return paths
+          .filter(path -> !Files.isDirectory(path))
+          .map(
+              path ->
+                  root.relativize(path)
+                      + " "
+                      + path.toFile().length()
+                      + (Files.isSymbolicLink(path) ? " link" : "")
+                      + (Files.isExecutable(path) ? " executable" : ""))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test

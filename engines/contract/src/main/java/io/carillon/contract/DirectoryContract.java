@@ -1,0 +1,296 @@
+package io.carillon.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.carillon.core.engine.Directory;
+import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.model.ApiKey;
+import io.carillon.core.model.App;
+import io.carillon.core.model.AppId;
+import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.AppSettings.Features;
+import io.carillon.core.model.AppSettings.Limits;
+import io.carillon.core.model.ChannelPattern;
+import io.carillon.core.model.ChannelRule;
+import io.carillon.core.model.ChannelRule.HotWindow;
+import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Secret;
+import io.carillon.core.model.TenantId;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What {@link DirectoryAdmin} writes, {@link Directory} tells, and one tenant nothing of another's.
+ * The tests share one directory; each makes tenants and applications of its own.
+ */
+public abstract class DirectoryContract {
+  /** The promise is one second; the other is for a busy machine. */
+  private static final Duration SEEN_WITHIN = Duration.ofSeconds(2);
+
+  private static final AppSettings OTHER_SETTINGS =
+      new AppSettings(false, new Features(true, true, true), new Limits(1, 2, 3, 4, 5));
+
+  private final Semaphore changes = new Semaphore(0);
+  private final Queue<String> told = new ConcurrentLinkedQueue<>();
+
+  protected abstract Directory directory();
+
+  protected abstract DirectoryAdmin admin();
+
+  @BeforeEach
+  void watch() {
+    directory().onChange(id -> changes.release());
+  }
+
+  /** Waits until the directory has changed so that this holds. */
+  protected final void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + SEEN_WITHIN.toNanos();
+    try {
+      while (!condition.getAsBoolean()) {
+        boolean changed = changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        assertThat(changed || condition.getAsBoolean()).as(what).isTrue();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  protected final AppId newApp(TenantId tenant) {
+    AppId app = admin().createApp(tenant, "carillon");
+    await("the new app is there", () -> directory().app(app) != null);
+    return app;
+  }
+
+  protected final App app(AppId id) {
+    return Objects.requireNonNull(directory().app(id));
+  }
+
+  protected final ApiKey newKey(TenantId tenant, AppId app) {
+    ApiKey key = admin().createKey(tenant, app, "main").orElseThrow();
+    await("the new key is there", () -> directory().appOfKey(key.id()) != null);
+    return key;
+  }
+
+  protected final ApiKey anyKey() {
+    String random = UUID.randomUUID().toString();
+    return new ApiKey(new KeyId(random), Secret.of("secret-" + random), "bootstrap");
+  }
+
+  protected final AppId anyId() {
+    return new AppId(UUID.randomUUID().toString());
+  }
+
+  @Test
+  void aNewAppHasTheDefaultsAndANumberAsPusherLibrariesWantIt() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+
+    App app = app(newApp(tenant));
+
+    assertThat(app.tenant()).isEqualTo(tenant);
+    assertThat(app.settings()).isEqualTo(AppSettings.DEFAULT);
+    assertThat(app.keys()).isEmpty();
+    assertThat(app.rules()).isEmpty();
+    assertThat(app.id().value()).matches("[1-9][0-9]{6,9}");
+    assertThat(admin().apps(tenant)).containsExactly(app);
+  }
+
+  @Test
+  void appsAreListedOldestFirst() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    List<AppId> made = List.of(newApp(tenant), newApp(tenant), newApp(tenant));
+
+    assertThat(admin().apps(tenant)).extracting(App::id).isEqualTo(made);
+  }
+
+  @Test
+  void aTenantThatDoesNotExistGetsNoApp() {
+    TenantId nobody = new TenantId(UUID.randomUUID());
+
+    assertThatThrownBy(() -> admin().createApp(nobody, "carillon"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(nobody.toString());
+    assertThat(admin().apps(nobody)).isEmpty();
+  }
+
+  @Test
+  void namesHaveABound() {
+    assertThatThrownBy(() -> admin().createTenant("")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> admin().createTenant("x".repeat(101)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("tenant name: 101 characters (expected: 1 to 100)");
+  }
+
+  @Test
+  void settingsAreReplacedAsAWhole() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+
+    assertThat(admin().changeSettings(tenant, app, OTHER_SETTINGS)).isTrue();
+
+    await("the new settings", () -> app(app).settings().equals(OTHER_SETTINGS));
+  }
+
+  @Test
+  void aKeyIsFoundWithItsSecretUntilItIsRevoked() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    ApiKey first = newKey(tenant, app);
+    ApiKey second = newKey(tenant, app);
+
+    assertThat(directory().appOfKey(second.id())).isEqualTo(app(app));
+    assertThat(app(app).keys()).containsExactly(first, second);
+    assertThat(first.id().value()).matches("[0-9a-f]{20}");
+    assertThat(first.secret().reveal()).hasSizeGreaterThanOrEqualTo(32);
+    assertThat(first.secret()).isNotEqualTo(second.secret());
+
+    assertThat(admin().revokeKey(tenant, app, first.id())).isTrue();
+    await("the key is gone", () -> directory().appOfKey(first.id()) == null);
+    assertThat(app(app).keys()).containsExactly(second);
+    assertThat(admin().revokeKey(tenant, app, first.id())).isFalse();
+  }
+
+  @Test
+  void rulesAreReplacedAndKeepTheirOrder() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    ChannelRule full =
+        new ChannelRule(new ChannelPattern("chat:*"), 512, true, new HotWindow(10, 60));
+    ChannelRule open = new ChannelRule(new ChannelPattern("*"), null, null, null);
+
+    assertThat(admin().replaceRules(tenant, app, List.of(full, open))).isTrue();
+    await("both rules", () -> app(app).rules().equals(List.of(full, open)));
+
+    assertThat(admin().replaceRules(tenant, app, List.of(open, full))).isTrue();
+    await("the other order", () -> app(app).rules().equals(List.of(open, full)));
+
+    assertThat(admin().replaceRules(tenant, app, List.of())).isTrue();
+    await("no rule", () -> app(app).rules().isEmpty());
+  }
+
+  @Test
+  void aDeletedAppTakesItsKeysAndRulesAlong() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    ApiKey key = newKey(tenant, app);
+    admin()
+        .replaceRules(
+            tenant, app, List.of(new ChannelRule(new ChannelPattern("*"), 1, null, null)));
+
+    assertThat(admin().deleteApp(tenant, app)).isTrue();
+
+    await("the app is gone", () -> directory().app(app) == null);
+    assertThat(directory().appOfKey(key.id())).isNull();
+    assertThat(admin().apps(tenant)).isEmpty();
+    assertThat(admin().deleteApp(tenant, app)).isFalse();
+  }
+
+  @Test
+  void anotherTenantsAppIsAsIfItDidNotExist() {
+    TenantId owner = admin().createTenant("Notre-Dame");
+    TenantId other = admin().createTenant("Saint-Denis");
+    AppId app = newApp(owner);
+    ApiKey key = newKey(owner, app);
+    App before = app(app);
+
+    assertThat(admin().apps(other)).isEmpty();
+    assertThat(admin().changeSettings(other, app, OTHER_SETTINGS)).isFalse();
+    assertThat(admin().createKey(other, app, "mine")).isEmpty();
+    assertThat(admin().revokeKey(other, app, key.id())).isFalse();
+    assertThat(admin().replaceRules(other, app, List.of())).isFalse();
+    assertThat(admin().deleteApp(other, app)).isFalse();
+
+    assertThat(admin().apps(owner)).containsExactly(before);
+  }
+
+  @Test
+  void aKeyIsRevokedOnlyAtItsOwnApp() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    AppId sibling = newApp(tenant);
+    ApiKey key = newKey(tenant, app);
+
+    assertThat(admin().revokeKey(tenant, sibling, key.id())).isFalse();
+    assertThat(admin().apps(tenant).getFirst().keys()).containsExactly(key);
+  }
+
+  @Test
+  void bootstrapMakesTheAppAndPutsAnExistingOneRight() {
+    AppId app = anyId();
+    ApiKey key = anyKey();
+
+    admin().bootstrap(app, key);
+    await("the app and its key", () -> directory().appOfKey(key.id()) != null);
+    App made = app(app);
+    assertThat(made.settings()).isEqualTo(AppSettings.DEVELOPMENT);
+    assertThat(made.keys()).containsExactly(key);
+
+    admin().bootstrap(app, key);
+    assertThat(admin().apps(made.tenant())).containsExactly(made);
+
+    admin().changeSettings(made.tenant(), app, OTHER_SETTINGS);
+    ApiKey newSecret = new ApiKey(key.id(), Secret.of("another"), "changed");
+    admin().bootstrap(app, newSecret);
+    assertThat(admin().apps(made.tenant()))
+        .containsExactly(
+            new App(app, made.tenant(), AppSettings.DEVELOPMENT, List.of(newSecret), List.of()));
+  }
+
+  @Test
+  void bootstrapTakesNoKeyFromAnotherApp() {
+    AppId first = anyId();
+    AppId second = anyId();
+    ApiKey key = anyKey();
+    admin().bootstrap(first, key);
+
+    assertThatThrownBy(() -> admin().bootstrap(second, key))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(key.id().value());
+    await("the first app has the key", () -> directory().appOfKey(key.id()) != null);
+    assertThat(app(first).keys()).containsExactly(key);
+    assertThat(directory().app(second)).isNull();
+  }
+
+  @Test
+  void aListenerIsToldWhenTheNewStateCanBeRead() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    directory()
+        .onChange(
+            id -> {
+              if (id.equals(app)) {
+                App read = directory().app(id);
+                told.add(read == null ? "removed" : "enabled: " + read.settings().enabled());
+                changes.release();
+              }
+            });
+
+    admin().changeSettings(tenant, app, OTHER_SETTINGS);
+    await("the change is told", () -> told.contains("enabled: false"));
+    admin().deleteApp(tenant, app);
+    await("the removal is told", () -> told.contains("removed"));
+  }
+
+  @Test
+  void idsAndSecretsDoNotRepeat() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    Set<KeyId> ids = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      ids.add(admin().createKey(tenant, app, "key " + i).orElseThrow().id());
+    }
+
+    assertThat(ids).hasSize(20);
+  }
+}

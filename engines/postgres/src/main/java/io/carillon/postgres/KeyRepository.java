@@ -1,0 +1,33 @@
+package io.carillon.postgres;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The API keys. What does not take a tenant serves the directory of all tenants. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface KeyRepository extends GenericRepository<KeyRow, String> {
+  KeyRow save(KeyRow row);
+
+  List<KeyRow> findByTenantId(UUID tenantId);
+
+  @Query(
+      """
+      update api_keys set sealed_secret = :sealedSecret, label = :label
+      where tenant_id = :tenantId and app_id = :appId and id = :id
+      """)
+  void change(KeyRow row);
+
+  long deleteByTenantIdAndAppIdAndId(UUID tenantId, String appId, String id);
+
+  List<KeyRow> findAll();
+
+  List<KeyRow> findByAppIdIn(Collection<String> appIds);
+
+  Optional<KeyRow> findById(String id);
+}

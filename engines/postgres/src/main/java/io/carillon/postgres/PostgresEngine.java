@@ -1,0 +1,126 @@
+package io.carillon.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.carillon.core.engine.Directory;
+import io.carillon.core.engine.DirectoryAdmin;
+import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Wires the engine; a process that has a default data source has its beans. Stateless. */
+@Factory
+@Requires(property = "datasources.default.url")
+public final class PostgresEngine {
+  static final int POOL_SIZE = 8;
+  private static final int CONNECTION_TIMEOUT_MILLIS = 5_000;
+  private static final String CHECK = "carillon";
+
+  /**
+   * What the process that uses the engine has to set; it may override single values.
+   *
+   * @param url {@code jdbc:postgresql://host:port/database}
+   */
+  public static Map<String, Object> properties(String url, String user, String password) {
+    String bounds = "connectTimeout=5&socketTimeout=5&tcpKeepAlive=true&ApplicationName=carillon";
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("datasources.default.url", url + (url.contains("?") ? "&" : "?") + bounds);
+    properties.put("datasources.default.username", user);
+    properties.put("datasources.default.password", password);
+    properties.put("datasources.default.driver-class-name", "org.postgresql.Driver");
+    properties.put("datasources.default.dialect", "POSTGRES");
+    properties.put("datasources.default.maximum-pool-size", POOL_SIZE);
+    properties.put("datasources.default.minimum-idle", 1);
+    properties.put("datasources.default.automatic-validation-query", false);
+    properties.put("datasources.default.connection-timeout", CONNECTION_TIMEOUT_MILLIS);
+    properties.put("flyway.datasources.default.enabled", true);
+    properties.put(
+        "flyway.datasources.default.locations", "classpath:carillon/postgres/migrations");
+    return properties;
+  }
+
+  @Singleton
+  SecretSeal seal(
+      @Nullable @Property(name = "carillon.master-key") String masterKey,
+      TransactionOperations<Connection> transactions) {
+    SecretSeal seal = SecretSeal.of(masterKey);
+    transactions.executeWrite(
+        status -> {
+          check(seal, status.getConnection());
+          return seal;
+        });
+    return seal;
+  }
+
+  /** The first start leaves a sealed text, which no other master key opens. */
+  private static void check(SecretSeal seal, Connection connection) throws SQLException {
+    try (PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into master_key_check (sealed) values (?) on conflict do nothing");
+        PreparedStatement select =
+            connection.prepareStatement("select sealed from master_key_check")) {
+      insert.setBytes(1, seal.seal(CHECK, CHECK.getBytes(UTF_8)));
+      insert.executeUpdate();
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next() || seal.open(CHECK, row.getBytes(1)).isEmpty()) {
+          throw new MasterKeyException(
+              "another key than the one that sealed the secrets in this database (expected: the"
+                  + " key of the database's first start)");
+        }
+      }
+    }
+  }
+
+  @Singleton
+  DirectoryTables tables(
+      TransactionOperations<Connection> transactions,
+      AppRepository apps,
+      KeyRepository keys,
+      RuleRepository rules,
+      SecretSeal seal) {
+    return new DirectoryTables(transactions, apps, keys, rules, seal);
+  }
+
+  @Singleton
+  PostgresDirectory postgresDirectory(DirectoryTables tables) {
+    return new PostgresDirectory(tables);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  ChangeFeed feed(@Named("default") DatasourceConfiguration source, PostgresDirectory directory)
+      throws SQLException {
+    PGSimpleDataSource listening = new PGSimpleDataSource();
+    listening.setURL(source.getUrl());
+    listening.setUser(source.getUsername());
+    listening.setPassword(source.getPassword());
+    listening.setApplicationName("carillon directory");
+    ChangeFeed feed = new ChangeFeed(listening, directory);
+    feed.start();
+    return feed;
+  }
+
+  /** Has read everything before anyone gets it. */
+  @Singleton
+  Directory directory(PostgresDirectory directory, ChangeFeed feed) {
+    return directory;
+  }
+
+  @Singleton
+  DirectoryAdmin admin(DirectoryTables tables, TenantRepository tenants) {
+    return new PostgresDirectoryAdmin(tables, tenants);
+  }
+}

@@ -1,0 +1,22 @@
+package io.carillon.postgres;
+
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** The channel rules. What does not take a tenant serves the directory of all tenants. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface RuleRepository extends GenericRepository<RuleRow, Long> {
+  List<RuleRow> saveAll(List<RuleRow> rows);
+
+  List<RuleRow> findByTenantId(UUID tenantId);
+
+  long deleteByTenantIdAndAppId(UUID tenantId, String appId);
+
+  List<RuleRow> findAll();
+
+  List<RuleRow> findByAppIdIn(Collection<String> appIds);
+}

@@ -1,0 +1,46 @@
+package io.carillon.postgres;
+
+import io.carillon.core.engine.Directory;
+import io.carillon.core.engine.DirectoryAdmin;
+import io.micronaut.context.ApplicationContext;
+import java.util.Map;
+
+/** The engine's beans as a process has them. */
+final class EngineUnderTest implements AutoCloseable {
+  static final String MASTER_KEY = "00112233445566778899aabbccddeeff".repeat(2);
+
+  final Directory directory;
+  final DirectoryAdmin admin;
+  private final ApplicationContext context;
+
+  private EngineUnderTest(ApplicationContext context) {
+    this.context = context;
+    this.directory = context.getBean(Directory.class);
+    this.admin = context.getBean(DirectoryAdmin.class);
+  }
+
+  static EngineUnderTest on(TestPostgres database) {
+    return on(database, MASTER_KEY);
+  }
+
+  static EngineUnderTest on(TestPostgres database, String masterKey) {
+    ApplicationContext context =
+        ApplicationContext.builder()
+            .properties(
+                PostgresEngine.properties(database.url(), database.user(), database.password()))
+            .properties(Map.of("carillon.master-key", masterKey))
+            .banner(false)
+            .start();
+    try {
+      return new EngineUnderTest(context);
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

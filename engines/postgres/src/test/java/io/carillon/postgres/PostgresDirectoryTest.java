@@ -1,0 +1,177 @@
+package io.carillon.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.contract.DirectoryContract;
+import io.carillon.core.engine.Directory;
+import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.model.ApiKey;
+import io.carillon.core.model.AppId;
+import io.carillon.core.model.TenantId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+
+/** The contract, with one node that writes and another one that reads. */
+class PostgresDirectoryTest extends DirectoryContract {
+  private static TestPostgres database;
+  private static EngineUnderTest writer;
+  private static EngineUnderTest reader;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    database = TestPostgres.database();
+    writer = EngineUnderTest.on(database);
+    reader = EngineUnderTest.on(database);
+  }
+
+  @AfterAll
+  static void stop() {
+    reader.close();
+    writer.close();
+  }
+
+  @Override
+  protected Directory directory() {
+    return reader.directory;
+  }
+
+  @Override
+  protected DirectoryAdmin admin() {
+    return writer.admin;
+  }
+
+  @Test
+  void noSecretCanBeReadInTheTables() throws Exception {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    ApiKey key = newKey(tenant, newApp(tenant));
+    String secret = new String(key.secret().reveal(), UTF_8);
+
+    String dump = dump("tenants", "apps", "api_keys", "channel_rules", "master_key_check");
+
+    assertThat(dump)
+        .contains(key.id().value())
+        .doesNotContain(secret)
+        .doesNotContain(HexFormat.of().formatHex(key.secret().reveal()));
+  }
+
+  private static String dump(String... tables) throws SQLException, IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Connection connection = database.connect()) {
+      for (String table : tables) {
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyOut("copy " + table + " to stdout", out);
+      }
+    }
+    return out.toString(UTF_8);
+  }
+
+  @Test
+  void aSecretMovedToAnotherKeyDoesNotOpen() throws Exception {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    ApiKey stolen = newKey(tenant, app);
+    ApiKey victim = newKey(tenant, app);
+
+    sql(
+        "update api_keys set sealed_secret = (select sealed_secret from api_keys where id = '%s')"
+                .formatted(stolen.id())
+            + " where id = '%s'".formatted(victim.id()));
+
+    await("the forged key is left out", () -> directory().appOfKey(victim.id()) == null);
+    assertThat(app(app).keys()).containsExactly(stolen);
+  }
+
+  @Test
+  void aChangeMadeByHandIsSeen() throws Exception {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+
+    sql("update apps set message_bytes = 77 where id = '%s'".formatted(app));
+    await("the limit", () -> app(app).settings().limits().messageBytes() == 77);
+
+    sql("update apps set id = 'renamed-%s' where id = '%s'".formatted(app, app));
+    await("the new id", () -> directory().app(new AppId("renamed-" + app)) != null);
+    assertThat(directory().app(app)).isNull();
+
+    sql("delete from tenants where id = '%s'".formatted(tenant));
+    await("it is gone", () -> directory().app(new AppId("renamed-" + app)) == null);
+  }
+
+  @Test
+  void anAppThatMakesNoSenseLeavesTheOthersAlone() throws Exception {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId odd = newApp(tenant);
+    AppId sound = newApp(tenant);
+
+    sql(
+        "insert into channel_rules (tenant_id, app_id, position, pattern)"
+            + " values ('%s', '%s', 0, 'not a pattern')".formatted(tenant, odd));
+
+    await("the odd one is left out", () -> directory().app(odd) == null);
+    assertThat(directory().app(sound)).isNotNull();
+  }
+
+  @Test
+  void changesArriveAfterTheListeningConnectionWasKilled() throws Exception {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+
+    sql(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+            + " where application_name = 'carillon directory' and datname = current_database()");
+    ApiKey key = newKey(tenant, app);
+
+    assertThat(app(app).keys()).containsExactly(key);
+  }
+
+  @Test
+  void nodesThatBootstrapAtOnceMakeOneApp() throws Exception {
+    AppId app = anyId();
+    ApiKey key = anyKey();
+
+    try (ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> bootstraps =
+          Stream.of(writer, reader, writer, reader)
+              .<Future<?>>map(node -> nodes.submit(() -> node.admin.bootstrap(app, key)))
+              .toList();
+      for (Future<?> bootstrap : bootstraps) {
+        finish(bootstrap);
+      }
+    }
+
+    await("the app", () -> directory().appOfKey(key.id()) != null);
+    assertThat(admin().apps(app(app).tenant())).containsExactly(app(app));
+  }
+
+  private static void finish(Future<?> bootstrap) throws InterruptedException {
+    try {
+      bootstrap.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError("a node could not bootstrap", e);
+    }
+  }
+
+  private static void sql(String sql) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

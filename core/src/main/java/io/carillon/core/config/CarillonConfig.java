@@ -33,7 +33,7 @@ public record CarillonConfig(
    * Where data is kept.
    *
    * @param postgres null for the embedded server
-   * @param masterKey 32 bytes in Base64; null when the process keeps one in the data folder
+   * @param masterKey 32 bytes in Base64 or hex; null when the process keeps one in the data folder
    */
   public record Storage(Path data, @Nullable PostgresUrl postgres, @Nullable Secret masterKey) {}
 
@@ -73,5 +73,9 @@ public record CarillonConfig(
 
   /** How much the process takes, whatever an application allows. */
   public record Limits(
-      int maxFrameBytes, int maxRequestBytes, int outboxBytes, int maxConnectionsPerNode) {}
+      int maxFrameBytes,
+      int maxRequestBytes,
+      int outboxBytes,
+      int hotBytes,
+      int maxConnectionsPerNode) {}
 }

@@ -148,6 +148,7 @@ public final class ConfigLoader {
         number(Settings.MAX_FRAME_BYTES),
         number(Settings.MAX_REQUEST_BYTES),
         number(Settings.OUTBOX_BYTES),
+        number(Settings.HOT_BYTES),
         number(Settings.MAX_CONNECTIONS));
   }
 

@@ -8,6 +8,7 @@ import io.carillon.core.model.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,8 @@ public final class Settings {
       new Setting<>(
           "carillon.master-key",
           ValueType.secret(
-              "32 bytes in Base64, as `openssl rand -base64 32` makes them", Settings::masterKey),
+              "32 bytes in Base64 or hex, as `openssl rand -base64 32` makes them",
+              Settings::masterKey),
           "",
           "Key that seals secrets in the database; made at the first start and kept in"
               + " `master.key` of the data folder when unset.");
@@ -147,6 +149,12 @@ public final class Settings {
           ValueType.integer(65_536, 16_777_216),
           "1048576",
           "Bytes that may wait for one slow connection before it is closed.");
+  static final Setting<Integer> HOT_BYTES =
+      new Setting<>(
+          "carillon.limits.hot-bytes",
+          ValueType.integer(1_048_576, Integer.MAX_VALUE),
+          "67108864",
+          "Memory in bytes for the newest messages of all channels; the oldest go first.");
   static final Setting<Integer> MAX_CONNECTIONS =
       new Setting<>(
           "carillon.limits.max-connections-per-node",
@@ -167,7 +175,8 @@ public final class Settings {
           new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
           new Group(
               "Limits",
-              List.of(MAX_FRAME_BYTES, MAX_REQUEST_BYTES, OUTBOX_BYTES, MAX_CONNECTIONS)));
+              List.of(
+                  MAX_FRAME_BYTES, MAX_REQUEST_BYTES, OUTBOX_BYTES, HOT_BYTES, MAX_CONNECTIONS)));
 
   private Settings() {}
 
@@ -196,7 +205,11 @@ public final class Settings {
   }
 
   private static @Nullable Secret masterKey(String text) {
-    return Base64.getDecoder().decode(text).length == MASTER_KEY_BYTES ? Secret.of(text) : null;
+    byte[] key =
+        text.length() == 2 * MASTER_KEY_BYTES
+            ? HexFormat.of().parseHex(text)
+            : Base64.getDecoder().decode(text);
+    return key.length == MASTER_KEY_BYTES ? Secret.of(text) : null;
   }
 
   private static @Nullable BootstrapApp bootstrapApp(String text) {

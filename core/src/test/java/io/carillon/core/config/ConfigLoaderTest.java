@@ -26,7 +26,7 @@ class ConfigLoaderTest {
         .isEqualTo(new CarillonConfig.Access(List.of(), List.of("*"), List.of(), true));
     assertThat(config.heartbeat()).isEqualTo(new CarillonConfig.Heartbeat(120, 30));
     assertThat(config.limits())
-        .isEqualTo(new CarillonConfig.Limits(131_072, 1_048_576, 1_048_576, 100_000));
+        .isEqualTo(new CarillonConfig.Limits(131_072, 1_048_576, 1_048_576, 67_108_864, 100_000));
   }
 
   @Test
@@ -105,6 +105,14 @@ class ConfigLoaderTest {
             "carillon.limits.outbox-byte: no such setting (expected: a known one; nearest:"
                 + " carillon.limits.outbox-bytes)",
             "carillon.limits.max-frame-bytes: many (expected: 65536..16777216)");
+  }
+
+  @Test
+  void theMasterKeyMayBeBase64OrHex() {
+    for (String key : List.of("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "0a".repeat(32))) {
+      assertThat(loaded(Map.of("CARILLON_MASTER_KEY", key), Map.of()).storage().masterKey())
+          .isEqualTo(Secret.of(key));
+    }
   }
 
   @Test

@@ -25,9 +25,11 @@ final class Banner {
       // Shown on purpose: the application exists to be tried, on the machine that shows it.
       line(text, "", "secret " + new String(demo.secret().reveal(), StandardCharsets.UTF_8));
     }
-    text.append("\n  In other terminals:\n");
-    line(text, "Subscribe", "./carillon subscribe my-channel");
-    line(text, "Publish", "./carillon publish my-channel greeting '{\"text\":\"hello\"}'");
+    if (demo != null || !config.access().bootstrapApps().isEmpty()) {
+      text.append("\n  In other terminals:\n");
+      line(text, "Subscribe", "./carillon subscribe my-channel");
+      line(text, "Publish", "./carillon publish my-channel greeting '{\"text\":\"hello\"}'");
+    }
     return text.append("\nCtrl-C stops it.").toString();
   }
 

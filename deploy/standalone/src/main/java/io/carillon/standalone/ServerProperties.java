@@ -3,6 +3,7 @@ package io.carillon.standalone;
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.config.PostgresUrl;
 import io.carillon.core.config.Role;
+import io.carillon.postgres.PostgresEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -31,7 +32,8 @@ final class ServerProperties {
     Map<String, Object> properties = new HashMap<>();
     properties.put("micronaut.application.name", "carillon");
     server(properties, config);
-    database(properties, database);
+    properties.putAll(
+        PostgresEngine.properties(database.jdbcUrl(), database.user(), database.password()));
     carillon(properties, config, masterKey);
     health(properties);
     if (config.server().roles().contains(Role.CONSOLE)) {
@@ -47,16 +49,6 @@ final class ServerProperties {
     properties.put("micronaut.server.port", port == 0 ? ANY_PORT : port);
     properties.put("micronaut.server.max-request-size", config.limits().maxRequestBytes());
     properties.put("micronaut.server.idle-timeout", "90s");
-  }
-
-  private static void database(Map<String, Object> properties, Database database) {
-    properties.put("datasources.default.url", database.jdbcUrl());
-    properties.put("datasources.default.username", database.user());
-    properties.put("datasources.default.password", database.password());
-    properties.put("datasources.default.driver-class-name", "org.postgresql.Driver");
-    // A dependency that is down is answered within five seconds.
-    properties.put("datasources.default.connection-timeout", "4000");
-    properties.put("flyway.datasources.default.enabled", "true");
   }
 
   private static void carillon(

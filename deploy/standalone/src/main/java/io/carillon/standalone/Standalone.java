@@ -4,6 +4,7 @@ import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.config.PostgresUrl;
 import io.carillon.core.engine.DirectoryAdmin;
 import io.carillon.core.model.ApiKey;
+import io.carillon.postgres.MasterKeyException;
 import io.carillon.postgres.embedded.EmbeddedPostgres;
 import io.carillon.postgres.embedded.EmbeddedPostgresException;
 import io.carillon.standalone.files.DataFolder;
@@ -65,7 +66,7 @@ public final class Standalone implements AutoCloseable {
     String masterKey = masterKey();
     ApplicationContext context =
         steps.run("Applications and database schema", progress -> context(database, masterKey));
-    Optional<DemoApp> demoApp = steps.run("Apps", progress -> apps(context));
+    Optional<DemoApp> demoApp = steps.run("Apps and keys", progress -> apps(context));
     EmbeddedServer server = steps.run("Server on port " + portName(), progress -> server(context));
     String url = "http://" + urlHost() + ":" + server.getPort();
     resources.add(data.announce(url));
@@ -138,9 +139,10 @@ public final class Standalone implements AutoCloseable {
   }
 
   private Optional<DemoApp> apps(ApplicationContext context) {
+    DirectoryAdmin directory = directory(context);
     if (!config.access().bootstrapApps().isEmpty()) {
       for (CarillonConfig.BootstrapApp app : config.access().bootstrapApps()) {
-        bootstrap(context, app);
+        bootstrap(directory, app);
       }
       return Optional.empty();
     }
@@ -149,14 +151,28 @@ public final class Standalone implements AutoCloseable {
     }
     DemoApp demo = data.demoAppMadeIfAbsent();
     bootstrap(
-        context,
+        directory,
         new CarillonConfig.BootstrapApp(demo.id(), new ApiKey(demo.key(), demo.secret(), "demo")));
     return Optional.of(demo);
   }
 
-  private static void bootstrap(ApplicationContext context, CarillonConfig.BootstrapApp app) {
+  /** The first to need the secrets, so a wrong master key is found out here. */
+  private static DirectoryAdmin directory(ApplicationContext context) {
     try {
-      context.getBean(DirectoryAdmin.class).bootstrap(app.id(), app.key());
+      return context.getBean(DirectoryAdmin.class);
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof MasterKeyException) {
+          throw new StartException(String.valueOf(cause.getMessage()), e);
+        }
+      }
+      throw e;
+    }
+  }
+
+  private static void bootstrap(DirectoryAdmin directory, CarillonConfig.BootstrapApp app) {
+    try {
+      directory.bootstrap(app.id(), app.key());
     } catch (IllegalArgumentException e) {
       throw new StartException("app " + app.id() + ": " + e.getMessage(), e);
     }

@@ -2,10 +2,13 @@ package io.carillon.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.config.ConfigLoader;
 import io.carillon.standalone.files.DataFolder;
+import io.carillon.standalone.files.DataFolder.DemoApp;
+import io.carillon.standalone.files.StartException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,9 +40,28 @@ class StandaloneTest {
     }
 
     assertThat(new DataFolder(data).address()).isEmpty();
+    theDemoAppIsTheSameAtTheNextStart(running);
+    anotherMasterKeyIsRefused();
     assertThat(shown.toString(UTF_8))
         .containsPattern("Applications and database schema \\.\\.\\. [0-9]+ ms")
         .containsPattern("Server on port any \\.\\.\\. [0-9]+ ms");
+  }
+
+  private void theDemoAppIsTheSameAtTheNextStart(Standalone.Running before) {
+    try (Standalone standalone = new Standalone(config(), steps())) {
+      DemoApp demo = standalone.start().demoApp();
+
+      assertThat(demo).isNotNull().isEqualTo(before.demoApp());
+    }
+  }
+
+  private void anotherMasterKeyIsRefused() throws IOException {
+    Files.delete(data.resolve("master.key"));
+    try (Standalone standalone = new Standalone(config(), steps())) {
+      assertThatThrownBy(standalone::start)
+          .isInstanceOf(StartException.class)
+          .hasMessageStartingWith("CARILLON_MASTER_KEY: another key");
+    }
   }
 
   private void healthIsUp(Standalone.Running running) throws Exception {
@@ -77,12 +100,7 @@ class StandaloneTest {
 
   private CarillonConfig config() {
     ConfigLoader.Result result =
-        ConfigLoader.load(
-            Map.of(
-                "CARILLON_DATA", data.toString(),
-                "CARILLON_PORT", "0",
-                "CARILLON_DEMO_APP", "false"),
-            Map.of());
+        ConfigLoader.load(Map.of("CARILLON_DATA", data.toString(), "CARILLON_PORT", "0"), Map.of());
     return ((ConfigLoader.Loaded) result).config();
   }
 }

@@ -1,5 +1,6 @@
 package io.carillon.standalone.cli;
 
+import io.carillon.core.auth.Signatures;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.URI;
@@ -134,7 +135,7 @@ final class SubscribeCommand implements WebSocket.Listener {
           json.writeStringField("channel", channel);
           if (presence || channel.startsWith("private-")) {
             json.writeStringField(
-                "auth", target.key() + ":" + Signing.hmac(target.secret(), signed));
+                "auth", target.key() + ":" + Signatures.sign(target.secret(), signed));
           }
           if (presence) {
             json.writeStringField("channel_data", member);

@@ -44,7 +44,12 @@ final class PusherUsersController {
     if (problem != null) {
       return CompletableFuture.completedFuture(Checked.refused(ErrorCode.BAD_REQUEST, problem));
     }
-    control.broadcast(new TerminateUser(signed.app().id(), userId));
+    try {
+      control.broadcast(new TerminateUser(signed.app().id(), userId));
+    } catch (RuntimeException e) {
+      // the bus has no stage to say it with
+      return CompletableFuture.failedFuture(e);
+    }
     return CompletableFuture.completedFuture(Checked.valid(Json.empty()));
   }
 }

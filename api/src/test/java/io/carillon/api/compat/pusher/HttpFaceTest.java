@@ -169,6 +169,28 @@ class HttpFaceTest {
   }
 
   @Test
+  void anAnswerToHeadHasNoBody() throws IOException {
+    String path = "/apps/3/channels";
+    Map<String, String> query =
+        ACME.signed("HEAD", path, Map.of(), "", server.ticker.epochSeconds());
+
+    for (String target : new String[] {path, "/apps/3/none", path + "?" + Backend.plain(query)}) {
+      String answer =
+          server.raw("HEAD " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+      assertThat(answer).startsWith("HTTP/1.1 ").endsWith("\r\n\r\n");
+    }
+  }
+
+  @Test
+  void aProcessWithoutTheRoleHasNoneOfIt() {
+    try (ApiServer other = new ApiServer(ports -> ports, Map.of("carillon.role.api", "false"))) {
+      assertThat(other.post(ACME, "/events", EVENT).statusCode()).isEqualTo(404);
+      assertThat(other.texts(ACME, "c")).isEmpty();
+    }
+  }
+
+  @Test
   void noBodyOfAnyKindBreaksTheServer() {
     Random random = new Random(42);
     String pieces = "{}[]\",:\\u0000nulltrue1e9 'name''data''channel'\u00e9";

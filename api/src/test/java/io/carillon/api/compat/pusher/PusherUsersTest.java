@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.api.ApiServer;
 import io.carillon.api.Backend;
+import io.carillon.core.engine.ControlBus;
 import io.carillon.core.engine.ControlBus.Order;
 import io.carillon.core.engine.ControlBus.Order.TerminateUser;
+import io.carillon.core.engine.Ports;
 import io.carillon.core.model.AppId;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,8 +16,10 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,5 +71,27 @@ class PusherUsersTest {
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(orders).isEmpty();
+  }
+
+  @Test
+  void aBusThatIsDownIsTemporarilyUnavailable() {
+    ControlBus down =
+        new ControlBus() {
+          @Override
+          public void broadcast(Order order) {
+            throw new IllegalStateException("no route");
+          }
+
+          @Override
+          public void listen(Consumer<Order> listener) {}
+        };
+    try (ApiServer broken =
+        new ApiServer(
+            ports -> new Ports(ports.log(), ports.presence(), ports.occupancy(), down), Map.of())) {
+      HttpResponse<String> response = broken.post(ACME, "/users/42/terminate_connections", "{}");
+
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(response.body()).doesNotContain("no route");
+    }
   }
 }

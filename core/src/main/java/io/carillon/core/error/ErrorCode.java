@@ -250,6 +250,14 @@ public enum ErrorCode {
       Retry.LATER,
       "The connection did not read what was sent to it",
       "Read faster, or subscribe to less"),
+  OVERRUN(
+      50311,
+      "overrun",
+      503,
+      4100,
+      Retry.LATER,
+      "More was published than this node could deliver",
+      "Reconnect; publish less, or spread the load over more nodes"),
   UNAVAILABLE(
       50300,
       "unavailable",

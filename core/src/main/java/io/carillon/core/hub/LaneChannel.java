@@ -60,6 +60,13 @@ final class LaneChannel {
     return pending.size() == 1;
   }
 
+  /** Closes every subscriber's connection. */
+  void closeAll(Problem problem) {
+    for (int i = groups.size() - 1; i >= 0; i--) {
+      groups.get(i).forEach(subscriber -> subscriber.recipient().close(problem));
+    }
+  }
+
   /** Hands out what came in this turn. */
   void deliver(List<Recipient> touched) {
     try {

@@ -1,12 +1,16 @@
 package io.carillon.core.hub;
 
 import io.carillon.core.engine.Head;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.runtime.Lane;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class LaneHub {
   private static final Logger LOG = LoggerFactory.getLogger(LaneHub.class);
 
+  /** What may wait for one lane; beyond it publishers are faster than the lane can deliver. */
+  static final long INBOX_BYTES_MAX = 64L << 20;
+
+  /** What a delivery costs beside its payload, roughly. */
+  private static final int DELIVERY_BYTES = 100;
+
   private final Hub hub;
   private final Lane lane;
   private final Map<ChannelId, LaneChannel> channels = new HashMap<>();
@@ -27,6 +37,11 @@ public final class LaneHub {
   private final Object inboxLock = new Object();
   private List<Delivery> inbox = new ArrayList<>();
   private List<Delivery> spare = new ArrayList<>();
+  private long inboxBytes;
+
+  /** Channels of which something did not fit. */
+  private final Set<ChannelId> overrun = new HashSet<>();
+
   private boolean scheduled;
 
   LaneHub(Hub hub, Lane lane) {
@@ -74,8 +89,14 @@ public final class LaneHub {
 
   /** Takes a delivery from any thread. */
   void accept(Delivery delivery) {
+    int bytes = costOf(delivery);
     synchronized (inboxLock) {
-      inbox.add(delivery);
+      if (inboxBytes + bytes <= INBOX_BYTES_MAX) {
+        inbox.add(delivery);
+        inboxBytes += bytes;
+      } else {
+        overrun.add(delivery.channel());
+      }
       if (scheduled) {
         return;
       }
@@ -84,12 +105,22 @@ public final class LaneHub {
     lane.execute(this::drain);
   }
 
+  private static int costOf(Delivery delivery) {
+    return delivery instanceof Delivery.Published(var publication)
+        ? DELIVERY_BYTES + publication.message().payload().size()
+        : DELIVERY_BYTES;
+  }
+
   private void drain() {
     List<Delivery> deliveries;
+    List<ChannelId> missed;
     synchronized (inboxLock) {
       deliveries = inbox;
       inbox = spare;
       spare = deliveries;
+      missed = overrun.isEmpty() ? List.of() : List.copyOf(overrun);
+      overrun.clear();
+      inboxBytes = 0;
       scheduled = false;
     }
     for (Delivery delivery : deliveries) {
@@ -99,6 +130,7 @@ public final class LaneHub {
       }
     }
     deliveries.clear();
+    missed.forEach(this::closeAll);
     for (LaneChannel channel : due) {
       attempt(() -> channel.deliver(touched));
     }
@@ -107,6 +139,15 @@ public final class LaneHub {
       attempt(recipient::endTurn);
     }
     touched.clear();
+  }
+
+  /** Whoever misses something is closed, for a hole must not be silent. */
+  private void closeAll(ChannelId missed) {
+    LaneChannel channel = channels.get(missed);
+    if (channel != null) {
+      LOG.warn("lane {} cannot keep up: closing the subscribers of {}", lane, missed);
+      attempt(() -> channel.closeAll(Problem.of(ErrorCode.OVERRUN)));
+    }
   }
 
   /** One channel's or connection's trouble must not become that of the others in the turn. */

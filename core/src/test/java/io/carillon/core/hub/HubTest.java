@@ -15,6 +15,7 @@ import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
+import io.carillon.core.model.Publication;
 import io.carillon.core.testing.FakeLane;
 import io.carillon.core.testing.FakeOutlet;
 import io.carillon.core.testing.FakeTicker;
@@ -59,6 +60,30 @@ final class HubTest {
     assertThat(otherFormat.encoded()).isEqualTo(1);
     assertThat(encoder.released()).isEqualTo(1);
     assertThat(a.turns()).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverMissesSomethingBecauseTheLaneIsOverrunIsClosed() {
+    FakeOutlet subscriber = live(laneHub, lane, encoder);
+    byte[] payload = new byte[1 << 20];
+    int fitting = (int) (LaneHub.INBOX_BYTES_MAX / (payload.length + 100));
+
+    for (int i = 0; i <= fitting; i++) {
+      hub.deliver(published(i + 1, payload));
+    }
+    lane.runAll();
+
+    assertThat(subscriber.closedBy()).isEqualTo(ErrorCode.OVERRUN);
+
+    FakeOutlet later = live(laneHub, lane, encoder);
+    append("fine again");
+    lane.runAll();
+    assertThat(later.told()).hasSize(1);
+  }
+
+  private static Delivery published(long offset, byte[] payload) {
+    Message message = new Message(null, "big", Payload.binary(payload), Origin.Backend.TO_EVERYONE);
+    return new Delivery.Published(new Publication(CHANNEL, new Position(1, offset), message, 0));
   }
 
   @Test

@@ -80,6 +80,11 @@ public final class Node {
     return context.publisher();
   }
 
+  /** This node's time. */
+  public Ticker ticker() {
+    return context.ticker();
+  }
+
   /** Connections open on this node. */
   public int connections() {
     return context.admission().connections();

@@ -61,14 +61,10 @@ public final class Publisher {
     }
     int size = command.message().payload().size();
     if (size > policy.messageBytesMax()) {
-      // the first half is the text that Pusher's libraries and their users know
+      // exactly the text that Pusher's libraries and their users know
       return new Problem(
           ErrorCode.MESSAGE_TOO_LARGE,
-          ErrorCode.MESSAGE_TOO_LARGE.sentence()
-              + " ("
-              + policy.messageBytesMax()
-              + " bytes): it has "
-              + size);
+          ErrorCode.MESSAGE_TOO_LARGE.sentence() + " (" + policy.messageBytesMax() + " bytes)");
     }
     return null;
   }

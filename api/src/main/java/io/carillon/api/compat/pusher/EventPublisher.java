@@ -1,0 +1,159 @@
+package io.carillon.api.compat.pusher;
+
+import io.carillon.api.http.Checked;
+import io.carillon.api.http.Json;
+import io.carillon.api.http.Stages;
+import io.carillon.core.Node;
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.App;
+import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.ChannelName;
+import io.carillon.core.publish.PublishCommand;
+import io.carillon.core.publish.PublishOutcome;
+import io.carillon.core.publish.Publisher;
+import io.micronaut.json.tree.JsonNode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what a backend sent: everything is checked before the first event goes out, so that a
+ * refusal means that nobody got anything. Thread-safe.
+ */
+final class EventPublisher {
+  private final Publisher publisher;
+  private final ChannelAttributes attributes;
+
+  EventPublisher(Node node) {
+    this.publisher = node.publisher();
+    this.attributes = new ChannelAttributes(node.ports());
+  }
+
+  /** One event to each of its channels. */
+  CompletionStage<Checked<JsonNode>> trigger(App app, EventBody event) {
+    List<PublishCommand> commands = commands(app, event);
+    Problem problem = problemWith(commands);
+    if (problem != null) {
+      return CompletableFuture.completedFuture(Checked.refused(problem));
+    }
+    return publish(commands)
+        .thenCompose(
+            refusal ->
+                refusal == null
+                    ? channelInfo(app, event).thenApply(Checked::valid)
+                    : CompletableFuture.completedFuture(Checked.refused(refusal)));
+  }
+
+  /** Several events, in their order on each channel. */
+  CompletionStage<Checked<JsonNode>> batch(App app, List<EventBody> events) {
+    List<PublishCommand> commands = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      List<PublishCommand> ofEvent = commands(app, events.get(i));
+      Problem problem = problemWith(ofEvent);
+      if (problem != null) {
+        return CompletableFuture.completedFuture(Checked.refused(EventBody.inBatch(i, problem)));
+      }
+      commands.addAll(ofEvent);
+    }
+    return publish(commands)
+        .thenCompose(
+            refusal ->
+                refusal == null
+                    ? batchInfo(app, events).thenApply(Checked::valid)
+                    : CompletableFuture.completedFuture(Checked.refused(refusal)));
+  }
+
+  private static List<PublishCommand> commands(App app, EventBody event) {
+    return event.channels().stream()
+        .map(channel -> new PublishCommand(app, channel, event.message()))
+        .toList();
+  }
+
+  private static @Nullable Problem problemWith(List<PublishCommand> commands) {
+    for (PublishCommand command : commands) {
+      Problem problem = Publisher.problemWith(command);
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return null;
+  }
+
+  /** Channels go side by side; on one channel each event waits for the one before it. */
+  private CompletionStage<@Nullable Problem> publish(List<PublishCommand> commands) {
+    Map<ChannelName, CompletionStage<PublishOutcome>> last = new HashMap<>();
+    List<CompletionStage<PublishOutcome>> all = new ArrayList<>();
+    for (PublishCommand command : commands) {
+      CompletionStage<PublishOutcome> before = last.get(command.channel());
+      CompletionStage<PublishOutcome> stage =
+          before == null
+              ? publisher.publish(command)
+              : before.thenCompose(done -> publisher.publish(command));
+      last.put(command.channel(), stage);
+      all.add(stage);
+    }
+    return Stages.all(all).thenApply(EventPublisher::firstRefusal);
+  }
+
+  private static @Nullable Problem firstRefusal(List<PublishOutcome> outcomes) {
+    for (PublishOutcome outcome : outcomes) {
+      if (outcome instanceof PublishOutcome.Refused(var problem)) {
+        return problem;
+      }
+    }
+    return null;
+  }
+
+  private CompletionStage<JsonNode> channelInfo(App app, EventBody event) {
+    if (event.info().isEmpty()) {
+      return CompletableFuture.completedFuture(Json.empty());
+    }
+    List<CompletionStage<Map<String, JsonNode>>> infos = new ArrayList<>();
+    event.channels().forEach(channel -> infos.add(info(app, channel, event.info())));
+    return Stages.all(infos)
+        .thenApply(
+            found -> {
+              Map<String, JsonNode> channels = new LinkedHashMap<>();
+              for (int i = 0; i < found.size(); i++) {
+                String name = event.channels().get(i).value();
+                channels.put(name, JsonNode.createObjectNode(found.get(i)));
+              }
+              return Json.object("channels", JsonNode.createObjectNode(channels));
+            });
+  }
+
+  private CompletionStage<JsonNode> batchInfo(App app, List<EventBody> events) {
+    if (events.stream().allMatch(event -> event.info().isEmpty())) {
+      return CompletableFuture.completedFuture(Json.empty());
+    }
+    List<CompletionStage<Map<String, JsonNode>>> infos = new ArrayList<>();
+    events.forEach(event -> infos.add(info(app, event.channels().getFirst(), event.info())));
+    return Stages.all(infos)
+        .thenApply(
+            found -> {
+              List<JsonNode> items = found.stream().map(JsonNode::createObjectNode).toList();
+              return Json.object("batch", JsonNode.createArrayNode(items));
+            });
+  }
+
+  /**
+   * One list of attributes serves channels of all kinds here, so what does not apply is left out.
+   */
+  private CompletionStage<Map<String, JsonNode>> info(
+      App app, ChannelName channel, Set<ChannelAttribute> asked) {
+    Set<ChannelAttribute> applicable = EnumSet.noneOf(ChannelAttribute.class);
+    for (ChannelAttribute attribute : asked) {
+      if (attribute.problemWith(app, channel.kind()) == null) {
+        applicable.add(attribute);
+      }
+    }
+    return attributes.read(ChannelId.of(app.id(), channel), applicable);
+  }
+}

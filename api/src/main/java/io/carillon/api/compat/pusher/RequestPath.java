@@ -1,0 +1,41 @@
+package io.carillon.api.compat.pusher;
+
+import io.carillon.api.http.Checked;
+import io.carillon.api.http.PercentCoded;
+import io.carillon.api.http.PercentCoded.Plus;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request's path: its segments as their sender meant them, and the texts that a library may have
+ * signed for it. Immutable.
+ *
+ * @param segments decoded, without the empty one before the first slash
+ * @param signable the path as sent, and decoded where that reads differently
+ */
+record RequestPath(List<String> segments, List<String> signable) {
+
+  static Checked<RequestPath> of(String raw) {
+    List<String> segments = new ArrayList<>();
+    for (String segment : raw.substring(1).split("/", -1)) {
+      switch (PercentCoded.decode(segment, Plus.PLUS)) {
+        case Checked.Refused<String>(var problem) -> {
+          return Checked.refused(problem);
+        }
+        case Checked.Valid<String>(var text) -> segments.add(text);
+      }
+    }
+    return Checked.valid(new RequestPath(List.copyOf(segments), signable(raw, segments)));
+  }
+
+  /**
+   * Libraries sign the path before they encode it for the wire; callers who encode a name
+   * themselves get the encoded path signed. Decoded text that could be read as encoded is left out:
+   * it would give one signature two meanings.
+   */
+  private static List<String> signable(String raw, List<String> segments) {
+    String decoded = "/" + String.join("/", segments);
+    boolean ambiguous = decoded.equals(raw) || PercentCoded.hasEscape(decoded);
+    return ambiguous ? List.of(raw) : List.of(raw, decoded);
+  }
+}

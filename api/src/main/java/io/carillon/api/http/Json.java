@@ -1,0 +1,89 @@
+package io.carillon.api.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.carillon.core.error.ErrorCode;
+import io.micronaut.jackson.core.tree.JsonNodeTreeCodec;
+import io.micronaut.json.tree.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * JSON from and for strangers: exactly one value, no name twice, bounded in depth. The size is
+ * bounded by the server's request limit. Stateless.
+ */
+public final class Json {
+  /** Nothing in the API nests deeper than 3. */
+  private static final int DEPTH_MAX = 64;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
+          .build();
+
+  private static final JsonNodeTreeCodec TREES = JsonNodeTreeCodec.getInstance();
+
+  private Json() {}
+
+  /** The body as one JSON object. */
+  public static Checked<JsonNode> object(byte[] body) {
+    try (JsonParser parser = FACTORY.createParser(body)) {
+      JsonNode node = parser.nextToken() == null ? null : TREES.readTree(parser);
+      if (node == null || !node.isObject() || parser.nextToken() != null) {
+        return refused(body, "");
+      }
+      return Checked.valid(node);
+    } catch (JacksonException e) {
+      return refused(body, ", " + e.getOriginalMessage());
+    } catch (IOException e) {
+      return refused(body, "");
+    }
+  }
+
+  private static <T> Checked<T> refused(byte[] body, String why) {
+    // enough for a person to recognise it, whatever it is
+    String start = new String(body, 0, Math.min(body.length, 80), StandardCharsets.UTF_8);
+    return Checked.refused(
+        ErrorCode.BAD_REQUEST,
+        "body: " + Quoted.of(start, 40) + " (expected: one JSON object" + why + ")");
+  }
+
+  public static byte[] bytes(JsonNode node) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+      TREES.writeTree(generator, node);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return out.toByteArray();
+  }
+
+  /** An object with one member. */
+  public static JsonNode object(String name, JsonNode value) {
+    return JsonNode.createObjectNode(Map.of(name, value));
+  }
+
+  /** {@code {}}. */
+  public static JsonNode empty() {
+    return JsonNode.createObjectNode(Map.of());
+  }
+
+  /** How a value is called in a sentence, for a person who sent the wrong kind. */
+  public static String described(JsonNode node) {
+    if (node.isString()) {
+      return Quoted.of(node.getStringValue());
+    }
+    if (node.isObject()) {
+      return "an object";
+    }
+    return node.isArray() ? "a list of " + node.size() : node.coerceStringValue();
+  }
+}

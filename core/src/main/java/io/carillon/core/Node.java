@@ -3,6 +3,8 @@ package io.carillon.core;
 import io.carillon.core.engine.ControlBus.Order;
 import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.Ports;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Hub;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
@@ -19,6 +21,8 @@ import io.carillon.core.session.SessionLane;
 import io.carillon.core.session.SignedInUsers;
 import io.carillon.core.session.SubscriptionCounts;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -101,6 +105,19 @@ public final class Node {
   public OpenOutcome open(SessionLane lane, Opening opening) {
     ConnectionId id = new ConnectionId(chance.nextLong() & Long.MAX_VALUE);
     return Session.open(context, lane, opening, directory.appOfKey(opening.key()), id);
+  }
+
+  /**
+   * Tells every client to come back at once, because this node is about to stop.
+   *
+   * @return completes when all have been told
+   */
+  public CompletionStage<Void> drain() {
+    Problem reason = Problem.of(ErrorCode.DRAINING);
+    return CompletableFuture.allOf(
+        lanes.stream()
+            .map(lane -> lane.closeAll(reason).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   private void appChanged(AppId app) {

@@ -12,7 +12,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface PresenceStore {
   /**
-   * The connection of this member is present on the channel from now on.
+   * The connection of this member is present on the channel from now on. Entering twice is entering
+   * once; whoever enters as another user than before has left as the former one, even when there is
+   * no room for the new one.
    *
    * @param maxMembers how many distinct users there may be
    */

@@ -8,7 +8,6 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Publication;
 import io.carillon.core.runtime.Lane;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -50,26 +49,32 @@ public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
     }
   }
 
-  CompletionStage<Head> head(ChannelId channel) {
-    return log.head(channel);
-  }
-
-  /** Joining and leaving the log happens inside the map's entry, so that the last word is right. */
+  /**
+   * The lane is in the index before the log is asked, for what is published right behind the head
+   * must find it there.
+   */
   CompletionStage<Head> join(ChannelId channel, LaneHub lane) {
-    CompletableFuture<CompletionStage<Head>> head = new CompletableFuture<>();
-    lanesOf.compute(
-        channel,
-        (id, lanes) -> {
-          LaneHub[] more = lanes == null ? new LaneHub[1] : Arrays.copyOf(lanes, lanes.length + 1);
-          more[more.length - 1] = lane;
-          head.complete(log.join(channel));
-          return more;
-        });
-    return head.thenCompose(stage -> stage);
+    lanesOf.compute(channel, (id, lanes) -> with(lanes, lane));
+    return log.join(channel);
   }
 
+  /** For a lane that is in the index; the first join may still be under way, so this joins too. */
+  CompletionStage<Head> joinAgain(ChannelId channel) {
+    return log.join(channel);
+  }
+
+  /**
+   * The last lane leaves the log inside the map's entry: a lane that comes at the same time joins
+   * after that.
+   */
   void leave(ChannelId channel, LaneHub lane) {
     lanesOf.computeIfPresent(channel, (id, lanes) -> without(id, lanes, lane));
+  }
+
+  private static LaneHub[] with(LaneHub @Nullable [] lanes, LaneHub lane) {
+    LaneHub[] more = lanes == null ? new LaneHub[1] : Arrays.copyOf(lanes, lanes.length + 1);
+    more[more.length - 1] = lane;
+    return more;
   }
 
   private LaneHub @Nullable [] without(ChannelId channel, LaneHub[] lanes, LaneHub lane) {

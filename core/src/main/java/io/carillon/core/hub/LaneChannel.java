@@ -1,15 +1,22 @@
 package io.carillon.core.hub;
 
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One channel's subscribers on one lane, grouped by wire format; confined to the lane. Deliveries
  * of a lane's turn are joined, encoded once per format and handed to everyone in one go.
  */
 final class LaneChannel {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneChannel.class);
+
   /** A joined frame ends at about this many bytes of payload, so that a burst stays bounded. */
   private static final int BATCH_BYTES = 256 * 1024;
 
@@ -55,18 +62,26 @@ final class LaneChannel {
 
   /** Hands out what came in this turn. */
   void deliver(List<Recipient> touched) {
-    int from = 0;
-    while (from < pending.size()) {
-      int to = batchEnd(from);
-      Batch batch =
-          new Batch(from == 0 && to == pending.size() ? pending : pending.subList(from, to));
-      // a recipient that is closed on the way may take its group out of the list
-      for (int i = groups.size() - 1; i >= 0; i--) {
-        groups.get(i).deliver(batch, touched);
+    try {
+      int from = 0;
+      while (from < pending.size()) {
+        int to = batchEnd(from);
+        deliver(
+            new Batch(from == 0 && to == pending.size() ? pending : pending.subList(from, to)),
+            touched);
+        from = to;
       }
-      from = to;
+    } finally {
+      // else the channel would never be due again
+      pending.clear();
     }
-    pending.clear();
+  }
+
+  private void deliver(Batch batch, List<Recipient> touched) {
+    // a recipient that is closed on the way may take its group out of the list
+    for (int i = groups.size() - 1; i >= 0; i--) {
+      groups.get(i).deliver(batch, touched);
+    }
   }
 
   private int batchEnd(int from) {
@@ -79,6 +94,11 @@ final class LaneChannel {
       to++;
     }
     return to;
+  }
+
+  /** Whoever misses something is closed, for a hole must not be silent. */
+  private static void closeAfterFailure(Subscriber subscriber) {
+    subscriber.recipient().close(Problem.of(ErrorCode.INTERNAL_ERROR));
   }
 
   /** Subscribers that share a wire format, in an array that stays dense. */
@@ -118,16 +138,37 @@ final class LaneChannel {
       if (size == 0) {
         return;
       }
-      SharedFrame frame = encoder.encode(batch.deliveries());
+      SharedFrame frame;
       try {
-        for (int i = size - 1; i >= 0; i--) {
-          Subscriber subscriber = i < size ? subscribers[i] : null;
-          if (subscriber != null && subscriber.take(batch, frame)) {
-            touched.add(subscriber.recipient());
-          }
-        }
+        frame = encoder.encode(batch.deliveries());
+      } catch (RuntimeException e) {
+        LOG.error("encoding {} deliveries failed", batch.size(), e);
+        forEach(LaneChannel::closeAfterFailure);
+        return;
+      }
+      try {
+        forEach(
+            subscriber -> {
+              if (subscriber.take(batch, frame)) {
+                touched.add(subscriber.recipient());
+              }
+            });
       } finally {
         frame.release();
+      }
+    }
+
+    private void forEach(Consumer<Subscriber> step) {
+      for (int i = size - 1; i >= 0; i--) {
+        Subscriber subscriber = i < size ? subscribers[i] : null;
+        if (subscriber != null) {
+          try {
+            step.accept(subscriber);
+          } catch (RuntimeException e) {
+            LOG.error("a delivery to one connection failed", e);
+            closeAfterFailure(subscriber);
+          }
+        }
       }
     }
   }

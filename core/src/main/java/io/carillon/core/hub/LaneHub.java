@@ -50,7 +50,7 @@ public final class LaneHub {
     LaneChannel channel = channels.get(id);
     if (channel != null) {
       channel.add(subscriber);
-      return hub.head(id);
+      return hub.joinAgain(id);
     }
     LaneChannel made = new LaneChannel();
     made.add(subscriber);

@@ -11,45 +11,49 @@ package io.carillon.core.model;
 public record ChannelPattern(String text) {
   public ChannelPattern {
     String plain = text.replace('*', '-');
-    String problem = plain.isEmpty() ? "empty" : ChannelName.problemWith("x" + plain.substring(1));
-    if (text.length() > ChannelName.MAX_LENGTH || problem != null) {
+    // the x makes a name of a bare prefix; a text of full length is longer than any prefix
+    String name = plain.length() < ChannelName.MAX_LENGTH ? "x" + plain : plain;
+    if (plain.isEmpty() || plain.startsWith("#") || ChannelName.problemWith(name) != null) {
       throw new IllegalArgumentException(
           "channel pattern: " + text + " (expected: a channel name in which * stands for any run)");
     }
   }
 
-  public boolean matches(ChannelName name) {
-    return matches(0, name.value(), 0);
-  }
-
-  private boolean matches(int patternAt, String name, int nameAt) {
-    int p = patternAt;
-    int n = nameAt;
-    while (p < text.length()) {
-      char c = text.charAt(p);
-      if (c == '*') {
-        boolean lastSegment =
-            p == text.length() - 1 && (p == 0 || text.charAt(p - 1) == ':') && n < name.length();
-        return lastSegment || matchesRun(p + 1, name, n);
-      }
-      if (n >= name.length() || name.charAt(n) != c) {
-        return false;
-      }
-      p++;
-      n++;
-    }
-    return n == name.length();
-  }
-
-  private boolean matchesRun(int patternAt, String name, int nameAt) {
-    for (int n = nameAt; n <= name.length(); n++) {
-      if (matches(patternAt, name, n)) {
-        return true;
-      }
-      if (n < name.length() && name.charAt(n) == ':') {
+  /**
+   * Goes back to the newest {@code *} only, so the time is bounded by the product of both lengths:
+   * an older one could not help, because none passes a {@code :}.
+   */
+  public boolean matches(ChannelName channel) {
+    String name = channel.value();
+    int p = 0;
+    int n = 0;
+    int afterStar = -1;
+    int runEnd = 0;
+    while (n < name.length() || p < text.length()) {
+      if (isStar(p)) {
+        if (isLastSegment(p) && n < name.length()) {
+          return true;
+        }
+        afterStar = ++p;
+        runEnd = n;
+      } else if (p < text.length() && n < name.length() && text.charAt(p) == name.charAt(n)) {
+        p++;
+        n++;
+      } else if (afterStar >= 0 && runEnd < name.length() && name.charAt(runEnd) != ':') {
+        p = afterStar;
+        n = ++runEnd;
+      } else {
         return false;
       }
     }
-    return false;
+    return true;
+  }
+
+  private boolean isStar(int at) {
+    return at < text.length() && text.charAt(at) == '*';
+  }
+
+  private boolean isLastSegment(int star) {
+    return star == text.length() - 1 && (star == 0 || text.charAt(star - 1) == ':');
   }
 }

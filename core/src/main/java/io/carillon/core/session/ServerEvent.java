@@ -31,7 +31,11 @@ public sealed interface ServerEvent {
   record SignedIn(User user) implements ServerEvent {}
 
   /** Who of the watchlist is online just after signing in. */
-  record WatchedOnline(List<String> userIds) implements ServerEvent {}
+  record WatchedOnline(List<String> userIds) implements ServerEvent {
+    public WatchedOnline {
+      userIds = List.copyOf(userIds);
+    }
+  }
 
   /** Something that the connection asked for was refused; the connection stays. */
   record Failed(Problem problem) implements ServerEvent {}

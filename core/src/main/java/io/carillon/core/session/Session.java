@@ -1,9 +1,6 @@
 package io.carillon.core.session;
 
 import io.carillon.core.channel.ChannelPolicy;
-import io.carillon.core.engine.Head;
-import io.carillon.core.engine.PresenceStore.EnterOutcome;
-import io.carillon.core.engine.Roster;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Encoder;
@@ -22,26 +19,16 @@ import io.carillon.core.model.Payload;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Lane;
-import io.carillon.core.session.ServerEvent.CacheMissed;
-import io.carillon.core.session.ServerEvent.Cached;
 import io.carillon.core.session.ServerEvent.Failed;
 import io.carillon.core.session.ServerEvent.SignedIn;
 import io.carillon.core.session.ServerEvent.Subscribed;
 import io.carillon.core.session.ServerEvent.SubscriptionRefused;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's life, from its opening to its close. Confined to its lane; what engines answer comes
- * back to the lane before it is looked at.
- *
- * <p>Subscribing holds first what arrives, then reads where the log stands, answers, and goes live:
- * in that order, on the lane, so nothing can fall between.
+ * One client's life, from its opening to its close. Confined to its lane. What is asked of it after
+ * its end is ignored, since a connection may have read several requests at once.
  */
 public final class Session {
   private static final Duration SIGN_IN_TIME = Duration.ofSeconds(Limits.SIGN_IN_SECONDS);
@@ -53,12 +40,12 @@ public final class Session {
   private final ConnectionId id;
   private final KeyId key;
   private final long openedAt;
+  private final Subscriptions subscriptions;
   private App app;
   private boolean open = true;
   private @Nullable User user;
   private @Nullable Watchlist watchlist;
   private @Nullable EventRate eventRate;
-  private final Map<ChannelName, Subscription> subscriptions = new HashMap<>(4);
 
   /** Where this session stands in its lane's list; the list keeps it right. */
   int laneIndex;
@@ -73,6 +60,7 @@ public final class Session {
     this.key = opening.key();
     this.app = app;
     this.openedAt = context.ticker().nanos();
+    this.subscriptions = new Subscriptions(context, home.hub(), outlet, id);
   }
 
   /** Who wants a session. */
@@ -139,24 +127,22 @@ public final class Session {
   /** Subscribes, and answers with {@link Subscribed} or {@link SubscriptionRefused}. */
   public void subscribe(ChannelName name, Grant grant) {
     lane().assertCurrent();
+    if (!open) {
+      return;
+    }
     Problem refusal = refusalOf(name, grant);
     if (refusal != null) {
       outlet.send(new SubscriptionRefused(name.value(), refusal));
       return;
     }
-    ChannelId channel = ChannelId.of(app.id(), name);
+    Subscriber subscriber = new Subscriber(ChannelId.of(app.id(), name), id, outlet, encoder);
     Member member = name.kind().isPresence() ? memberOf(grant) : null;
-    Subscription subscription =
-        new Subscription(new Subscriber(channel, id, outlet, encoder), member);
-    subscriptions.put(name, subscription);
-    CompletionStage<Joined> joined =
-        home.hub().attach(subscription.subscriber()).thenCompose(head -> enter(subscription, head));
-    joined.whenComplete(
-        (result, failure) -> lane().run(() -> finish(subscription, result, failure)));
+    subscriptions.add(
+        new Subscription(subscriber, member), app.settings().limits().presenceMembers());
   }
 
   private @Nullable Problem refusalOf(ChannelName name, Grant grant) {
-    if (subscriptions.containsKey(name)) {
+    if (subscriptions.get(name) != null) {
       return Problem.of(ErrorCode.ALREADY_SUBSCRIBED, name.value());
     }
     int limit = app.settings().limits().channelsPerConnection();
@@ -189,80 +175,10 @@ public final class Session {
     return known == null ? null : new Member(known.id(), known.info());
   }
 
-  private CompletionStage<Joined> enter(Subscription subscription, Head head) {
-    Member member = subscription.member();
-    if (member == null) {
-      return CompletableFuture.completedFuture(new Joined(head, null));
-    }
-    return context
-        .ports()
-        .presence()
-        .enter(subscription.channel(), member, id, app.settings().limits().presenceMembers())
-        .thenApply(outcome -> new Joined(head, outcome));
-  }
-
-  private void finish(
-      Subscription subscription, @Nullable Joined joined, @Nullable Throwable failure) {
-    ChannelName name = subscription.channel().name();
-    Subscription current = subscriptions.get(name);
-    if (current != subscription) {
-      // unsubscribed or closed while the engine was asked
-      home.hub().detach(subscription.subscriber());
-      if (current == null) {
-        release(subscription);
-      }
-    } else if (joined == null) {
-      subscriptions.remove(name);
-      release(subscription);
-      String detail = failure == null ? "no answer" : "the log cannot be reached";
-      outlet.send(new SubscriptionRefused(name.value(), Problem.of(ErrorCode.UNAVAILABLE, detail)));
-    } else if (joined.entered() instanceof EnterOutcome.Full(int members)) {
-      subscriptions.remove(name);
-      release(subscription);
-      outlet.send(
-          new SubscriptionRefused(
-              name.value(), Problem.of(ErrorCode.PRESENCE_FULL, String.valueOf(members))));
-    } else {
-      goLive(subscription, joined);
-    }
-  }
-
-  private void goLive(Subscription subscription, Joined joined) {
-    ChannelName name = subscription.channel().name();
-    Head head = joined.head();
-    Roster roster = joined.entered() instanceof EnterOutcome.Entered(var present) ? present : null;
-    subscription.setCounted();
-    context.ports().occupancy().added(subscription.channel());
-    outlet.send(new Subscribed(name, head.top(), roster));
-    if (name.kind().isCached()) {
-      Head.Latest latest = head.latest();
-      outlet.send(latest == null ? new CacheMissed(name) : new Cached(latest.publication()));
-    }
-    subscription.subscriber().goLive(head.top(), roster == null ? 0 : roster.version());
-  }
-
   /** Ends a subscription; nothing when there is none. */
   public void unsubscribe(ChannelName name) {
     lane().assertCurrent();
-    Subscription subscription = subscriptions.remove(name);
-    if (subscription != null && subscription.isCounted()) {
-      release(subscription);
-    }
-  }
-
-  /**
-   * Lets go of what a subscription holds, after its engine has answered: a leave that overtook its
-   * own enter would leave a ghost. Where a newer subscription of the channel has taken its place,
-   * the presence belongs to that one.
-   */
-  private void release(Subscription subscription) {
-    home.hub().detach(subscription.subscriber());
-    if (subscription.member() != null) {
-      context.ports().presence().leave(subscription.channel(), id);
-    }
-    if (subscription.isCounted()) {
-      context.ports().occupancy().removed(subscription.channel());
-    }
+    subscriptions.remove(name);
   }
 
   /**
@@ -270,6 +186,9 @@ public final class Session {
    */
   public void publish(ChannelName name, String event, Payload payload) {
     lane().assertCurrent();
+    if (!open) {
+      return;
+    }
     Subscription subscription = subscriptions.get(name);
     Problem refusal = refusalOf(name, subscription);
     if (refusal != null) {
@@ -327,6 +246,9 @@ public final class Session {
   /** The connection belongs to this user; the protocol has checked the signature. */
   public void signIn(User newUser, boolean watchlistCut) {
     lane().assertCurrent();
+    if (!open) {
+      return;
+    }
     User known = user;
     if (known != null && !known.id().equals(newUser.id())) {
       outlet.send(new Failed(Problem.of(ErrorCode.SIGNED_IN_AS_ANOTHER, known.id())));
@@ -336,7 +258,8 @@ public final class Session {
     if (watchlistCut) {
       outlet.send(new Failed(Problem.of(ErrorCode.WATCHLIST_TOO_LONG)));
     }
-    if (known == null) {
+    // sending may have ended a connection that does not read
+    if (open && known == null) {
       user = newUser;
       context.users().add(app.id(), newUser.id(), this);
       Watchlist watching = new Watchlist(context.ports(), home.hub(), outlet);
@@ -363,9 +286,7 @@ public final class Session {
     open = false;
     home.remove(this);
     context.admission().leave(app.id());
-    for (ChannelName name : List.copyOf(subscriptions.keySet())) {
-      unsubscribe(name);
-    }
+    subscriptions.removeAll();
     User known = user;
     if (known != null && watchlist != null) {
       watchlist.disappear(app.id(), known, id);
@@ -392,6 +313,4 @@ public final class Session {
       outlet.tick(nowNanos);
     }
   }
-
-  private record Joined(Head head, @Nullable EnterOutcome entered) {}
 }

@@ -1,5 +1,6 @@
 package io.carillon.core.session;
 
+import io.carillon.core.error.Problem;
 import io.carillon.core.hub.LaneHub;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
@@ -8,13 +9,19 @@ import io.carillon.core.runtime.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sessions of one lane; confined to it. One timer for all of them looks after silence, so that
  * an idle connection costs no timer of its own.
  */
 public final class SessionLane {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionLane.class);
   private static final Duration TICK = Duration.ofMillis(500);
 
   private final LaneHub hub;
@@ -52,15 +59,42 @@ public final class SessionLane {
   public void appChanged(AppId id, @Nullable App app) {
     lane()
         .run(
+            () ->
+                forEach(
+                    session -> {
+                      if (session.app().id().equals(id)) {
+                        session.appChanged(app);
+                      }
+                    }));
+  }
+
+  /** Backwards: a session that is closed gives its place to the last one. */
+  private void forEach(Consumer<Session> step) {
+    for (int i = sessions.size() - 1; i >= 0; i--) {
+      try {
+        step.accept(sessions.get(i));
+      } catch (RuntimeException e) {
+        LOG.error("a step of one session on lane {} failed", lane(), e);
+      }
+    }
+  }
+
+  /**
+   * Closes every session for this reason. Any thread.
+   *
+   * @return completes when all have been told
+   */
+  public CompletionStage<Void> closeAll(Problem problem) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    lane()
+        .run(
             () -> {
-              // backwards: a session that is closed gives its place to the last one
               for (int i = sessions.size() - 1; i >= 0; i--) {
-                Session session = sessions.get(i);
-                if (session.app().id().equals(id)) {
-                  session.appChanged(app);
-                }
+                sessions.get(i).close(problem);
               }
+              done.complete(null);
             });
+    return done;
   }
 
   private void scheduleTick() {
@@ -68,10 +102,8 @@ public final class SessionLane {
   }
 
   private void tick() {
-    long now = ticker.nanos();
-    for (int i = sessions.size() - 1; i >= 0; i--) {
-      sessions.get(i).tick(now);
-    }
     scheduleTick();
+    long now = ticker.nanos();
+    forEach(session -> session.tick(now));
   }
 }

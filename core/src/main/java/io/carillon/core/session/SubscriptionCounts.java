@@ -10,6 +10,7 @@ import io.carillon.core.model.ChannelKind;
 import io.carillon.core.runtime.Lane;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells subscribers how many they are, where the application wants it: every change up to {@link
@@ -41,12 +42,18 @@ public final class SubscriptionCounts implements Occupancy.Listener {
     if (app == null || !app.settings().features().subscriptionCounts()) {
       return;
     }
-    if (subscriptions > EACH_UP_TO) {
-      waiting.put(channel, subscriptions);
-    } else {
-      waiting.remove(channel);
-      hub.deliver(new Delivery.Counted(channel, subscriptions));
-    }
+    // telling happens inside the entry, so that the newest number is told last
+    waiting.compute(
+        channel,
+        (id, before) -> {
+          Integer later = subscriptions;
+          return subscriptions > EACH_UP_TO ? later : tell(id, subscriptions);
+        });
+  }
+
+  private @Nullable Integer tell(ChannelId channel, int subscriptions) {
+    hub.deliver(new Delivery.Counted(channel, subscriptions));
+    return null;
   }
 
   private void scheduleOn(Lane upkeep) {
@@ -60,10 +67,7 @@ public final class SubscriptionCounts implements Occupancy.Listener {
 
   private void tellWaiting() {
     for (ChannelId channel : waiting.keySet()) {
-      Integer subscriptions = waiting.remove(channel);
-      if (subscriptions != null) {
-        hub.deliver(new Delivery.Counted(channel, subscriptions));
-      }
+      waiting.computeIfPresent(channel, this::tell);
     }
   }
 }

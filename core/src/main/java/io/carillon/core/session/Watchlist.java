@@ -12,7 +12,12 @@ import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Member;
 import io.carillon.core.model.Position;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Being online is being present on a channel of one's own, and watching somebody is subscribing to
@@ -25,8 +30,8 @@ final class Watchlist {
   private final Ports ports;
   private final LaneHub hub;
   private final Outlet outlet;
-  private final List<Subscriber> watching = new ArrayList<>();
-  private final List<String> onlineAtFirst = new ArrayList<>();
+  private final List<Watched> watching = new ArrayList<>();
+  private CompletionStage<?> appearing = CompletableFuture.completedFuture(null);
   private int unanswered;
   private boolean ended;
 
@@ -43,52 +48,83 @@ final class Watchlist {
 
   /** The user is online as long as this connection. */
   void appear(AppId app, User user, ConnectionId connection) {
-    ports
-        .presence()
-        .enter(
-            channelOf(app, user.id()), new Member(user.id(), null), connection, Integer.MAX_VALUE);
+    appearing =
+        ports
+            .presence()
+            .enter(
+                channelOf(app, user.id()),
+                new Member(user.id(), null),
+                connection,
+                Integer.MAX_VALUE);
   }
 
   void disappear(AppId app, User user, ConnectionId connection) {
     ended = true;
-    watching.forEach(hub::detach);
-    ports.presence().leave(channelOf(app, user.id()), connection);
+    watching.forEach(watched -> hub.detach(watched.subscriber));
+    // a leave that overtook its own enter would leave a ghost
+    appearing.whenComplete(
+        (entered, failure) -> ports.presence().leave(channelOf(app, user.id()), connection));
   }
 
-  /** Tells at first who of the users is online, then of every change. */
+  /**
+   * Tells at first who of the users is online, then of every change. Changes wait until the last
+   * user's roster is known, because what is told first must not be the newer.
+   */
   void watch(AppId app, List<String> userIds, ConnectionId connection, Encoder encoder) {
-    unanswered = userIds.size();
-    for (String userId : userIds) {
+    Set<String> distinct = new LinkedHashSet<>(userIds);
+    // nobody can be signed in under an id that is none
+    distinct.removeIf(userId -> ChannelName.problemWith(PREFIX + userId) != null);
+    unanswered = distinct.size();
+    for (String userId : distinct) {
       ChannelId channel = channelOf(app, userId);
-      Subscriber subscriber = new Subscriber(channel, connection, outlet, encoder);
-      watching.add(subscriber);
-      hub.attach(subscriber)
+      Watched watched = new Watched(userId, new Subscriber(channel, connection, outlet, encoder));
+      watching.add(watched);
+      hub.attach(watched.subscriber)
           .thenCompose(head -> ports.presence().roster(channel))
-          .whenComplete(
-              (roster, failure) ->
-                  hub.lane()
-                      .run(
-                          () -> {
-                            if (!ended) {
-                              answered(userId, subscriber, roster);
-                            }
-                          }));
+          .whenComplete((roster, failure) -> hub.lane().run(() -> answered(watched, roster)));
     }
   }
 
-  private void answered(String userId, Subscriber subscriber, Roster roster) {
-    unanswered--;
-    if (roster != null) {
-      if (!roster.members().isEmpty()) {
-        onlineAtFirst.add(userId);
+  private void answered(Watched watched, @Nullable Roster roster) {
+    if (ended) {
+      return;
+    }
+    watched.roster = roster;
+    if (roster == null) {
+      hub.detach(watched.subscriber);
+    }
+    if (--unanswered == 0) {
+      goLive();
+    }
+  }
+
+  private void goLive() {
+    List<String> online = new ArrayList<>();
+    for (Watched watched : watching) {
+      if (watched.roster != null && !watched.roster.members().isEmpty()) {
+        online.add(watched.userId);
       }
     }
-    if (unanswered == 0 && !onlineAtFirst.isEmpty()) {
-      outlet.send(new ServerEvent.WatchedOnline(List.copyOf(onlineAtFirst)));
+    if (!online.isEmpty()) {
+      outlet.send(new ServerEvent.WatchedOnline(online));
       outlet.endTurn();
     }
-    if (roster != null) {
-      subscriber.goLive(new Position(0, 0), roster.version());
+    for (Watched watched : watching) {
+      if (watched.roster != null) {
+        watched.subscriber.goLive(new Position(0, 0), watched.roster.version());
+      }
+    }
+  }
+
+  /** One user of the list. */
+  private static final class Watched {
+    final String userId;
+    final Subscriber subscriber;
+    @Nullable Roster roster;
+
+    Watched(String userId, Subscriber subscriber) {
+      this.userId = userId;
+      this.subscriber = subscriber;
     }
   }
 }

@@ -32,14 +32,19 @@ public final class PostgresEngine {
   /**
    * What the process that uses the engine has to set; it may override single values.
    *
-   * @param url {@code jdbc:postgresql://host:port/database}
+   * @param url {@code jdbc:postgresql://host:port/database}, which may end in {@code
+   *     ?user=…&password=…}
+   * @param user empty when the url has it
+   * @param password empty when the url has it
    */
   public static Map<String, Object> properties(String url, String user, String password) {
     String bounds = "connectTimeout=5&socketTimeout=5&tcpKeepAlive=true&ApplicationName=carillon";
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("datasources.default.url", url + (url.contains("?") ? "&" : "?") + bounds);
-    properties.put("datasources.default.username", user);
-    properties.put("datasources.default.password", password);
+    if (!user.isEmpty()) {
+      properties.put("datasources.default.username", user);
+      properties.put("datasources.default.password", password);
+    }
     properties.put("datasources.default.driver-class-name", "org.postgresql.Driver");
     properties.put("datasources.default.dialect", "POSTGRES");
     properties.put("datasources.default.maximum-pool-size", POOL_SIZE);
@@ -105,8 +110,10 @@ public final class PostgresEngine {
       throws SQLException {
     PGSimpleDataSource listening = new PGSimpleDataSource();
     listening.setURL(source.getUrl());
-    listening.setUser(source.getUsername());
-    listening.setPassword(source.getPassword());
+    if (source.getConfiguredUsername() != null) {
+      listening.setUser(source.getConfiguredUsername());
+      listening.setPassword(source.getConfiguredPassword());
+    }
     listening.setApplicationName("carillon directory");
     ChangeFeed feed = new ChangeFeed(listening, directory);
     feed.start();

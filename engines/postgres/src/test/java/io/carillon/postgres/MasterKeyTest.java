@@ -19,14 +19,15 @@ class MasterKeyTest {
 
   @Test
   void anotherMasterKeyIsToldAtStart() throws Exception {
-    TestPostgres database = TestPostgres.database();
-    EngineUnderTest.on(database).close();
+    try (TestPostgres database = TestPostgres.database()) {
+      EngineUnderTest.on(database).close();
 
-    assertThatThrownBy(() -> EngineUnderTest.on(database, "ff".repeat(32)))
-        .rootCause()
-        .isInstanceOf(MasterKeyException.class)
-        .hasMessageStartingWith("CARILLON_MASTER_KEY: another key than the one that sealed");
-    EngineUnderTest.on(database).close();
+      assertThatThrownBy(() -> EngineUnderTest.on(database, "ff".repeat(32)))
+          .rootCause()
+          .isInstanceOf(MasterKeyException.class)
+          .hasMessageStartingWith("CARILLON_MASTER_KEY: another key than the one that sealed");
+      EngineUnderTest.on(database).close();
+    }
   }
 
   @ParameterizedTest

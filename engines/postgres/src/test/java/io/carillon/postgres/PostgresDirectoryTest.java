@@ -40,9 +40,10 @@ class PostgresDirectoryTest extends DirectoryContract {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws SQLException {
     reader.close();
     writer.close();
+    database.close();
   }
 
   @Override

@@ -20,13 +20,13 @@ import org.testcontainers.containers.PostgreSQLContainer;
  * CARILLON_TEST_POSTGRES_URL} names (with user and password in it), else one in a container, else
  * the embedded one. Each test class takes databases of its own. Immutable.
  */
-record TestPostgres(String url, String user, String password) {
+record TestPostgres(String url, String user, String password) implements AutoCloseable {
 
   private static final class Shared {
     static final TestPostgres SERVER = choose();
   }
 
-  /** A new, empty database. */
+  /** A new, empty database, which is dropped when it is closed. */
   static TestPostgres database() throws SQLException {
     TestPostgres server = Shared.SERVER;
     String name = "test_" + UUID.randomUUID().toString().replace("-", "");
@@ -99,7 +99,16 @@ record TestPostgres(String url, String user, String password) {
   }
 
   @Override
+  public void close() throws SQLException {
+    String name = url.replaceFirst("^jdbc:postgresql://[^/]+/([^?]*).*", "$1");
+    try (Connection connection = Shared.SERVER.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop database " + name + " with (force)");
+    }
+  }
+
+  @Override
   public String toString() {
-    return url;
+    return url.replaceFirst("\\?.*", "");
   }
 }

@@ -4,10 +4,10 @@ import io.carillon.core.Node;
 import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.Lanes;
+import io.carillon.edge.carrier.http.FallbackSessions;
 import io.carillon.edge.carrier.websocket.WebSocketCarriers;
 import io.carillon.edge.protocol.ClientProtocol;
 import io.carillon.edge.protocol.pusher.PusherProtocol;
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -42,7 +42,11 @@ final class EdgeFactory {
     return new PusherProtocol((int) settings.timeouts().activity().toSeconds());
   }
 
-  @Bean
+  @Singleton
+  FallbackSessions fallbackSessions(Lanes lanes, EdgeSettings settings) {
+    return new FallbackSessions(lanes, settings);
+  }
+
   @Singleton
   WebSocketCarriers webSockets(Lanes lanes, EdgeSettings settings) {
     return new WebSocketCarriers(lanes, settings);

@@ -67,7 +67,10 @@ final class ChannelState {
     if (retention.latest()) {
       latest = new Kept(publication, now + Retention.LATEST_AGE.toNanos());
     }
-    if (retention.messages() > 0) {
+    if (retention.messages() == 0) {
+      // what is readable has no hole
+      dropWindow();
+    } else {
       keep(new Kept(publication, now + retention.age().toNanos()), retention.messages(), now);
     }
     return publication;
@@ -139,9 +142,8 @@ final class ChannelState {
     bytes = 0;
   }
 
-  /** Whether nothing would be lost by forgetting the channel. */
-  boolean isForgettable(long now) {
-    expire(now);
+  /** Whether nothing would be lost by forgetting the channel, once it has expired what it may. */
+  boolean isForgettable() {
     return !joined && window.isEmpty() && latest == null && (ids == null || ids.isEmpty());
   }
 

@@ -150,7 +150,8 @@ final class LocalLog implements ChannelLog {
       ChannelState state = channels.get(channel);
       if (state != null) {
         state.setJoined(false);
-        if (state.isForgettable(ticker.nanos())) {
+        expire(state, ticker.nanos());
+        if (state.isForgettable()) {
           channels.remove(channel);
         }
       }
@@ -162,7 +163,7 @@ final class LocalLog implements ChannelLog {
       while (states.hasNext()) {
         ChannelState state = states.next();
         expire(state, now);
-        if (state.isForgettable(now)) {
+        if (state.isForgettable()) {
           states.remove();
         }
       }
@@ -187,10 +188,13 @@ final class LocalLog implements ChannelLog {
       bytes += state.bytes() - before;
     }
 
-    /** Drops whole hot windows, least recently used first, until the bound holds again. */
+    /**
+     * Drops whole hot windows, least recently used first, until an eighth of the bound is free, so
+     * that not every append has to look for a victim.
+     */
     private void shrink() {
       for (ChannelState state : channels.values()) {
-        if (bytes <= bytesMax) {
+        if (bytes <= bytesMax - bytesMax / 8) {
           return;
         }
         long before = state.bytes();

@@ -81,6 +81,10 @@ final class LocalPresence implements PresenceStore {
     private long version = versions.get();
 
     EnterOutcome enter(ChannelId channel, Member member, ConnectionId connection, int maxMembers) {
+      String before = userOf.get(connection);
+      if (before != null && !before.equals(member.userId())) {
+        leave(channel, connection);
+      }
       User user = users.get(member.userId());
       if (user == null) {
         if (users.size() >= maxMembers) {

@@ -45,7 +45,10 @@ record Postmaster(long pid, String folder, String status) {
    */
   boolean runsOn(Path data) {
     ProcessHandle process = ProcessHandle.of(pid).orElse(null);
-    if (!folder.equals(data.toString()) || process == null || !process.isAlive()) {
+    if (!folder.equals(data.toString())
+        || process == null
+        || !process.isAlive()
+        || isDefunct(process)) {
       return false;
     }
     // The command of another user's process may be hidden, its command line hardly ever is.
@@ -65,5 +68,17 @@ record Postmaster(long pid, String folder, String status) {
                             + file(data)
                             + " if it is something else"));
     return program.contains("postgres");
+  }
+
+  /**
+   * Whether it has ended, and only its parent has not asked how; process 1 of a container may not.
+   */
+  private static boolean isDefunct(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -16,10 +16,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
+  /** For the tests that leave a sound cluster behind, which takes a while to make. */
+  @TempDir static Path used;
+
   @TempDir Path folder;
 
   @Test
@@ -40,11 +44,11 @@ class EmbeddedPostgresTest {
 
   @Test
   void onlyThePasswordOpensItAndOnlyItsOwnerReadsThePassword() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, step -> {})) {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(used, step -> {})) {
       assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl(), "carillon", "guess"))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("password authentication failed");
-      Path password = folder.resolve("postgres/cluster/password");
+      Path password = used.resolve("postgres/cluster/password");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(password)))
           .isEqualTo("rw-------");
       assertThat(postgres.toString()).doesNotContain(postgres.password());
@@ -62,8 +66,8 @@ class EmbeddedPostgresTest {
 
       elsewhere.kill();
     }
-    Postmaster orphan = Objects.requireNonNull(Postmaster.in(data()));
-    assertThat(orphan.runsOn(data())).isTrue();
+    Postmaster orphan = Objects.requireNonNull(Postmaster.in(data(folder)));
+    assertThat(orphan.runsOn(data(folder))).isTrue();
 
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, step -> {})) {
       assertThat(ProcessHandle.of(orphan.pid())).isEmpty();
@@ -73,8 +77,8 @@ class EmbeddedPostgresTest {
 
   @Test
   void aSecondStartInOneProcessIsRefusedAndTheFirstGoesOn() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, step -> {})) {
-      assertThatThrownBy(() -> EmbeddedPostgres.start(folder, step -> {}))
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(used, step -> {})) {
+      assertThatThrownBy(() -> EmbeddedPostgres.start(used, step -> {}))
           .isInstanceOf(EmbeddedPostgresException.class)
           .hasMessageContaining("in use by process " + ProcessHandle.current().pid());
       assertThat(query(postgres, "select 1")).isEqualTo("1");
@@ -83,11 +87,12 @@ class EmbeddedPostgresTest {
 
   @Test
   void aPidFileOfAnEarlierLifeOfTheMachineIsNoObstacle() throws Exception {
-    EmbeddedPostgres.start(folder, step -> {}).close();
+    EmbeddedPostgres.start(used, step -> {}).close();
     Files.writeString(
-        Postmaster.file(data()), ProcessHandle.current().pid() + "\n" + data() + "\n1\n5432\n");
+        Postmaster.file(data(used)),
+        ProcessHandle.current().pid() + "\n" + data(used) + "\n1\n5432\n");
 
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, step -> {})) {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(used, step -> {})) {
       assertThat(query(postgres, "select 1")).isEqualTo("1");
     }
   }
@@ -97,7 +102,7 @@ class EmbeddedPostgresTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
 
-      assertThatThrownBy(() -> EmbeddedPostgres.start(folder, port, step -> {}))
+      assertThatThrownBy(() -> EmbeddedPostgres.start(used, port, step -> {}))
           .isInstanceOf(EmbeddedPostgresException.class)
           .hasMessageContaining("Postgres did not start on port " + port)
           .hasMessageContaining("Address already in use");
@@ -107,7 +112,7 @@ class EmbeddedPostgresTest {
   @Test
   void dataOfAnotherVersionIsLeftAlone() throws Exception {
     EmbeddedPostgres.start(folder, step -> {}).close();
-    Files.writeString(data().resolve("PG_VERSION"), "9\n");
+    Files.writeString(data(folder).resolve("PG_VERSION"), "9\n");
 
     assertThatThrownBy(() -> EmbeddedPostgres.start(folder, step -> {}))
         .isInstanceOf(EmbeddedPostgresException.class)
@@ -122,6 +127,33 @@ class EmbeddedPostgresTest {
         .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageStartingWith("data folder: " + file.resolve("data"))
         .hasMessageContaining("CARILLON_DATA");
+  }
+
+  @Test
+  void aSystemWithoutTarUnpacksTheSame() throws IOException {
+    Path withTar = Binaries.unpacked(folder.resolve("tar"), step -> {}).folder();
+    Path here = folder.resolve("here");
+
+    Binaries.unpackHere(Binaries.archive(), here);
+
+    assertThat(listing(here)).hasSizeGreaterThan(100).isEqualTo(listing(withTar));
+  }
+
+  /** Each path with what distinguishes it: length, and whether it can be run. */
+  private static List<String> listing(Path root) throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      return paths
+          .filter(path -> !Files.isDirectory(path))
+          .map(
+              path ->
+                  root.relativize(path)
+                      + " "
+                      + path.toFile().length()
+                      + (Files.isSymbolicLink(path) ? " link" : "")
+                      + (Files.isExecutable(path) ? " executable" : ""))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test
@@ -140,7 +172,7 @@ class EmbeddedPostgresTest {
         .hasMessageContaining("CARILLON_POSTGRES_URL");
   }
 
-  private Path data() throws IOException {
+  private static Path data(Path folder) throws IOException {
     return folder.toRealPath().resolve("postgres/cluster/data");
   }
 

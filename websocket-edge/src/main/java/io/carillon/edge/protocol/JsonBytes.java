@@ -1,4 +1,4 @@
-package io.carillon.edge.protocol.pusher;
+package io.carillon.edge.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -7,18 +7,23 @@ import java.util.Arrays;
  * Writes JSON as UTF-8 bytes, for the one encoding of a message that everyone gets. Payloads are
  * UTF-8 already, so that escaping them needs no detour through characters. Not thread-safe.
  */
-final class JsonBytes {
+public final class JsonBytes {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private byte[] bytes;
   private int size;
 
-  JsonBytes(int expected) {
+  /**
+   * Starts empty.
+   *
+   * @param expected how many bytes it will be about
+   */
+  public JsonBytes(int expected) {
     this.bytes = new byte[expected];
   }
 
   /** Appends text that is JSON already and plain ASCII. */
-  JsonBytes raw(String ascii) {
+  public JsonBytes raw(String ascii) {
     int length = ascii.length();
     room(length);
     for (int i = 0; i < length; i++) {
@@ -28,24 +33,25 @@ final class JsonBytes {
   }
 
   /** Appends bytes that are JSON already. */
-  JsonBytes raw(byte[] json) {
+  public JsonBytes raw(byte[] json) {
     room(json.length);
     System.arraycopy(json, 0, bytes, size, json.length);
     size += json.length;
     return this;
   }
 
-  JsonBytes number(long value) {
+  /** Appends a number. */
+  public JsonBytes number(long value) {
     return raw(Long.toString(value));
   }
 
   /** Appends the text as a JSON string. */
-  JsonBytes string(String text) {
+  public JsonBytes string(String text) {
     return string(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Appends the UTF-8 text as a JSON string. */
-  JsonBytes string(byte[] utf8) {
+  public JsonBytes string(byte[] utf8) {
     room(utf8.length + 2);
     bytes[size++] = '"';
     for (int i = 0; i < utf8.length; i++) {
@@ -78,7 +84,8 @@ final class JsonBytes {
     }
   }
 
-  byte[] toBytes() {
+  /** What was written; nothing may be appended any more. */
+  public byte[] toBytes() {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
   }
 

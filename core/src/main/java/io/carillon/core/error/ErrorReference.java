@@ -1,0 +1,52 @@
+package io.carillon.core.error;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Renders the catalogue as the page that people read, {@code docs/errors.md}. */
+public final class ErrorReference {
+  private static final String HEAD =
+      """
+      # Errors
+
+      This page is rendered from `io.carillon.core.error.ErrorCode`; change it there.
+
+      Numbers and slugs stay what they are. *Retry* says whether the same attempt may succeed: `no` without a change, `now`
+      at once, `later` after a back-off. *Pusher* is the code of a `pusher:error` event or of a close on the Pusher protocol.
+
+      | Code | Slug | HTTP | Pusher | Retry | What is wrong | What to do |
+      |---|---|---|---|---|---|---|
+      """;
+
+  private ErrorReference() {}
+
+  /** The whole page in Markdown, by number. */
+  public static String markdown() {
+    return Arrays.stream(ErrorCode.values())
+        .sorted(Comparator.comparingInt(ErrorCode::number))
+        .map(ErrorReference::row)
+        .collect(Collectors.joining("\n", HEAD, "\n"));
+  }
+
+  private static String row(ErrorCode code) {
+    Integer pusherCode = code.pusherCode();
+    List<String> cells =
+        List.of(
+            String.valueOf(code.number()),
+            "`" + code.slug() + "`",
+            String.valueOf(code.httpStatus()),
+            pusherCode == null ? "-" : pusherCode.toString(),
+            switch (code.retry()) {
+              case NO -> "no";
+              case NOW -> "now";
+              case LATER -> "later";
+            },
+            code.sentence(),
+            code.remedy());
+    return cells.stream()
+        .map(cell -> cell.replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+}

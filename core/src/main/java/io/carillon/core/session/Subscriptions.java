@@ -1,0 +1,157 @@
+package io.carillon.core.session;
+
+import io.carillon.core.engine.Head;
+import io.carillon.core.engine.PresenceStore.EnterOutcome;
+import io.carillon.core.engine.Roster;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.hub.LaneHub;
+import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.ConnectionId;
+import io.carillon.core.session.ServerEvent.CacheMissed;
+import io.carillon.core.session.ServerEvent.Cached;
+import io.carillon.core.session.ServerEvent.Subscribed;
+import io.carillon.core.session.ServerEvent.SubscriptionRefused;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's channels; confined to its lane, and what engines answer comes back to the lane
+ * before it is looked at.
+ *
+ * <p>Subscribing holds first what arrives, then reads where the log stands, answers, and goes live:
+ * in that order, on the lane, so nothing can fall between.
+ */
+final class Subscriptions {
+  private final SessionContext context;
+  private final LaneHub hub;
+  private final Outlet outlet;
+  private final ConnectionId connection;
+  private final Map<ChannelName, Subscription> all = new HashMap<>(4);
+
+  Subscriptions(SessionContext context, LaneHub hub, Outlet outlet, ConnectionId connection) {
+    this.context = context;
+    this.hub = hub;
+    this.outlet = outlet;
+    this.connection = connection;
+  }
+
+  @Nullable Subscription get(ChannelName name) {
+    return all.get(name);
+  }
+
+  int size() {
+    return all.size();
+  }
+
+  /** Adds one of a channel that has none, and answers when the engine has. */
+  void add(Subscription subscription, int presenceMembersMax) {
+    all.put(subscription.channel().name(), subscription);
+    CompletableFuture<Joined> joined =
+        hub.attach(subscription.subscriber())
+            .thenCompose(head -> enter(subscription, head, presenceMembersMax))
+            .toCompletableFuture();
+    if (joined.isDone()) {
+      finish(subscription, joined.isCompletedExceptionally() ? null : joined.join());
+    } else {
+      joined.whenComplete(
+          (result, failure) -> hub.lane().execute(() -> finishLater(subscription, result)));
+    }
+  }
+
+  private CompletionStage<Joined> enter(Subscription subscription, Head head, int membersMax) {
+    if (subscription.member() == null) {
+      return CompletableFuture.completedFuture(new Joined(head, null));
+    }
+    return context
+        .ports()
+        .presence()
+        .enter(subscription.channel(), subscription.member(), connection, membersMax)
+        .thenApply(outcome -> new Joined(head, outcome));
+  }
+
+  /** Nobody else flushes an answer that comes in a turn of its own. */
+  private void finishLater(Subscription subscription, @Nullable Joined joined) {
+    finish(subscription, joined);
+    outlet.endTurn();
+  }
+
+  /**
+   * @param joined null when an engine failed
+   */
+  private void finish(Subscription subscription, @Nullable Joined joined) {
+    Subscription current = all.get(subscription.channel().name());
+    if (current != subscription) {
+      // unsubscribed or closed while the engine was asked
+      hub.detach(subscription.subscriber());
+      if (current == null) {
+        release(subscription);
+      }
+    } else if (joined == null) {
+      refuse(subscription, Problem.of(ErrorCode.UNAVAILABLE, "the log cannot be reached"));
+    } else if (joined.entered() instanceof EnterOutcome.Full(int members)) {
+      refuse(subscription, Problem.of(ErrorCode.PRESENCE_FULL, String.valueOf(members)));
+    } else {
+      goLive(subscription, joined);
+    }
+  }
+
+  private void refuse(Subscription subscription, Problem problem) {
+    ChannelName name = subscription.channel().name();
+    all.remove(name);
+    release(subscription);
+    outlet.send(new SubscriptionRefused(name.value(), problem));
+  }
+
+  private void goLive(Subscription subscription, Joined joined) {
+    ChannelName name = subscription.channel().name();
+    Head head = joined.head();
+    Roster roster = joined.entered() instanceof EnterOutcome.Entered(var present) ? present : null;
+    subscription.setCounted();
+    context.ports().occupancy().added(subscription.channel());
+    outlet.send(new Subscribed(name, head.top(), roster));
+    if (name.kind().isCached()) {
+      Head.Latest latest = head.latest();
+      outlet.send(latest == null ? new CacheMissed(name) : new Cached(latest.publication()));
+    }
+    subscription.subscriber().goLive(head.top(), roster == null ? 0 : roster.version());
+  }
+
+  /**
+   * Ends a subscription; nothing when there is none. One that the engine has not answered yet is
+   * let go when it has.
+   */
+  void remove(ChannelName name) {
+    Subscription subscription = all.remove(name);
+    if (subscription != null && subscription.isCounted()) {
+      release(subscription);
+    }
+  }
+
+  void removeAll() {
+    for (ChannelName name : List.copyOf(all.keySet())) {
+      remove(name);
+    }
+  }
+
+  /**
+   * Lets go of what a subscription holds, after its engine has answered: a leave that overtook its
+   * own enter would leave a ghost. Where a newer subscription of the channel has taken its place,
+   * the presence belongs to that one.
+   */
+  private void release(Subscription subscription) {
+    hub.detach(subscription.subscriber());
+    if (subscription.member() != null) {
+      context.ports().presence().leave(subscription.channel(), connection);
+    }
+    if (subscription.isCounted()) {
+      context.ports().occupancy().removed(subscription.channel());
+    }
+  }
+
+  private record Joined(Head head, @Nullable EnterOutcome entered) {}
+}

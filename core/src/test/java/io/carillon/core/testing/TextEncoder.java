@@ -1,0 +1,66 @@
+package io.carillon.core.testing;
+
+import io.carillon.core.engine.PresenceChange;
+import io.carillon.core.hub.Delivery;
+import io.carillon.core.hub.Encoder;
+import io.carillon.core.hub.SharedFrame;
+import java.util.List;
+
+/** Encodes into frames that still know their deliveries, and counts. For one thread. */
+public final class TextEncoder implements Encoder {
+  private int encoded;
+  private int released;
+  private boolean broken;
+
+  /** A frame of these deliveries. */
+  public final class Frame implements SharedFrame {
+    private final List<Delivery> deliveries;
+
+    private Frame(List<Delivery> deliveries) {
+      this.deliveries = List.copyOf(deliveries);
+    }
+
+    public List<Delivery> parts(int from, int to) {
+      return deliveries.subList(from, to);
+    }
+
+    @Override
+    public void release() {
+      released++;
+    }
+  }
+
+  @Override
+  public SharedFrame encode(List<Delivery> deliveries) {
+    if (broken) {
+      throw new IllegalStateException("the encoder is broken");
+    }
+    encoded++;
+    return new Frame(deliveries);
+  }
+
+  public void setBroken(boolean broken) {
+    this.broken = broken;
+  }
+
+  public int encoded() {
+    return encoded;
+  }
+
+  public int released() {
+    return released;
+  }
+
+  /** A delivery in a few words. */
+  public static String text(Delivery delivery) {
+    String what =
+        switch (delivery) {
+          case Delivery.Published(var publication) ->
+              publication.position().offset() + " " + publication.message().payload().asText();
+          case Delivery.PresenceChanged(var change) ->
+              (change.kind() == PresenceChange.Kind.JOINED ? "+" : "-") + change.member().userId();
+          case Delivery.Counted counted -> "#" + counted.subscriptions();
+        };
+    return delivery.channel().name() + " " + what;
+  }
+}

@@ -1,0 +1,16 @@
+package io.carillon.contract;
+
+import io.carillon.core.engine.Ports;
+import java.time.Duration;
+
+/** An engine on its own, empty at first, whose time a test drives. Closed after each case. */
+public interface EngineFixture extends AutoCloseable {
+  /** The ports of one node; nothing listens to them yet. */
+  Ports ports();
+
+  /** Lets time pass for the engine, as far as anything of it expires. */
+  void advance(Duration duration);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,26 @@
+package io.carillon.contract;
+
+import io.carillon.core.engine.Ports;
+import io.carillon.core.engine.local.LocalEngine;
+import java.time.Duration;
+
+/** The engine in memory. */
+final class LocalFixture implements EngineFixture {
+  private static final long HOT_BYTES = 64L << 20;
+
+  private final HandTicker ticker = new HandTicker();
+  private final LocalEngine engine = new LocalEngine(ticker, HOT_BYTES);
+
+  @Override
+  public Ports ports() {
+    return engine.ports();
+  }
+
+  @Override
+  public void advance(Duration duration) {
+    ticker.advance(duration);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,8 @@
+package io.carillon.contract;
+
+final class LocalOccupancyTest extends OccupancyContract {
+  @Override
+  protected EngineFixture openEngine() {
+    return new LocalFixture();
+  }
+}

@@ -1,0 +1,8 @@
+package io.carillon.contract;
+
+final class LocalRetentionTest extends RetentionContract {
+  @Override
+  protected EngineFixture openEngine() {
+    return new LocalFixture();
+  }
+}

@@ -1,0 +1,234 @@
+package io.carillon.edge.carrier.http;
+
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.hub.SharedFrame;
+import io.carillon.core.runtime.Lane;
+import io.carillon.core.session.KeepAlive;
+import io.carillon.core.session.Outlet;
+import io.carillon.core.session.ServerEvent;
+import io.carillon.core.session.Session;
+import io.carillon.edge.carrier.EdgeSettings;
+import io.carillon.edge.carrier.JoinedFrame;
+import io.carillon.edge.protocol.Dialect;
+import io.carillon.edge.protocol.Dialect.Reply;
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection over one HTTP response after the other; confined to its lane. What it sends
+ * comes by requests of its own. It lives on for a while when no response waits, since the client
+ * comes back with the next one.
+ */
+final class FallbackSession implements Outlet {
+  /** Without a response that waits, the client is taken to be gone after this time. */
+  private static final Duration ABSENCE = Duration.ofSeconds(15);
+
+  /** Proxies cut a response that is silent for longer; polls are answered by it. */
+  private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(25);
+
+  /** A response of this many bytes is enough at once. */
+  private static final int CHUNK_BYTES = 64 * 1024;
+
+  private final Lane lane;
+  private final Dialect dialect;
+  private final int queueBytesMax;
+  private final Runnable forget;
+  private final KeepAlive keepAlive;
+  private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+  private int queuedBytes;
+  private @Nullable Receiver receiver;
+  private long absentSince;
+  private long lastDrained;
+  private @Nullable Session session;
+  private boolean closing;
+  private boolean inTurn;
+
+  /**
+   * A session that nobody has opened yet.
+   *
+   * @param forget takes it out of the list of sessions
+   */
+  FallbackSession(Lane lane, Dialect dialect, EdgeSettings settings, Runnable forget) {
+    this.lane = lane;
+    this.dialect = dialect;
+    this.queueBytesMax = settings.outboxBytesMax();
+    this.forget = forget;
+    this.absentSince = System.nanoTime();
+    this.lastDrained = absentSince;
+    this.keepAlive = new KeepAlive(settings.timeouts(), absentSince);
+    enqueue(HttpFraming.OPEN);
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  void opened(Session opened) {
+    session = opened;
+    enqueue(HttpFraming.message(dialect.hello(opened)));
+  }
+
+  /** The client waits for frames here now; an earlier response is completed. */
+  void attach(Receiver next) {
+    lane.assertCurrent();
+    keepAlive.received(System.nanoTime());
+    Receiver earlier = receiver;
+    receiver = next;
+    if (earlier != null) {
+      earlier.complete();
+    }
+    drain();
+  }
+
+  /** The response has ended without us. */
+  void detach(Receiver ended) {
+    lane.assertCurrent();
+    if (receiver == ended) {
+      receiver = null;
+      absentSince = System.nanoTime();
+    }
+  }
+
+  /** What the client sent, in its order; an empty list is a sign of life. */
+  void received(List<byte[]> messages) {
+    lane.assertCurrent();
+    keepAlive.received(System.nanoTime());
+    for (byte[] message : messages) {
+      Session current = session;
+      if (current == null || closing) {
+        return;
+      }
+      switch (dialect.receive(current, message)) {
+        case Reply.Silence silence -> {}
+        case Reply.Send(var answers) -> answers.forEach(this::enqueueMessage);
+        case Reply.Close(var problem) -> close(problem);
+      }
+    }
+    drain();
+  }
+
+  @Override
+  public boolean offer(SharedFrame frame, int from, int to) {
+    ByteBuf parts = ((JoinedFrame) frame).parts(from, to);
+    byte[] bytes = new byte[parts.readableBytes()];
+    parts.readBytes(bytes).release();
+    enqueue(bytes);
+    boolean first = !inTurn;
+    inTurn = true;
+    return first;
+  }
+
+  @Override
+  public void endTurn() {
+    inTurn = false;
+    drain();
+  }
+
+  @Override
+  public void send(ServerEvent event) {
+    dialect.encode(event).forEach(this::enqueueMessage);
+    if (!inTurn) {
+      drain();
+    }
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    if (receiver == null && nowNanos - absentSince >= ABSENCE.toNanos()) {
+      end();
+      return;
+    }
+    if (receiver != null && nowNanos - lastDrained >= HEARTBEAT_INTERVAL.toNanos()) {
+      enqueue(HttpFraming.HEARTBEAT);
+      drain();
+    }
+    switch (keepAlive.check(nowNanos)) {
+      case FINE -> {}
+      case PING -> {
+        enqueue(HttpFraming.HEARTBEAT);
+        drain();
+      }
+      case GIVE_UP -> close(Problem.of(ErrorCode.PONG_TIMEOUT));
+    }
+  }
+
+  @Override
+  public void close(Problem problem) {
+    if (closing) {
+      return;
+    }
+    dialect.farewell(problem).forEach(this::enqueueMessage);
+    queue.addLast(HttpFraming.close(dialect.closeCode(problem), problem.detail()));
+    closing = true;
+    endSession();
+    drain();
+    lane.schedule(this::end, EdgeSettings.CLOSE_TIME);
+  }
+
+  private void enqueueMessage(byte[] message) {
+    enqueue(HttpFraming.message(message));
+  }
+
+  private void enqueue(byte[] frames) {
+    if (closing) {
+      return;
+    }
+    if (queuedBytes + frames.length > queueBytesMax) {
+      queue.clear();
+      queuedBytes = 0;
+      close(Problem.of(ErrorCode.SLOW_CONSUMER));
+      return;
+    }
+    queue.addLast(frames);
+    queuedBytes += frames.length;
+  }
+
+  /** Hands what is queued to the response that waits, as far as it takes it. */
+  void drain() {
+    lastDrained = System.nanoTime();
+    Receiver waiting = receiver;
+    while (waiting != null && !queue.isEmpty() && waiting.isReady()) {
+      if (waiting.take(nextChunk())) {
+        receiver = null;
+        absentSince = System.nanoTime();
+        waiting = null;
+      }
+    }
+    if (closing && queue.isEmpty() && waiting != null) {
+      end();
+    }
+  }
+
+  private byte[] nextChunk() {
+    ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+    while (!queue.isEmpty() && chunk.size() < CHUNK_BYTES) {
+      chunk.writeBytes(queue.removeFirst());
+    }
+    queuedBytes = Math.max(0, queuedBytes - chunk.size());
+    return chunk.toByteArray();
+  }
+
+  private void end() {
+    closing = true;
+    endSession();
+    forget.run();
+    Receiver waiting = receiver;
+    receiver = null;
+    if (waiting != null) {
+      waiting.complete();
+    }
+  }
+
+  private void endSession() {
+    Session current = session;
+    if (current != null) {
+      session = null;
+      current.ended();
+    }
+  }
+}

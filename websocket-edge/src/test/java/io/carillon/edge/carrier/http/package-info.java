@@ -1,0 +1,5 @@
+/** Proof of the HTTP transports on real requests. */
+@NullMarked
+package io.carillon.edge.carrier.http;
+
+import org.jspecify.annotations.NullMarked;

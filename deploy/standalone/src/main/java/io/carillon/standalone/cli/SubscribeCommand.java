@@ -9,6 +9,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -108,16 +109,23 @@ final class SubscribeCommand implements WebSocket.Listener {
       case "pusher:ping" -> send(socket, "{\"event\":\"pusher:pong\",\"data\":{}}");
       case "pusher_internal:subscription_succeeded" ->
           err.println("Subscribed to " + channel + " at " + target.url() + "; Ctrl-C ends");
-      case "pusher:error" ->
-          err.println("refused: " + Json.read(data).getOrDefault("message", data));
+      // With one channel there is nothing left to wait for.
+      case "pusher:error" -> {
+        ended.complete("refused: " + Json.read(data).getOrDefault("message", data));
+        socket.abort();
+      }
       case "pusher:pong", "pusher:subscription_error", "pusher:cache_miss" -> {}
-      default ->
-          out.println(
-              LocalTime.now(java.time.ZoneId.systemDefault()).format(CLOCK)
-                  + "  "
-                  + event
-                  + "  "
-                  + data);
+      default -> print(event, data);
+    }
+  }
+
+  /** What the server tells by itself, such as a member that joined, is not a message. */
+  private void print(String event, String data) {
+    String internal = "pusher_internal:";
+    if (event.startsWith(internal)) {
+      err.println(event.substring(internal.length()) + "  " + data);
+    } else {
+      out.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + "  " + event + "  " + data);
     }
   }
 

@@ -36,6 +36,7 @@ final class ServerProperties {
         PostgresEngine.properties(database.jdbcUrl(), database.user(), database.password()));
     carillon(properties, config, masterKey);
     health(properties);
+    crossOrigin(properties, config);
     if (config.server().roles().contains(Role.CONSOLE)) {
       properties.put("micronaut.router.static-resources.console.paths", "classpath:console");
       properties.put("micronaut.router.static-resources.console.mapping", "/**");
@@ -72,6 +73,20 @@ final class ServerProperties {
     properties.put(
         "carillon.trusted-proxies",
         config.access().trustedProxies().stream().map(Object::toString).toList());
+  }
+
+  /**
+   * Pages of other origins use the HTTP transports; nothing of the server knows cookies of them.
+   */
+  private static void crossOrigin(Map<String, Object> properties, CarillonConfig config) {
+    String prefix = "micronaut.server.cors.";
+    properties.put(prefix + "enabled", true);
+    properties.put(prefix + "localhost-pass-through", true);
+    properties.put(prefix + "configurations.pages.allow-credentials", false);
+    if (!config.access().allowsOrigin("*")) {
+      properties.put(
+          prefix + "configurations.pages.allowed-origins", config.access().allowedOrigins());
+    }
   }
 
   /** The state alone is for everybody; what lies behind it is not. */

@@ -1,5 +1,6 @@
 package io.carillon.standalone;
 
+import io.carillon.core.Node;
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.config.PostgresUrl;
 import io.carillon.core.engine.DirectoryAdmin;
@@ -25,6 +26,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,6 +184,9 @@ public final class Standalone implements AutoCloseable {
     try {
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
       resources.add(server::stop);
+      Node node = context.getBean(Node.class);
+      // clients hear why before their connections go; see the close codes
+      resources.add(() -> node.drain().toCompletableFuture().get(2, TimeUnit.SECONDS));
       return server;
     } catch (RuntimeException e) {
       throw isAboutBinding(e) ? portInUse(e) : e;

@@ -185,6 +185,14 @@ class WebSocketCarrierTest {
   }
 
   @Test
+  void aProcessWithoutTheRoleOpensNoSockets() throws Exception {
+    try (EdgeServer api = new EdgeServer(Map.of("carillon.role.edge", false));
+        RawTcp client = new RawTcp(api.port())) {
+      assertThat(client.upgrade(PATH)).startsWith("HTTP/1.1 404 ");
+    }
+  }
+
+  @Test
   void drainingTellsEveryoneToComeBack() throws Exception {
     try (EdgeServer other = new EdgeServer(Map.of());
         TestSocket socket = new TestSocket(other.socketUri(PATH))) {

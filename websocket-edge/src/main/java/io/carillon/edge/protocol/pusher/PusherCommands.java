@@ -127,7 +127,7 @@ final class PusherCommands {
       return envelope;
     }
 
-    /** The strings and numbers in {@code data}, be it an object or a string that holds one. */
+    /** The strings in {@code data}, be it an object or a string that holds one. */
     Map<String, String> fields() throws IOException {
       Map<String, String> fields = new HashMap<>();
       if (data == null) {
@@ -154,7 +154,7 @@ final class PusherCommands {
 
     private static @Nullable String textOrNull(JsonParser parser, JsonToken value)
         throws IOException {
-      if (value == JsonToken.VALUE_STRING || value.isNumeric()) {
+      if (value == JsonToken.VALUE_STRING) {
         return parser.getText();
       }
       parser.skipChildren();

@@ -5,6 +5,7 @@ import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.history.History;
 import io.carillon.core.hub.Hub;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
@@ -33,6 +34,7 @@ public final class Node {
   private final Ports ports;
   private final Directory directory;
   private final Hub hub;
+  private final History history;
   private final SessionContext context;
   private final Chance chance;
   private final List<SessionLane> lanes = new CopyOnWriteArrayList<>();
@@ -58,6 +60,7 @@ public final class Node {
     this.directory = parts.directory();
     this.chance = parts.environment().chance();
     this.hub = new Hub(ports.log());
+    this.history = new History(ports.log());
     this.context =
         new SessionContext(
             ports,
@@ -87,6 +90,10 @@ public final class Node {
   /** This node's time. */
   public Ticker ticker() {
     return context.ticker();
+  }
+
+  public History history() {
+    return history;
   }
 
   /** Connections open on this node. */

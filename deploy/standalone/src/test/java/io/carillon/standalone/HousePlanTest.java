@@ -42,6 +42,7 @@ final class HousePlanTest {
           Map.entry("channel", 4),
           Map.entry("config", 4),
           Map.entry("publish", 5),
+          Map.entry("history", 5),
           Map.entry("hub", 5),
           Map.entry("session", 6),
           Map.entry("", 7));

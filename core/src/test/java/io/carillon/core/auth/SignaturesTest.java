@@ -2,7 +2,11 @@ package io.carillon.core.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.carillon.core.model.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -10,39 +14,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The vectors of Pusher's documentation; {@code Mr. Pusher} is what its page prints by mistake. */
+/** Replays the vectors that every implementation of the signatures answers to. */
 final class SignaturesTest {
+  private static final Path VECTORS =
+      Path.of("..", "docs", "protocol", "vectors", "pusher-signatures.json");
   private static final Secret SECRET = Secret.of("7ad3773142a6692b25b8");
 
-  static Stream<Arguments> vectors() {
-    return Stream.of(
-        Arguments.of(
-            "1234.1234:private-foobar",
-            "58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4"),
-        Arguments.of(
-            "1234.1234::user::{\"id\":\"12345\"}",
-            "4708d583dada6a56435fb8bc611c77c359a31eebde13337c16ab43aa6de336ba"),
-        Arguments.of(
-            "1234.1234:presence-foobar:"
-                + "{\"user_id\":10,\"user_info\":{\"name\":\"Mr. Channels\"}}",
-            "31935e7d86dba64c2a90aed31fdc61869f9b22ba9d8863bba239c03ca481bc80"),
-        Arguments.of(
-            "1234.1234:presence-foobar:{\"user_id\":10,\"user_info\":{\"name\":\"Mr. Pusher\"}}",
-            "afaed3695da2ffd16931f457e338e6c9f2921fa133ce7dac49f529792be6304c"),
-        Arguments.of(
-            "1234.1234:presence-cache-foobar:{\"user_id\":\"10\"}",
-            "01d6b8ce6a668891d3ded2167ec0da3f4d90f5d6fb8f20ad4c1e7fdfebd1e976"),
-        Arguments.of(
-            "1234.1234:private-encrypted-foobar",
-            "e6a18892d037c5d5e76a2265df4f086ffc38631605530dfd214aa5bff495f533"),
-        Arguments.of(
-            "{\"time_ms\":1327078148132,\"events\":"
-                + "[{\"name\":\"channel_occupied\",\"channel\":\"my-channel\"}]}",
-            "c19001ae3963ccb13bf618e5b16ba9848e7e74df0993aa0689168e341c6833cf"),
-        Arguments.of(
-            "POST\n/apps/3/events\nauth_key=278d425bdf160c739803&auth_timestamp=1353088179"
-                + "&auth_version=1.0&body_md5=ec365a775a4cd0599faeb73354201b6f",
-            "da454824c97ba181a32ccc17a72625ba02771f50b50e1e7430e47a1f3f457e6c"));
+  static Stream<Arguments> vectors() throws IOException {
+    JsonNode all = new ObjectMapper().readTree(VECTORS.toFile());
+    return Stream.of("channels", "presenceChannels", "users", "webhooks", "requests")
+        .flatMap(name -> all.required(name).valueStream())
+        .map(
+            vector ->
+                Arguments.of(
+                    vector.required("text").textValue(), vector.required("signature").textValue()));
   }
 
   @ParameterizedTest

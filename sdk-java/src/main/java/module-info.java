@@ -1,0 +1,7 @@
+/** Carillon's client library for Java; needs nothing but the JDK. */
+module io.carillon.client {
+  // not transitive: modules that use this one would no longer compile without it
+  requires static org.jspecify;
+
+  exports io.carillon.client;
+}

@@ -17,13 +17,15 @@ import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.publish.PublishCommand;
+import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.session.ServerEvent.Failed;
 import io.carillon.core.session.ServerEvent.SignedIn;
-import io.carillon.core.session.ServerEvent.Subscribed;
-import io.carillon.core.session.ServerEvent.SubscriptionRefused;
+import io.carillon.core.session.Subscriptions.Wish;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,21 +126,42 @@ public final class Session {
     return user;
   }
 
-  /** Subscribes, and answers with {@link Subscribed} or {@link SubscriptionRefused}. */
-  public void subscribe(ChannelName name, Grant grant) {
+  /**
+   * Subscribes.
+   *
+   * @param answer is told once, on the lane, before anything live follows; never after the session
+   *     has ended
+   */
+  public void subscribe(SubscribeCommand command, Consumer<SubscribeOutcome> answer) {
     lane().assertCurrent();
     if (!open) {
       return;
     }
-    Problem refusal = refusalOf(name, grant);
+    ChannelName name = command.channel();
+    Problem refusal = refusalOf(name, command.grant());
     if (refusal != null) {
-      outlet.send(new SubscriptionRefused(name.value(), refusal));
+      answer.accept(new SubscribeOutcome.Refused(name, refusal));
       return;
     }
     Subscriber subscriber = new Subscriber(ChannelId.of(app.id(), name), id, outlet, encoder);
-    Member member = name.kind().isPresence() ? memberOf(grant) : null;
+    Member member = name.kind().isPresence() ? memberOf(command.grant()) : null;
     subscriptions.add(
-        new Subscription(subscriber, member), app.settings().limits().presenceMembers());
+        new Subscription(subscriber, member),
+        new Wish(command.resume(), app.settings().limits().presenceMembers(), answer));
+  }
+
+  /** Whether the connection is subscribed to the channel, or about to be. */
+  public boolean isSubscribed(ChannelName name) {
+    return subscriptions.get(name) != null;
+  }
+
+  /**
+   * Publishes what the protocol has found this connection to be allowed to.
+   *
+   * @return completes on any thread; fails when the log cannot be reached
+   */
+  public CompletionStage<PublishOutcome> append(ChannelName name, Message message) {
+    return context.publisher().publish(new PublishCommand(app, name, message));
   }
 
   private @Nullable Problem refusalOf(ChannelName name, Grant grant) {

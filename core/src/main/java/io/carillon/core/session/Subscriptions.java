@@ -8,15 +8,14 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.hub.LaneHub;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ConnectionId;
-import io.carillon.core.session.ServerEvent.CacheMissed;
-import io.carillon.core.session.ServerEvent.Cached;
-import io.carillon.core.session.ServerEvent.Subscribed;
-import io.carillon.core.session.ServerEvent.SubscriptionRefused;
+import io.carillon.core.model.Position;
+import io.carillon.core.session.Catchup.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,41 +48,59 @@ final class Subscriptions {
   }
 
   /** Adds one of a channel that has none, and answers when the engine has. */
-  void add(Subscription subscription, int presenceMembersMax) {
+  void add(Subscription subscription, Wish wish) {
     all.put(subscription.channel().name(), subscription);
     CompletableFuture<Joined> joined =
         hub.attach(subscription.subscriber())
-            .thenCompose(head -> enter(subscription, head, presenceMembersMax))
+            .thenCompose(head -> enter(subscription, head, wish.membersMax()))
+            .thenCompose(entered -> catchUp(subscription, entered, wish.resume()))
             .toCompletableFuture();
     if (joined.isDone()) {
-      finish(subscription, joined.isCompletedExceptionally() ? null : joined.join());
+      finish(subscription, wish, joined.isCompletedExceptionally() ? null : joined.join());
     } else {
       joined.whenComplete(
-          (result, failure) -> hub.lane().execute(() -> finishLater(subscription, result)));
+          (result, failure) -> hub.lane().execute(() -> finishLater(subscription, wish, result)));
     }
+  }
+
+  /**
+   * What a new subscription asks for.
+   *
+   * @param membersMax how many members a presence channel may have
+   * @param answer is told on the lane, before anything live follows
+   */
+  record Wish(Resume resume, int membersMax, Consumer<SubscribeOutcome> answer) {}
+
+  private CompletionStage<Joined> catchUp(Subscription subscription, Joined joined, Resume resume) {
+    if (resume instanceof Resume.FromNow) {
+      return CompletableFuture.completedFuture(joined);
+    }
+    return Catchup.of(context.ports().log(), subscription.channel(), resume, joined.head().top())
+        .thenApply(caught -> new Joined(joined.head(), joined.entered(), caught));
   }
 
   private CompletionStage<Joined> enter(Subscription subscription, Head head, int membersMax) {
     if (subscription.member() == null) {
-      return CompletableFuture.completedFuture(new Joined(head, null));
+      return CompletableFuture.completedFuture(
+          new Joined(head, null, Catchup.none(Verdict.FRESH, head.top())));
     }
     return context
         .ports()
         .presence()
         .enter(subscription.channel(), subscription.member(), connection, membersMax)
-        .thenApply(outcome -> new Joined(head, outcome));
+        .thenApply(outcome -> new Joined(head, outcome, Catchup.none(Verdict.FRESH, head.top())));
   }
 
   /** Nobody else flushes an answer that comes in a turn of its own. */
-  private void finishLater(Subscription subscription, @Nullable Joined joined) {
-    finish(subscription, joined);
+  private void finishLater(Subscription subscription, Wish wish, @Nullable Joined joined) {
+    finish(subscription, wish, joined);
     outlet.endTurn();
   }
 
   /**
    * @param joined null when an engine failed
    */
-  private void finish(Subscription subscription, @Nullable Joined joined) {
+  private void finish(Subscription subscription, Wish wish, @Nullable Joined joined) {
     Subscription current = all.get(subscription.channel().name());
     if (current != subscription) {
       // unsubscribed or closed while the engine was asked
@@ -92,33 +109,32 @@ final class Subscriptions {
         release(subscription);
       }
     } else if (joined == null) {
-      refuse(subscription, Problem.of(ErrorCode.UNAVAILABLE, "the log cannot be reached"));
+      refuse(subscription, wish, Problem.of(ErrorCode.UNAVAILABLE, "the log cannot be reached"));
     } else if (joined.entered() instanceof EnterOutcome.Full(int members)) {
-      refuse(subscription, Problem.of(ErrorCode.PRESENCE_FULL, String.valueOf(members)));
+      refuse(subscription, wish, Problem.of(ErrorCode.PRESENCE_FULL, String.valueOf(members)));
     } else {
-      goLive(subscription, joined);
+      goLive(subscription, wish, joined);
     }
   }
 
-  private void refuse(Subscription subscription, Problem problem) {
+  private void refuse(Subscription subscription, Wish wish, Problem problem) {
     ChannelName name = subscription.channel().name();
     all.remove(name);
     release(subscription);
-    outlet.send(new SubscriptionRefused(name.value(), problem));
+    wish.answer().accept(new SubscribeOutcome.Refused(name, problem));
   }
 
-  private void goLive(Subscription subscription, Joined joined) {
-    ChannelName name = subscription.channel().name();
+  private void goLive(Subscription subscription, Wish wish, Joined joined) {
     Head head = joined.head();
     Roster roster = joined.entered() instanceof EnterOutcome.Entered(var present) ? present : null;
     subscription.setCounted();
     context.ports().occupancy().added(subscription.channel());
-    outlet.send(new Subscribed(name, head.top(), roster));
-    if (name.kind().isCached()) {
-      Head.Latest latest = head.latest();
-      outlet.send(latest == null ? new CacheMissed(name) : new Cached(latest.publication()));
-    }
-    subscription.subscriber().goLive(head.top(), roster == null ? 0 : roster.version());
+    Catchup catchup = joined.catchup();
+    wish.answer()
+        .accept(
+            new SubscribeOutcome.Subscribed(subscription.channel().name(), head, roster, catchup));
+    Position live = catchup.end().isAfter(head.top()) ? catchup.end() : head.top();
+    subscription.subscriber().goLive(live, roster == null ? 0 : roster.version());
   }
 
   /**
@@ -153,5 +169,5 @@ final class Subscriptions {
     }
   }
 
-  private record Joined(Head head, @Nullable EnterOutcome entered) {}
+  private record Joined(Head head, @Nullable EnterOutcome entered, Catchup catchup) {}
 }

@@ -1,5 +1,7 @@
 package io.carillon.core.testing;
 
+import io.carillon.core.engine.Head;
+import io.carillon.core.engine.Roster;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Delivery;
@@ -8,6 +10,7 @@ import io.carillon.core.model.Member;
 import io.carillon.core.session.Outlet;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.Session;
+import io.carillon.core.session.SubscribeOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -122,22 +125,35 @@ public final class FakeOutlet implements Outlet {
 
   private static String text(ServerEvent event) {
     return switch (event) {
-      case ServerEvent.Subscribed(var channel, var position, var roster) ->
-          "subscribed "
-              + channel
-              + " at "
-              + position.offset()
-              + (roster == null
-                  ? ""
-                  : " with " + roster.members().stream().map(Member::userId).toList());
-      case ServerEvent.Cached(var publication) ->
-          "cached " + publication.message().payload().asText();
-      case ServerEvent.CacheMissed(var channel) -> "cache missed " + channel;
-      case ServerEvent.SubscriptionRefused(var channel, var problem) ->
-          "refused " + channel + " " + problem.code();
       case ServerEvent.SignedIn(var user) -> "signed in " + user.id();
       case ServerEvent.WatchedOnline(var userIds) -> "online " + userIds;
       case ServerEvent.Failed(var problem) -> "failed " + problem.code();
     };
+  }
+
+  /** What a Pusher client is told of a subscription. */
+  public void answered(SubscribeOutcome outcome) {
+    switch (outcome) {
+      case SubscribeOutcome.Refused(var channel, var problem) ->
+          tell("refused " + channel + " " + problem.code());
+      case SubscribeOutcome.Subscribed subscribed -> {
+        Roster roster = subscribed.roster();
+        tell(
+            "subscribed "
+                + subscribed.channel()
+                + " at "
+                + subscribed.head().top().offset()
+                + (roster == null
+                    ? ""
+                    : " with " + roster.members().stream().map(Member::userId).toList()));
+        if (subscribed.channel().kind().isCached()) {
+          Head.Latest latest = subscribed.head().latest();
+          tell(
+              latest == null
+                  ? "cache missed " + subscribed.channel()
+                  : "cached " + latest.publication().message().payload().asText());
+        }
+      }
+    }
   }
 }

@@ -5,7 +5,9 @@ import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Member;
 import io.carillon.core.model.Payload;
 import io.carillon.core.session.Grant;
+import io.carillon.core.session.Resume;
 import io.carillon.core.session.Session;
+import io.carillon.core.session.SubscribeCommand;
 import io.carillon.core.session.User;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,9 @@ public final class TestClient {
   }
 
   public TestClient subscribe(String channel, Grant grant) {
-    return turn(() -> session.subscribe(ChannelName.of(channel), grant));
+    SubscribeCommand command =
+        new SubscribeCommand(ChannelName.of(channel), grant, Resume.FROM_NOW);
+    return turn(() -> session.subscribe(command, outlet::answered));
   }
 
   public TestClient unsubscribe(String channel) {

@@ -14,8 +14,12 @@ public interface Dialect {
   /** What a connection is told first. */
   byte[] hello(Session session);
 
-  /** Acts on a message; called on the session's lane, never throws for what a client sent. */
-  Reply receive(Session session, byte[] message);
+  /**
+   * Acts on a message; called on the session's lane, never throws for what a client sent.
+   *
+   * @param voice says answers that come later, on the session's lane
+   */
+  Reply receive(Session session, Voice voice, byte[] message);
 
   /** What one connection is told of the event: any number of messages. */
   List<byte[]> encode(ServerEvent event);
@@ -28,6 +32,12 @@ public interface Dialect {
 
   /** The close code for the reason. */
   int closeCode(Problem problem);
+
+  /** A connection, for answers. */
+  interface Voice {
+    /** Sends the message; on the session's lane only, and nothing once the connection is closed. */
+    void say(byte[] message);
+  }
 
   /** What the carrier does after a message; what the session says goes its own way. */
   sealed interface Reply {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * comes by requests of its own. It lives on for a while when no response waits, since the client
  * comes back with the next one.
  */
-final class FallbackSession implements Outlet {
+final class FallbackSession implements Outlet, Dialect.Voice {
   /** Without a response that waits, the client is taken to be gone after this time. */
   private static final Duration ABSENCE = Duration.ofSeconds(15);
 
@@ -103,7 +103,7 @@ final class FallbackSession implements Outlet {
       if (current == null || closing) {
         return;
       }
-      switch (dialect.receive(current, message)) {
+      switch (dialect.receive(current, this, message)) {
         case Reply.Silence silence -> {}
         case Reply.Send(var answers) -> answers.forEach(this::enqueueMessage);
         case Reply.Close(var problem) -> close(problem);
@@ -131,7 +131,12 @@ final class FallbackSession implements Outlet {
 
   @Override
   public void send(ServerEvent event) {
-    dialect.encode(event).forEach(this::enqueueMessage);
+    dialect.encode(event).forEach(this::say);
+  }
+
+  @Override
+  public void say(byte[] message) {
+    enqueueMessage(message);
     if (!inTurn) {
       drain();
     }

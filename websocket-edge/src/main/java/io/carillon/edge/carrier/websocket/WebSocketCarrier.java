@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * its session's lane.
  */
 public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
-    implements Outlet, FrameDecoder.Sink {
+    implements Outlet, Dialect.Voice, FrameDecoder.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketCarrier.class);
   private static final byte[] EMPTY = {};
   private static final int UNSUPPORTED_DATA = 1003;
@@ -134,7 +134,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
       return;
     }
     try {
-      switch (dialect().receive(current, message)) {
+      switch (dialect().receive(current, this, message)) {
         case Reply.Silence silence -> {}
         case Reply.Send(var answers) -> answers.forEach(this::sendMessage);
         case Reply.Close(var problem) -> close(problem);
@@ -199,7 +199,12 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
 
   @Override
   public void send(ServerEvent event) {
-    dialect().encode(event).forEach(this::sendMessage);
+    dialect().encode(event).forEach(this::say);
+  }
+
+  @Override
+  public void say(byte[] message) {
+    sendMessage(message);
     if (!reading && !inTurn) {
       flush(); // it came later than the read that it answers, so nobody else does
     }

@@ -1,13 +1,16 @@
 package io.carillon.edge.protocol.pusher;
 
+import io.carillon.core.engine.Head;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Delivery;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.session.Resume;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.ServerEvent.Failed;
-import io.carillon.core.session.ServerEvent.SubscriptionRefused;
 import io.carillon.core.session.Session;
+import io.carillon.core.session.SubscribeCommand;
+import io.carillon.core.session.SubscribeOutcome;
 import io.carillon.edge.protocol.Dialect;
 import io.carillon.edge.protocol.pusher.PusherCommand.ClientEvent;
 import io.carillon.edge.protocol.pusher.PusherCommand.Ignored;
@@ -45,19 +48,19 @@ final class PusherDialect implements Dialect {
   }
 
   @Override
-  public Reply receive(Session session, byte[] message) {
+  public Reply receive(Session session, Voice voice, byte[] message) {
     return switch (PusherCommands.decode(message)) {
       case Ping ping -> Reply.Send.of(PONG);
       case Ignored ignored -> Reply.SILENCE;
       case Malformed(var problem) -> Reply.Send.of(PusherEvents.error(problem));
-      case Subscribe subscribe -> subscribe(session, subscribe);
+      case Subscribe subscribe -> subscribe(session, voice, subscribe);
       case Unsubscribe(var channel) -> unsubscribe(session, channel);
       case ClientEvent event -> publish(session, event);
       case SignIn signIn -> signIn(session, signIn);
     };
   }
 
-  private Reply subscribe(Session session, Subscribe command) {
+  private Reply subscribe(Session session, Voice voice, Subscribe command) {
     String invalid = nameProblem(command.channel());
     if (invalid != null) {
       return refused(command, Problem.of(ErrorCode.CHANNEL_NAME_INVALID, invalid));
@@ -65,7 +68,9 @@ final class PusherDialect implements Dialect {
     ChannelName name = ChannelName.of(command.channel());
     return switch (ChannelSignature.check(session, name, command)) {
       case ChannelSignature.Checked.Good(var grant) -> {
-        session.subscribe(name, grant);
+        session.subscribe(
+            new SubscribeCommand(name, grant, Resume.FROM_NOW),
+            outcome -> answers(outcome).forEach(voice::say));
         yield Reply.SILENCE;
       }
       case ChannelSignature.Checked.Bad(var problem) -> refused(command, problem);
@@ -73,7 +78,30 @@ final class PusherDialect implements Dialect {
   }
 
   private Reply refused(Subscribe command, Problem problem) {
-    return new Reply.Send(encode(new SubscriptionRefused(command.channel(), problem)));
+    return new Reply.Send(refusal(command.channel(), problem));
+  }
+
+  private static List<byte[]> refusal(String channel, Problem problem) {
+    return List.of(PusherEvents.subscriptionError(channel, problem), PusherEvents.error(problem));
+  }
+
+  private static List<byte[]> answers(SubscribeOutcome outcome) {
+    return switch (outcome) {
+      case SubscribeOutcome.Refused(var channel, var problem) -> refusal(channel.value(), problem);
+      case SubscribeOutcome.Subscribed subscribed -> {
+        ChannelName channel = subscribed.channel();
+        byte[] success = PusherEvents.subscribed(channel, subscribed.roster());
+        if (!channel.kind().isCached()) {
+          yield List.of(success);
+        }
+        Head.Latest latest = subscribed.head().latest();
+        yield List.of(
+            success,
+            latest == null
+                ? PusherEvents.cacheMiss(channel)
+                : PusherEvents.publication(latest.publication()));
+      }
+    };
   }
 
   private static @Nullable String nameProblem(String channel) {
@@ -126,12 +154,6 @@ final class PusherDialect implements Dialect {
   @Override
   public List<byte[]> encode(ServerEvent event) {
     return switch (event) {
-      case ServerEvent.Subscribed subscribed ->
-          List.of(PusherEvents.subscribed(subscribed.channel(), subscribed.roster()));
-      case ServerEvent.Cached(var publication) -> List.of(PusherEvents.publication(publication));
-      case ServerEvent.CacheMissed(var channel) -> List.of(PusherEvents.cacheMiss(channel));
-      case SubscriptionRefused(var channel, var problem) ->
-          List.of(PusherEvents.subscriptionError(channel, problem), PusherEvents.error(problem));
       case ServerEvent.SignedIn(var user) -> List.of(PusherEvents.signedIn(user));
       case ServerEvent.WatchedOnline(var ids) -> List.of(PusherEvents.watched("online", ids));
       case Failed(var problem) -> List.of(PusherEvents.error(problem));

@@ -1,0 +1,23 @@
+package io.carillon.core.session;
+
+import io.carillon.core.engine.Head;
+import io.carillon.core.engine.Roster;
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.ChannelName;
+import org.jspecify.annotations.Nullable;
+
+/** What became of asking for a channel. */
+public sealed interface SubscribeOutcome {
+  /**
+   * The connection is subscribed, and what is live follows as soon as it has been told.
+   *
+   * @param head where the log stood
+   * @param roster who is present, on presence channels only
+   * @param catchup what it is given first
+   */
+  record Subscribed(ChannelName channel, Head head, @Nullable Roster roster, Catchup catchup)
+      implements SubscribeOutcome {}
+
+  /** The connection is not subscribed by this. */
+  record Refused(ChannelName channel, Problem problem) implements SubscribeOutcome {}
+}

@@ -18,6 +18,7 @@ import io.carillon.core.session.Session;
 import io.carillon.core.session.Session.OpenOutcome;
 import io.carillon.core.session.Session.Opening;
 import io.carillon.core.session.SessionContext;
+import io.carillon.core.session.SessionContext.UseCases;
 import io.carillon.core.session.SessionLane;
 import io.carillon.core.session.SignedInUsers;
 import io.carillon.core.session.SubscriptionCounts;
@@ -64,7 +65,7 @@ public final class Node {
     this.context =
         new SessionContext(
             ports,
-            new Publisher(ports.log()),
+            new UseCases(new Publisher(ports.log()), history),
             new SignedInUsers(),
             new Admission(parts.connectionsMax()),
             parts.environment().ticker());
@@ -84,7 +85,7 @@ public final class Node {
   }
 
   public Publisher publisher() {
-    return context.publisher();
+    return context.useCases().publisher();
   }
 
   /** This node's time. */

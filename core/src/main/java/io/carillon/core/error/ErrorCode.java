@@ -72,6 +72,14 @@ public enum ErrorCode {
       Retry.NO,
       "The attribute does not apply to this channel",
       "Ask for user_count on presence channels, subscription_count on the others, cache on cache channels"),
+  POSITION_INVALID(
+      40018,
+      "position-invalid",
+      400,
+      0,
+      Retry.NO,
+      "The position is not one",
+      "Use an epoch and an offset as they came with a message"),
   TOO_MANY_ITEMS(
       40016, "too-many-items", 400, 0, Retry.NO, "The list has too many items", "Split the list"),
   WATCHLIST_TOO_LONG(
@@ -138,6 +146,22 @@ public enum ErrorCode {
       Retry.NO,
       "The sign-in is not valid",
       "Sign <socket_id>::user::<user_data> with the app's key"),
+  HELLO_MISSING(
+      40104,
+      "hello-missing",
+      401,
+      4009,
+      Retry.NO,
+      "The connection did not say who it is",
+      "Send hello with a token or a key within 10 seconds"),
+  CAPABILITY_MISSING(
+      40320,
+      "capability-missing",
+      403,
+      0,
+      Retry.NO,
+      "The connection's credentials do not allow this",
+      "Ask for a token whose capabilities name the channel and the operation"),
   APP_DISABLED(
       40310,
       "app-disabled",

@@ -14,4 +14,12 @@ public interface Encoder {
    * @param deliveries at least one, in order; part {@code i} of the frame is for delivery {@code i}
    */
   SharedFrame encode(List<Delivery> deliveries);
+
+  /**
+   * Whether a publication may be left out for the connection that it excludes. Formats whose
+   * clients count positions say no, for they would see a hole.
+   */
+  default boolean mayLeaveOut() {
+    return true;
+  }
 }

@@ -121,7 +121,8 @@ public final class Subscriber {
     return switch (delivery) {
       case Delivery.Published(var publication) -> {
         Origin origin = publication.message().origin();
-        yield publication.position().isAfter(position) && !connection.equals(origin.excluded());
+        boolean own = encoder.mayLeaveOut() && connection.equals(origin.excluded());
+        yield publication.position().isAfter(position) && !own;
       }
       case Delivery.PresenceChanged(var change) -> change.version() > presenceVersion;
       case Delivery.Counted counted -> true;

@@ -3,6 +3,9 @@ package io.carillon.core.session;
 import io.carillon.core.channel.ChannelPolicy;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.history.HistoryPage;
+import io.carillon.core.history.HistoryQuery;
+import io.carillon.core.history.HistoryQuery.Direction;
 import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.Subscriber;
 import io.carillon.core.model.ApiKey;
@@ -16,6 +19,7 @@ import io.carillon.core.model.Member;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
+import io.carillon.core.model.Position;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.publish.PublishOutcome.Refused;
@@ -41,6 +45,7 @@ public final class Session {
   private final Encoder encoder;
   private final ConnectionId id;
   private final KeyId key;
+  private final Rights rights;
   private final long openedAt;
   private final Subscriptions subscriptions;
   private App app;
@@ -60,13 +65,14 @@ public final class Session {
     this.encoder = opening.encoder();
     this.id = id;
     this.key = opening.key();
+    this.rights = opening.rights();
     this.app = app;
     this.openedAt = context.ticker().nanos();
     this.subscriptions = new Subscriptions(context, home.hub(), outlet, id);
   }
 
   /** Who wants a session. */
-  public record Opening(KeyId key, Outlet outlet, Encoder encoder) {}
+  public record Opening(KeyId key, Rights rights, Outlet outlet, Encoder encoder) {}
 
   /** What became of an opening. */
   public sealed interface OpenOutcome {
@@ -112,6 +118,10 @@ public final class Session {
 
   public KeyId key() {
     return key;
+  }
+
+  public Rights rights() {
+    return rights;
   }
 
   public Lane lane() {
@@ -233,6 +243,13 @@ public final class Session {
                 fail(problem);
               }
             });
+  }
+
+  /** Reads a channel's past, as far as the protocol has found this connection to be allowed to. */
+  public CompletionStage<HistoryPage> history(
+      ChannelName name, Direction direction, @Nullable Position from, int limit) {
+    ChannelId channel = ChannelId.of(app.id(), name);
+    return context.history().read(new HistoryQuery(channel, direction, from, limit));
   }
 
   private @Nullable Problem refusalOf(ChannelName name, @Nullable Subscription subscription) {

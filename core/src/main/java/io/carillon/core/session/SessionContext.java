@@ -1,9 +1,21 @@
 package io.carillon.core.session;
 
 import io.carillon.core.engine.Ports;
+import io.carillon.core.history.History;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Ticker;
 
 /** What every session of a node works with. */
 public record SessionContext(
-    Ports ports, Publisher publisher, SignedInUsers users, Admission admission, Ticker ticker) {}
+    Ports ports, UseCases useCases, SignedInUsers users, Admission admission, Ticker ticker) {
+  /** What sessions do beside subscribing. */
+  public record UseCases(Publisher publisher, History history) {}
+
+  Publisher publisher() {
+    return useCases.publisher();
+  }
+
+  History history() {
+    return useCases.history();
+  }
+}

@@ -16,6 +16,7 @@ import io.carillon.core.model.Secret;
 import io.carillon.core.model.TenantId;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
+import io.carillon.core.session.Rights;
 import io.carillon.core.session.Session.OpenOutcome;
 import io.carillon.core.session.Session.Opening;
 import io.carillon.core.session.SessionLane;
@@ -86,7 +87,9 @@ public final class TestNode {
         .turn(
             () ->
                 outcome[0] =
-                    node.open(lane, new Opening(new KeyId("key-" + app), outlet, encoder)));
+                    node.open(
+                        lane,
+                        new Opening(new KeyId("key-" + app), Rights.OF_KEY, outlet, encoder)));
     return outcome[0];
   }
 

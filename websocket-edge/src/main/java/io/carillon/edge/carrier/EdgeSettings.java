@@ -17,6 +17,9 @@ public record EdgeSettings(
   /** How long a side that was told goodbye gets to close before it is cut. */
   public static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 
+  /** How long a connection may take to say who it is, where its protocol asks for that. */
+  public static final Duration HELLO_TIME = Duration.ofSeconds(10);
+
   public EdgeSettings {
     allowedOrigins = Set.copyOf(allowedOrigins);
   }

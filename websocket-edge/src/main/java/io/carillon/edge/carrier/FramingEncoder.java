@@ -42,6 +42,11 @@ public final class FramingEncoder implements Encoder {
   }
 
   @Override
+  public boolean mayLeaveOut() {
+    return dialect.mayLeaveOut();
+  }
+
+  @Override
   public SharedFrame encode(List<Delivery> deliveries) {
     byte[][] messages = new byte[deliveries.size()][];
     int bytes = 0;
@@ -52,7 +57,9 @@ public final class FramingEncoder implements Encoder {
     ByteBuf buffer = allocator.directBuffer(bytes);
     int[] ends = new int[messages.length];
     for (int i = 0; i < messages.length; i++) {
-      framing.frame(messages[i], buffer);
+      if (messages[i].length > 0) {
+        framing.frame(messages[i], buffer);
+      }
       ends[i] = buffer.writerIndex();
     }
     return new JoinedFrame(buffer, ends);

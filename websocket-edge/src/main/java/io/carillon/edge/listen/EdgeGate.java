@@ -130,6 +130,7 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
     pipeline.remove(codec);
     context.channel().config().setAutoRead(true);
     pipeline.addLast("carrier", carrier);
+    context.flush(); // for a carrier that has nothing to say yet
     if (early != null) {
       context.fireChannelRead(early);
       context.fireChannelReadComplete();

@@ -3,7 +3,6 @@ package io.carillon.edge.listen;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.websocket.WebSocketCarriers;
 import io.carillon.edge.protocol.ClientProtocol;
-import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.ClientProtocol.Handshake;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -48,20 +47,33 @@ final class WebSocketTakeover implements Takeover {
         Plan refusal = refusalOf(request);
         return refusal != null
             ? refusal
-            : take(request, protocol.greet(new Handshake(path, uri.parameters())));
+            : take(request, protocol, new Handshake(path, uri.parameters()));
       }
     }
     return null;
   }
 
-  private Plan take(HttpRequest request, Greeting greeting) {
+  private Plan take(HttpRequest request, ClientProtocol protocol, Handshake handshake) {
     String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY).trim();
     String head =
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + subprotocol(request, protocol)
             + "Sec-WebSocket-Accept: "
             + acceptOf(key)
             + "\r\n\r\n";
-    return new Plan.Take(head, carriers.carrier(greeting));
+    return new Plan.Take(head, carriers.carrier(protocol.greet(handshake)));
+  }
+
+  /** The header with the first offered subprotocol that the protocol knows, or nothing. */
+  private static String subprotocol(HttpRequest request, ClientProtocol protocol) {
+    for (String offer : request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)) {
+      for (String name : offer.split(",", -1)) {
+        if (protocol.subprotocols().contains(name.trim())) {
+          return "Sec-WebSocket-Protocol: " + name.trim() + "\r\n";
+        }
+      }
+    }
+    return "";
   }
 
   private @Nullable Plan refusalOf(HttpRequest request) {

@@ -2,13 +2,22 @@ package io.carillon.edge.protocol;
 
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.session.Rights;
+import io.carillon.core.session.Session;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** A client protocol, found as a bean. Stateless: one instance serves all connections. */
 public interface ClientProtocol {
   /** Whether a WebSocket upgrade of this path is this protocol's, be it right or wrong. */
   boolean owns(String path);
+
+  /** The subprotocols (RFC 6455, 1.9) that it understands; a client need not name one. */
+  default Set<String> subprotocols() {
+    return Set.of();
+  }
 
   /** Reads who is calling and in which dialect. */
   Greeting greet(Handshake handshake);
@@ -25,8 +34,16 @@ public interface ClientProtocol {
   sealed interface Greeting {
     Dialect dialect();
 
-    /** Go on, as far as the protocol is concerned. */
-    record Welcome(KeyId key, Dialect dialect) implements Greeting {}
+    /**
+     * Go on, as far as the protocol is concerned.
+     *
+     * @param hello what the connection is told first
+     */
+    record Welcome(KeyId key, Rights rights, Dialect dialect, Function<Session, byte[]> hello)
+        implements Greeting {}
+
+    /** The client's first message says who it is: see {@link Dialect#open}. */
+    record Awaited(Dialect dialect) implements Greeting {}
 
     /** Close, after the opening handshake is done, so that the client sees why. */
     record Refusal(Problem problem, Dialect dialect) implements Greeting {}

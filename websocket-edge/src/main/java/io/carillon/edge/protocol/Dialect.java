@@ -4,15 +4,27 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Delivery;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.Session;
+import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a version of a protocol speaks. Stateless and shared by connections; the messages are
  * complete and whole, and a carrier puts its own framing around them.
  */
 public interface Dialect {
-  /** What a connection is told first. */
-  byte[] hello(Session session);
+  /**
+   * Reads the first message of a connection whose greeting was {@link Greeting.Awaited}; the answer
+   * is not that again.
+   */
+  default Greeting open(byte[] message) {
+    throw new UnsupportedOperationException("this dialect's clients say who they are in the URL");
+  }
+
+  /** Acts on what came in the same message behind the part that {@link #open} has read. */
+  default Reply receiveRest(Session session, Voice voice, byte[] message) {
+    return Reply.SILENCE;
+  }
 
   /**
    * Acts on a message; called on the session's lane, never throws for what a client sent.
@@ -24,8 +36,18 @@ public interface Dialect {
   /** What one connection is told of the event: any number of messages. */
   List<byte[]> encode(ServerEvent event);
 
-  /** The message that every subscriber gets of the delivery. */
+  /** The message that every subscriber gets of the delivery; empty when it is not told of it. */
   byte[] encodeShared(Delivery delivery);
+
+  /** See {@link io.carillon.core.hub.Encoder#mayLeaveOut}. */
+  default boolean mayLeaveOut() {
+    return true;
+  }
+
+  /** What a silent client is asked with, or null for the carrier's own means. */
+  default byte @Nullable [] ping() {
+    return null;
+  }
 
   /** What is said before the connection is closed for this reason. */
   List<byte[]> farewell(Problem problem);
@@ -53,6 +75,9 @@ public interface Dialect {
 
     /** Close for this reason. */
     record Close(Problem problem) implements Reply {}
+
+    /** Close, because the client is done. */
+    record End() implements Reply {}
 
     Reply SILENCE = new Silence();
   }

@@ -7,6 +7,7 @@ import io.carillon.edge.carrier.Lanes;
 import io.carillon.edge.carrier.http.FallbackSessions;
 import io.carillon.edge.carrier.websocket.WebSocketCarriers;
 import io.carillon.edge.protocol.ClientProtocol;
+import io.carillon.edge.protocol.carillon.CarillonProtocol;
 import io.carillon.edge.protocol.pusher.PusherProtocol;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
@@ -40,6 +41,11 @@ final class EdgeFactory {
   @Singleton
   ClientProtocol pusher(EdgeSettings settings) {
     return new PusherProtocol((int) settings.timeouts().activity().toSeconds());
+  }
+
+  @Singleton
+  ClientProtocol carillon(EdgeSettings settings) {
+    return new CarillonProtocol(settings.timeouts().activity().toMillis());
   }
 
   @Singleton

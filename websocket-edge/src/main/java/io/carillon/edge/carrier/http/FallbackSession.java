@@ -68,9 +68,9 @@ final class FallbackSession implements Outlet, Dialect.Voice {
     return lane;
   }
 
-  void opened(Session opened) {
+  void opened(Session opened, byte[] hello) {
     session = opened;
-    enqueue(HttpFraming.message(dialect.hello(opened)));
+    enqueue(HttpFraming.message(hello));
   }
 
   /** The client waits for frames here now; an earlier response is completed. */
@@ -107,6 +107,7 @@ final class FallbackSession implements Outlet, Dialect.Voice {
         case Reply.Silence silence -> {}
         case Reply.Send(var answers) -> answers.forEach(this::enqueueMessage);
         case Reply.Close(var problem) -> close(problem);
+        case Reply.End end -> end();
       }
     }
     drain();

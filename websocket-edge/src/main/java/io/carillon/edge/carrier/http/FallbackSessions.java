@@ -61,10 +61,12 @@ public final class FallbackSessions {
     }
     switch (greeting) {
       case Greeting.Refusal(var problem, var dialect) -> made.close(problem);
-      case Greeting.Welcome(var key, var dialect) -> {
-        Opening opening = new Opening(key, made, encoders.of(dialect));
+      case Greeting.Awaited(var dialect) ->
+          throw new IllegalStateException("a protocol of this carrier greets by its URL");
+      case Greeting.Welcome(var key, var rights, var dialect, var hello) -> {
+        Opening opening = new Opening(key, rights, made, encoders.of(dialect));
         switch (lanes.node().open(lane, opening)) {
-          case OpenOutcome.Opened(var session) -> made.opened(session);
+          case OpenOutcome.Opened(var session) -> made.opened(session, hello.apply(session));
           case OpenOutcome.Refused(var problem) -> made.close(problem);
         }
       }

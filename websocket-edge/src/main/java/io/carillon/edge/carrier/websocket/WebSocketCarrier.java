@@ -19,8 +19,10 @@ import io.carillon.edge.protocol.Dialect.Reply;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,26 +56,43 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     this.keepAlive = new KeepAlive(shared.settings().timeouts(), System.nanoTime());
   }
 
-  /** The opening handshake has been answered: says hello, or why not. */
+  /** The opening handshake has been answered: says hello, or why not, or waits for it. */
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
     this.outbox = new Outbox(context, shared.settings().outboxBytesMax());
-    switch (greeting) {
+    if (greeting instanceof Greeting.Awaited) {
+      long wait = EdgeSettings.HELLO_TIME.toNanos();
+      context.executor().schedule(this::giveUpWaiting, wait, TimeUnit.NANOSECONDS);
+    } else {
+      open(greeting);
+    }
+    flush();
+  }
+
+  private void giveUpWaiting() {
+    if (session == null && !closing) {
+      close(Problem.of(ErrorCode.HELLO_MISSING));
+    }
+  }
+
+  private void open(Greeting answer) {
+    switch (answer) {
       case Greeting.Refusal(var problem, var dialect) -> close(problem);
-      case Greeting.Welcome(var key, var dialect) -> {
+      case Greeting.Awaited awaited -> throw new IllegalStateException("asked to wait again");
+      case Greeting.Welcome(var key, var rights, var dialect, var hello) -> {
         Lanes lanes = shared.lanes();
-        Opening opening = new Opening(key, this, shared.encoders().of(dialect));
-        switch (lanes.node().open(lanes.of(context.channel().eventLoop()), opening)) {
+        Opening opening = new Opening(key, rights, this, shared.encoders().of(dialect));
+        EventLoop loop = Objects.requireNonNull(context).channel().eventLoop();
+        switch (lanes.node().open(lanes.of(loop), opening)) {
           case OpenOutcome.Refused(var problem) -> close(problem);
           case OpenOutcome.Opened(var opened) -> {
             session = opened;
-            sendMessage(dialect.hello(opened));
+            sendMessage(hello.apply(opened));
           }
         }
       }
     }
-    flush();
   }
 
   private Dialect dialect() {
@@ -129,19 +148,32 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
 
   @Override
   public void text(byte[] message) {
-    Session current = session;
-    if (current == null || closing) {
+    if (closing) {
       return;
     }
     try {
-      switch (dialect().receive(current, this, message)) {
-        case Reply.Silence silence -> {}
-        case Reply.Send(var answers) -> answers.forEach(this::sendMessage);
-        case Reply.Close(var problem) -> close(problem);
+      Session current = session;
+      if (current != null) {
+        act(dialect().receive(current, this, message));
+      } else if (greeting instanceof Greeting.Awaited) {
+        open(dialect().open(message));
+        Session opened = session;
+        if (opened != null) {
+          act(dialect().receiveRest(opened, this, message));
+        }
       }
     } catch (RuntimeException e) {
-      LOG.error("a message of connection {} failed", current.id(), e);
+      LOG.error("a message of a connection failed", e);
       close(Problem.of(ErrorCode.INTERNAL_ERROR));
+    }
+  }
+
+  private void act(Reply reply) {
+    switch (reply) {
+      case Reply.Silence silence -> {}
+      case Reply.Send(var answers) -> answers.forEach(this::sendMessage);
+      case Reply.Close(var problem) -> close(problem);
+      case Reply.End end -> closeWith(List.of(), FrameDecoder.NORMAL, "");
     }
   }
 
@@ -219,7 +251,12 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     switch (keepAlive.check(nowNanos)) {
       case FINE -> {}
       case PING -> {
-        write(WebSocketFraming.control(Opcode.PING, EMPTY, open.alloc()));
+        byte[] ping = dialect().ping();
+        if (ping == null) {
+          write(WebSocketFraming.control(Opcode.PING, EMPTY, open.alloc()));
+        } else {
+          sendMessage(ping);
+        }
         flush();
       }
       case GIVE_UP -> close(Problem.of(ErrorCode.PONG_TIMEOUT));

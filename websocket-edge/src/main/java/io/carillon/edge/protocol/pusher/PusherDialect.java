@@ -42,8 +42,7 @@ final class PusherDialect implements Dialect {
     this.explainsCloses = explainsCloses;
   }
 
-  @Override
-  public byte[] hello(Session session) {
+  byte[] hello(Session session) {
     return PusherEvents.connectionEstablished(session.id(), activityTimeoutSeconds);
   }
 

@@ -141,7 +141,9 @@ final class PusherEvents {
         new JsonBytes(ENVELOPE_BYTES + data.length + channel.length() + message.event().length());
     json.raw("{\"event\":").string(message.event()).raw(",\"channel\":").string(channel);
     json.raw(",\"data\":").string(data);
-    if (message.origin() instanceof Origin.Client(var connection, var userId) && userId != null) {
+    if (publication.channel().kind().isPresence()
+        && message.origin() instanceof Origin.Client(var connection, var userId)
+        && userId != null) {
       json.raw(",\"user_id\":").string(userId);
     }
     return json.raw("}").toBytes();

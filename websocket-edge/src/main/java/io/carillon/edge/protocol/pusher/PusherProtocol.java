@@ -3,6 +3,7 @@ package io.carillon.edge.protocol.pusher;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.session.Rights;
 import io.carillon.edge.protocol.ClientProtocol;
 import io.carillon.edge.protocol.ClientProtocol.Greeting.Refusal;
 import io.carillon.edge.protocol.ClientProtocol.Greeting.Welcome;
@@ -61,7 +62,7 @@ public final class PusherProtocol implements ClientProtocol {
     if (!KeyId.isValid(key)) {
       return new Refusal(Problem.of(ErrorCode.APP_UNKNOWN, shortened(key)), dialect);
     }
-    return new Welcome(new KeyId(key), dialect);
+    return new Welcome(new KeyId(key), Rights.OF_KEY, dialect, dialect::hello);
   }
 
   private Refusal refusal(ErrorCode code, String detail) {

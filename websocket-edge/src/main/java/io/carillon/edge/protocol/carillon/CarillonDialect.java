@@ -1,0 +1,261 @@
+package io.carillon.edge.protocol.carillon;
+
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.history.HistoryQuery.Direction;
+import io.carillon.core.hub.Delivery;
+import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Position;
+import io.carillon.core.session.Grant;
+import io.carillon.core.session.Resume;
+import io.carillon.core.session.Rights;
+import io.carillon.core.session.ServerEvent;
+import io.carillon.core.session.Session;
+import io.carillon.core.session.SubscribeCommand;
+import io.carillon.core.session.SubscribeOutcome;
+import io.carillon.edge.protocol.ClientProtocol.Greeting;
+import io.carillon.edge.protocol.Dialect;
+import io.carillon.edge.protocol.carillon.ClientFrame.Bye;
+import io.carillon.edge.protocol.carillon.ClientFrame.Hello;
+import io.carillon.edge.protocol.carillon.ClientFrame.Hist;
+import io.carillon.edge.protocol.carillon.ClientFrame.Ignored;
+import io.carillon.edge.protocol.carillon.ClientFrame.Invalid;
+import io.carillon.edge.protocol.carillon.ClientFrame.Ping;
+import io.carillon.edge.protocol.carillon.ClientFrame.Pub;
+import io.carillon.edge.protocol.carillon.ClientFrame.Sub;
+import io.carillon.edge.protocol.carillon.ClientFrame.Unsub;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The native protocol over JSON. Stateless. */
+final class CarillonDialect implements Dialect {
+  private static final byte[] NOTHING = {};
+
+  private final long heartbeatMillis;
+
+  CarillonDialect(long heartbeatMillis) {
+    this.heartbeatMillis = heartbeatMillis;
+  }
+
+  @Override
+  public Greeting open(byte[] message) {
+    try {
+      List<ClientFrame> frames = FrameReader.read(message);
+      return frames.isEmpty() || !(frames.getFirst() instanceof Hello hello)
+          ? refusal(ErrorCode.HELLO_MISSING, "the first frame is not hello")
+          : greet(hello);
+    } catch (IOException e) {
+      return refusal(ErrorCode.MALFORMED_FRAME, "expected hello");
+    }
+  }
+
+  private Greeting greet(Hello hello) {
+    String key = hello.key();
+    if (hello.token() != null) {
+      return refusal(ErrorCode.UNAUTHORIZED, "tokens are not taken yet (expected: a key)");
+    }
+    if (key == null || !KeyId.isValid(key)) {
+      return refusal(ErrorCode.APP_UNKNOWN, "expected: the key of an application");
+    }
+    return new Greeting.Welcome(
+        new KeyId(key),
+        Rights.OF_KEY,
+        this,
+        session -> ServerFrames.welcome(hello.i(), session, heartbeatMillis));
+  }
+
+  private Greeting refusal(ErrorCode code, String detail) {
+    return new Greeting.Refusal(Problem.of(code, detail), this);
+  }
+
+  @Override
+  public Reply receiveRest(Session session, Voice voice, byte[] message) {
+    return receive(session, voice, message, 1);
+  }
+
+  @Override
+  public Reply receive(Session session, Voice voice, byte[] message) {
+    return receive(session, voice, message, 0);
+  }
+
+  private Reply receive(Session session, Voice voice, byte[] message, int skipped) {
+    List<ClientFrame> frames;
+    try {
+      frames = FrameReader.read(message);
+    } catch (IOException e) {
+      return new Reply.Close(
+          Problem.of(
+              ErrorCode.MALFORMED_FRAME,
+              "expected one JSON object or an array of up to " + FrameReader.FRAMES_MAX));
+    }
+    for (ClientFrame frame : frames.subList(Math.min(skipped, frames.size()), frames.size())) {
+      if (frame instanceof Bye) {
+        return new Reply.End();
+      }
+      act(session, voice, frame);
+    }
+    return Reply.SILENCE;
+  }
+
+  private static void act(Session session, Voice voice, ClientFrame frame) {
+    switch (frame) {
+      case Sub sub -> subscribe(session, voice, sub);
+      case Unsub unsub -> unsubscribe(session, voice, unsub);
+      case Pub pub -> Publishing.publish(session, voice, pub);
+      case Hist hist -> history(session, voice, hist);
+      case Ping ping -> voice.say(ServerFrames.PONG);
+      case Hello hello ->
+          refuse(voice, hello, null, Problem.of(ErrorCode.BAD_REQUEST, "hello was said already"));
+      case Invalid(var i, var channel, var problem) -> refuse(voice, frame, channel, problem);
+      case Ignored ignored -> {}
+      case Bye bye -> {}
+    }
+  }
+
+  private static void subscribe(Session session, Voice voice, Sub sub) {
+    ChannelName name = nameOf(voice, sub, sub.channel());
+    if (name == null) {
+      return;
+    }
+    boolean allowed = session.rights().maySubscribe(name);
+    if (!allowed) {
+      refuse(
+          voice,
+          sub,
+          sub.channel(),
+          Problem.of(ErrorCode.CAPABILITY_MISSING, "subscribe to " + name));
+      return;
+    }
+    if (session.isSubscribed(name)) {
+      session.unsubscribe(name);
+    }
+    session.subscribe(
+        new SubscribeCommand(name, new Grant.Signed(null), resumeOf(sub)),
+        outcome -> answer(voice, sub, outcome));
+  }
+
+  private static Resume resumeOf(Sub sub) {
+    Position since = sub.since();
+    Integer rewind = sub.rewind();
+    if (since != null) {
+      return new Resume.Since(since);
+    }
+    return rewind == null ? Resume.FROM_NOW : new Resume.Rewind(rewind);
+  }
+
+  /** 4.2: the reply, then what was missed; and 3.5 when not all of that was given at once. */
+  private static void answer(Voice voice, Sub sub, SubscribeOutcome outcome) {
+    switch (outcome) {
+      case SubscribeOutcome.Refused(var channel, var problem) ->
+          refuse(voice, sub, channel.value(), problem);
+      case SubscribeOutcome.Subscribed subscribed -> {
+        voice.say(ServerFrames.subbed(sub.i(), subscribed));
+        var catchup = subscribed.catchup();
+        if (!catchup.missed().isEmpty()) {
+          voice.say(ServerFrames.push(subscribed.channel(), catchup.start(), catchup.missed()));
+        }
+        Position top = subscribed.head().top();
+        if (catchup.isCutShortOf(top)) {
+          voice.say(ServerFrames.push(subscribed.channel(), top, List.of()));
+        }
+      }
+    }
+  }
+
+  private static void unsubscribe(Session session, Voice voice, Unsub unsub) {
+    ChannelName name = nameOf(voice, unsub, unsub.channel());
+    if (name != null) {
+      session.unsubscribe(name);
+      voice.say(ServerFrames.ok(unsub.i()));
+    }
+  }
+
+  private static void history(Session session, Voice voice, Hist hist) {
+    ChannelName name = nameOf(voice, hist, hist.channel());
+    if (name == null) {
+      return;
+    }
+    if (!session.rights().mayReadHistory(name)) {
+      refuse(
+          voice,
+          hist,
+          hist.channel(),
+          Problem.of(ErrorCode.CAPABILITY_MISSING, "read the history of " + name));
+      return;
+    }
+    Position after = hist.after();
+    Direction direction = after == null ? Direction.BACKWARD : Direction.FORWARD;
+    session
+        .history(name, direction, after == null ? hist.before() : after, hist.limit())
+        .whenComplete(
+            (page, failure) ->
+                session
+                    .lane()
+                    .run(
+                        () -> {
+                          if (page == null) {
+                            refuse(voice, hist, hist.channel(), Problem.of(ErrorCode.UNAVAILABLE));
+                          } else {
+                            voice.say(ServerFrames.history(hist.i(), page));
+                          }
+                        }));
+  }
+
+  /** The channel's name; or null, and the client has been told why it is none. */
+  static @Nullable ChannelName nameOf(Voice voice, ClientFrame frame, String channel) {
+    String problem = ChannelName.problemWith(channel);
+    if (problem != null) {
+      refuse(voice, frame, channel, Problem.of(ErrorCode.CHANNEL_NAME_INVALID, problem));
+      return null;
+    }
+    return ChannelName.of(channel);
+  }
+
+  static void refuse(Voice voice, ClientFrame frame, @Nullable String channel, Problem problem) {
+    voice.say(ServerFrames.error(frame.i(), channel, problem));
+  }
+
+  @Override
+  public List<byte[]> encode(ServerEvent event) {
+    return switch (event) {
+      case ServerEvent.Failed(var problem) -> List.of(ServerFrames.error(null, null, problem));
+      case ServerEvent.SignedIn signedIn -> List.of();
+      case ServerEvent.WatchedOnline watched -> List.of();
+    };
+  }
+
+  @Override
+  public byte[] encodeShared(Delivery delivery) {
+    return delivery instanceof Delivery.Published(var publication)
+        ? ServerFrames.push(publication)
+        : NOTHING;
+  }
+
+  @Override
+  public boolean mayLeaveOut() {
+    return false;
+  }
+
+  @Override
+  public byte[] ping() {
+    return ServerFrames.PING;
+  }
+
+  @Override
+  public List<byte[]> farewell(Problem problem) {
+    return List.of(ServerFrames.error(null, null, problem), ServerFrames.go(problem));
+  }
+
+  @Override
+  public int closeCode(Problem problem) {
+    Integer code = problem.code().pusherCode();
+    return code == null ? refusalCode(problem) : code;
+  }
+
+  /** Codes that Pusher has no close code for, in the same ranges. */
+  private static int refusalCode(Problem problem) {
+    return problem.code().retry() == ErrorCode.Retry.NO ? 4010 : 4110;
+  }
+}

@@ -1,0 +1,54 @@
+package io.carillon.edge.protocol.carillon;
+
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.Payload;
+import io.carillon.core.model.Position;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client can say: see the protocol's text, whose clauses are named here. {@code i} is the
+ * request's number, or null when it has none. Immutable.
+ */
+sealed interface ClientFrame {
+  @Nullable Long i();
+
+  /** 2.1: who it is, by a token or by a key alone. */
+  record Hello(@Nullable Long i, @Nullable String token, @Nullable String key)
+      implements ClientFrame {}
+
+  /** 4.1: asks for a channel. */
+  record Sub(@Nullable Long i, String channel, @Nullable Position since, @Nullable Integer rewind)
+      implements ClientFrame {}
+
+  /** 4.5: ends a subscription. */
+  record Unsub(@Nullable Long i, String channel) implements ClientFrame {}
+
+  /** 5.1: publishes messages in order. */
+  record Pub(@Nullable Long i, String channel, List<Item> items) implements ClientFrame {}
+
+  /** One message of {@link Pub}. */
+  record Item(String name, Payload data, @Nullable String id) {}
+
+  /** 6.1: reads history. */
+  record Hist(
+      @Nullable Long i,
+      String channel,
+      @Nullable Position before,
+      @Nullable Position after,
+      int limit)
+      implements ClientFrame {}
+
+  /** 7.2: asks for a sign of life. */
+  record Ping(@Nullable Long i) implements ClientFrame {}
+
+  /** 7.5: the client is done. */
+  record Bye(@Nullable Long i) implements ClientFrame {}
+
+  /** 1.5: a type that nobody knows, or one without an answer. */
+  record Ignored(@Nullable Long i) implements ClientFrame {}
+
+  /** A frame that breaks the protocol. */
+  record Invalid(@Nullable Long i, @Nullable String channel, Problem problem)
+      implements ClientFrame {}
+}

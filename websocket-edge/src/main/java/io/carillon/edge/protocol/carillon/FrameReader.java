@@ -1,0 +1,160 @@
+package io.carillon.edge.protocol.carillon;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.history.HistoryQuery;
+import io.carillon.core.session.Catchup;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads messages into frames (clauses 1.2 to 1.5). Stateless. */
+final class FrameReader {
+  static final int FRAMES_MAX = 100;
+  static final int ITEMS_MAX = 100;
+  private static final int NESTING_MAX = 100;
+  private static final int ID_MAX = 128;
+  private static final int HISTORY_DEFAULT = 100;
+
+  static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
+          .build();
+
+  private FrameReader() {}
+
+  /**
+   * The frames of a message.
+   *
+   * @throws IOException when it is not JSON, not an object or array of objects, or too many
+   */
+  static List<ClientFrame> read(byte[] message) throws IOException {
+    List<ClientFrame> frames = new ArrayList<>(1);
+    try (JsonParser parser = JSON.createParser(message)) {
+      JsonToken start = parser.nextToken();
+      if (start == JsonToken.START_OBJECT) {
+        frames.add(frameOf(FrameFields.read(parser)));
+      } else if (start == JsonToken.START_ARRAY) {
+        readArray(parser, frames);
+      } else {
+        throw new IOException("neither an object nor an array");
+      }
+      if (parser.nextToken() != null) {
+        throw new IOException("more than one JSON value");
+      }
+    }
+    return frames;
+  }
+
+  private static void readArray(JsonParser parser, List<ClientFrame> frames) throws IOException {
+    JsonToken token = parser.nextToken();
+    while (token != JsonToken.END_ARRAY) {
+      if (token != JsonToken.START_OBJECT || frames.size() == FRAMES_MAX) {
+        throw new IOException("not an array of up to " + FRAMES_MAX + " objects");
+      }
+      frames.add(frameOf(FrameFields.read(parser)));
+      token = parser.nextToken();
+    }
+  }
+
+  private static ClientFrame frameOf(FrameFields fields) {
+    Long i = fields.number("i");
+    String type = fields.text("t");
+    if (fields.problem() != null || type == null) {
+      String problem = fields.problem();
+      return invalid(fields, problem == null ? "t: missing (expected: the frame's type)" : problem);
+    }
+    return switch (type) {
+      case "hello" -> new ClientFrame.Hello(i, fields.text("token"), fields.text("key"));
+      case "sub" -> sub(fields);
+      case "unsub" -> {
+        String channel = fields.text("ch");
+        yield channel == null ? noChannel(fields) : new ClientFrame.Unsub(i, channel);
+      }
+      case "pub" -> pub(fields);
+      case "hist" -> hist(fields);
+      case "ping" -> new ClientFrame.Ping(i);
+      case "bye" -> new ClientFrame.Bye(i);
+      case "pong" -> new ClientFrame.Ignored(null);
+      default -> i == null ? new ClientFrame.Ignored(null) : invalid(fields, "t: unknown type");
+    };
+  }
+
+  private static ClientFrame sub(FrameFields fields) {
+    String channel = fields.text("ch");
+    Long rewind = fields.number("rewind");
+    if (channel == null) {
+      return noChannel(fields);
+    }
+    if (rewind != null && (rewind < 1 || rewind > Catchup.MESSAGES_MAX)) {
+      return invalid(
+          fields, "rewind: " + rewind + " (expected: 1 to " + Catchup.MESSAGES_MAX + ")");
+    }
+    if (rewind != null && fields.position("since") != null) {
+      return invalid(fields, "rewind: beside since (expected: one of them)");
+    }
+    return new ClientFrame.Sub(
+        fields.number("i"),
+        channel,
+        fields.position("since"),
+        rewind == null ? null : rewind.intValue());
+  }
+
+  private static ClientFrame pub(FrameFields fields) {
+    String channel = fields.text("ch");
+    List<ClientFrame.Item> items = fields.items();
+    if (channel == null) {
+      return noChannel(fields);
+    }
+    if (items == null || items.isEmpty() || items.size() > ITEMS_MAX) {
+      String seen = items == null ? "missing" : items.size() + " messages";
+      return invalid(fields, "m: " + seen + " (expected: 1 to " + ITEMS_MAX + ")");
+    }
+    for (ClientFrame.Item item : items) {
+      String id = item.id();
+      if (id != null && (id.isEmpty() || id.length() > ID_MAX)) {
+        return invalid(
+            fields, "id: " + id.length() + " characters (expected: 1 to " + ID_MAX + ")");
+      }
+    }
+    return new ClientFrame.Pub(fields.number("i"), channel, items);
+  }
+
+  private static ClientFrame hist(FrameFields fields) {
+    String channel = fields.text("ch");
+    Long limit = fields.number("limit");
+    long wanted = limit == null ? HISTORY_DEFAULT : limit;
+    if (channel == null) {
+      return noChannel(fields);
+    }
+    if (wanted < 1 || wanted > HistoryQuery.LIMIT_MAX) {
+      return invalid(
+          fields, "limit: " + limit + " (expected: 1 to " + HistoryQuery.LIMIT_MAX + ")");
+    }
+    if (fields.position("before") != null && fields.position("after") != null) {
+      return invalid(fields, "before: beside after (expected: one of them)");
+    }
+    return new ClientFrame.Hist(
+        fields.number("i"),
+        channel,
+        fields.position("before"),
+        fields.position("after"),
+        (int) wanted);
+  }
+
+  private static ClientFrame noChannel(FrameFields fields) {
+    return invalid(fields, "ch: missing (expected: the channel's name)");
+  }
+
+  private static ClientFrame invalid(FrameFields fields, String detail) {
+    @Nullable String channel = fields.text("ch");
+    return new ClientFrame.Invalid(
+        fields.number("i"), channel, Problem.of(ErrorCode.BAD_REQUEST, detail));
+  }
+}

@@ -38,7 +38,7 @@ class CacheChannelTest {
     assertThat(socket.await("newer", channel).text()).isEqualTo("2");
     assertThat(socket.heard())
         .extracting(Frame::event)
-        .containsExactly(
+        .startsWith(
             "pusher:connection_established", "pusher_internal:subscription_succeeded", "newer");
   }
 

@@ -30,7 +30,6 @@ class MalformedInputTest {
         "null",
         "\"text\"",
         "{}",
-        "{\"event\":7}",
         "{\"event\":null,\"data\":{}}",
         "{\"event\":\"pusher:subscribe\"}",
         "{\"event\":\"pusher:subscribe\",\"data\":null}",

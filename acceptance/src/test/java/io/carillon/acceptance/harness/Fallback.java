@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,7 @@ public final class Fallback implements AutoCloseable {
   private final String query;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final List<Frame> untaken = new ArrayList<>();
-  private final List<InputStream> streams = new ArrayList<>();
+  private final List<InputStream> streams = new CopyOnWriteArrayList<>();
   private boolean polling;
   private boolean opened;
 
@@ -50,11 +51,9 @@ public final class Fallback implements AutoCloseable {
   /** Receives by one long response from now on. */
   public Fallback stream() {
     polling = false;
-    HttpResponse<InputStream> response =
-        ask("/xhr_streaming", "", HttpResponse.BodyHandlers.ofInputStream());
-    expectOk(response.statusCode());
-    streams.add(response.body());
-    Thread.ofVirtual().name("fallback-stream").start(() -> readLines(response.body()));
+    CLIENT
+        .sendAsync(request("/xhr_streaming", ""), HttpResponse.BodyHandlers.ofInputStream())
+        .thenAcceptAsync(this::readLines, Thread::startVirtualThread);
     return this;
   }
 
@@ -64,8 +63,13 @@ public final class Fallback implements AutoCloseable {
     return this;
   }
 
-  private void readLines(InputStream body) {
-    try (BufferedReader reader = new BufferedReader(new InputStreamReader(body, UTF_8))) {
+  private void readLines(HttpResponse<InputStream> response) {
+    streams.add(response.body());
+    if (response.statusCode() != 200) {
+      lines.add("status " + response.statusCode());
+    }
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         lines.add(line);
       }
@@ -158,21 +162,24 @@ public final class Fallback implements AutoCloseable {
   }
 
   private <T> HttpResponse<T> ask(String what, String body, HttpResponse.BodyHandler<T> handler) {
-    URI uri = URI.create(session + what + "?" + query + "&t=1&n=" + NAMES.incrementAndGet());
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .timeout(Deadline.DEFAULT.multipliedBy(3))
-            .header("Content-Type", "text/plain")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
+    HttpRequest request = request(what, body);
     try {
       return CLIENT.send(request, handler);
     } catch (IOException e) {
-      throw new AssertionError(uri + " was not answered", e);
+      throw new AssertionError(request.uri() + " was not answered", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  private HttpRequest request(String what, String body) {
+    URI uri = URI.create(session + what + "?" + query + "&t=1&n=" + NAMES.incrementAndGet());
+    return HttpRequest.newBuilder(uri)
+        .timeout(Deadline.DEFAULT.multipliedBy(3))
+        .header("Content-Type", "text/plain")
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
   }
 
   private static void expectOk(int status) {

@@ -83,6 +83,30 @@ describe('a browser', () => {
     });
   }
 
+  test('a streaming client survives its own reopening when its buffer is full', async () => {
+    const opened = await page();
+    const name = app.name('private-');
+    let streams = 0;
+    opened.on('request', (request) => {
+      streams += request.url().includes('/xhr_streaming') ? 1 : 0;
+    });
+    await opened.evaluate(connect, [app.key, { ...app.place, enabledTransports: ['xhr_streaming'] }, name]);
+    await seen(opened, 'pusher:subscription_succeeded');
+
+    const count = 40;
+    for (let i = 0; i < count; i += 1) {
+      await app.backend.trigger(name, 'large', `${i}:${'d'.repeat(10_000)}`);
+    }
+    await app.backend.trigger(name, 'marker', { end: true });
+
+    await seen(opened, 'marker');
+    const numbers = await opened.evaluate(() =>
+      window.seen.filter(([event]) => event === 'large').map(([, data]) => Number(data.split(':')[0])),
+    );
+    assert.deepEqual(numbers, Array.from({ length: count }, (_, i) => i));
+    assert.ok(streams >= 2, `${streams} streaming requests (expected: at least 2)`);
+  });
+
   test('the console shows a message that arrives', async () => {
     context = await browser.newContext();
     const opened = await context.newPage();

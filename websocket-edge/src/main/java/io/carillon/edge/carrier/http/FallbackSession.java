@@ -16,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,6 @@ final class FallbackSession implements Outlet, Dialect.Voice {
 
   /** Proxies cut a response that is silent for longer; polls are answered by it. */
   private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(25);
-
-  /** A response of this many bytes is enough at once. */
-  private static final int CHUNK_BYTES = 64 * 1024;
 
   private final Lane lane;
   private final Dialect dialect;
@@ -82,6 +80,9 @@ final class FallbackSession implements Outlet, Dialect.Voice {
     if (earlier != null) {
       earlier.complete();
     }
+    if (queue.isEmpty() && next.isStream()) {
+      enqueue(HttpFraming.HEARTBEAT); // else a proxy sees no response until something happens
+    }
     drain();
   }
 
@@ -118,7 +119,7 @@ final class FallbackSession implements Outlet, Dialect.Voice {
     ByteBuf parts = ((JoinedFrame) frame).parts(from, to);
     byte[] bytes = new byte[parts.readableBytes()];
     parts.readBytes(bytes).release();
-    enqueue(bytes);
+    enqueueEach(bytes);
     boolean first = !inTurn;
     inTurn = true;
     return first;
@@ -176,6 +177,17 @@ final class FallbackSession implements Outlet, Dialect.Voice {
     lane.schedule(this::end, EdgeSettings.CLOSE_TIME);
   }
 
+  /** Frame by frame, since a response may end between any two. */
+  private void enqueueEach(byte[] frames) {
+    int begin = 0;
+    for (int i = 0; i < frames.length; i++) {
+      if (frames[i] == '\n') {
+        enqueue(Arrays.copyOfRange(frames, begin, i + 1));
+        begin = i + 1;
+      }
+    }
+  }
+
   private void enqueueMessage(byte[] message) {
     enqueue(HttpFraming.message(message));
   }
@@ -199,7 +211,7 @@ final class FallbackSession implements Outlet, Dialect.Voice {
     lastDrained = System.nanoTime();
     Receiver waiting = receiver;
     while (waiting != null && !queue.isEmpty() && waiting.isReady()) {
-      if (waiting.take(nextChunk())) {
+      if (waiting.take(nextChunk(waiting.chunkBytes()))) {
         receiver = null;
         absentSince = System.nanoTime();
         waiting = null;
@@ -210,9 +222,9 @@ final class FallbackSession implements Outlet, Dialect.Voice {
     }
   }
 
-  private byte[] nextChunk() {
+  private byte[] nextChunk(int bytes) {
     ByteArrayOutputStream chunk = new ByteArrayOutputStream();
-    while (!queue.isEmpty() && chunk.size() < CHUNK_BYTES) {
+    while (!queue.isEmpty() && chunk.size() < bytes) {
       chunk.writeBytes(queue.removeFirst());
     }
     queuedBytes = Math.max(0, queuedBytes - chunk.size());

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionStage;
 final class PollReceiver implements Receiver {
   private static final byte[] NOTHING = {};
 
+  private static final int CHUNK_BYTES = 64 * 1024;
+
   private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
 
   CompletionStage<byte[]> answer() {
@@ -16,6 +18,16 @@ final class PollReceiver implements Receiver {
   @Override
   public boolean isReady() {
     return true;
+  }
+
+  @Override
+  public boolean isStream() {
+    return false;
+  }
+
+  @Override
+  public int chunkBytes() {
+    return CHUNK_BYTES;
   }
 
   @Override

@@ -5,6 +5,12 @@ interface Receiver {
   /** Whether it would take bytes now. */
   boolean isReady();
 
+  /** Whether it stays open for more. */
+  boolean isStream();
+
+  /** Up to how many bytes it wants at once; one whole frame more is taken as well. */
+  int chunkBytes();
+
   /**
    * Takes whole frames, after {@link #isReady} said yes.
    *

@@ -87,6 +87,19 @@ class FallbackTest {
     }
   }
 
+  /** A quiet session's new stream had no head until the next heartbeat, 25 seconds later. */
+  @Test
+  void aReopenedStreamIsAnsweredAtOnce() throws Exception {
+    String session = KEY + "/123/reopened";
+    assertThat(poll(session)).startsWith("o\n");
+    HttpResponse<InputStream> response =
+        CLIENT.send(post(session, "xhr_streaming", ""), BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).isEqualTo("h");
+    }
+  }
+
   @Test
   void pollsAreAnsweredByWhatCame() throws Exception {
     String session = KEY + "/7/polling1";

@@ -1,5 +1,6 @@
 package io.carillon.core;
 
+import io.carillon.core.auth.Revocations;
 import io.carillon.core.engine.ControlBus.Order;
 import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.Ports;
@@ -36,6 +37,7 @@ public final class Node {
   private final Directory directory;
   private final Hub hub;
   private final History history;
+  private final Revocations revocations;
   private final SessionContext context;
   private final Chance chance;
   private final List<SessionLane> lanes = new CopyOnWriteArrayList<>();
@@ -62,6 +64,7 @@ public final class Node {
     this.chance = parts.environment().chance();
     this.hub = new Hub(ports.log());
     this.history = new History(ports.log());
+    this.revocations = new Revocations(parts.environment().ticker());
     this.context =
         new SessionContext(
             ports,
@@ -95,6 +98,11 @@ public final class Node {
 
   public History history() {
     return history;
+  }
+
+  /** Which client tokens no longer count. */
+  public Revocations revocations() {
+    return revocations;
   }
 
   /** Connections open on this node. */
@@ -135,6 +143,7 @@ public final class Node {
   private void obey(Order order) {
     switch (order) {
       case Order.TerminateUser(var app, var userId) -> context.users().terminate(app, userId);
+      case Order.RevokeTokens revoke -> revocations.add(revoke);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Signatures: who may do what, decided from a key's secret. */
+/** Signatures, client tokens and their capabilities: who may do what. */
 @NullMarked
 package io.carillon.core.auth;
 

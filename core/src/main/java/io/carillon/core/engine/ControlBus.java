@@ -14,5 +14,21 @@ public interface ControlBus {
   sealed interface Order {
     /** Close every connection that signed in as this user. */
     record TerminateUser(AppId app, String userId) implements Order {}
+
+    /**
+     * Take no client token of the application that fits, and cut off who came with one.
+     *
+     * @param value the token's id, the client's id or the key, as {@code by} says
+     * @param issuedBefore seconds since 1970; a token issued in this second or later still counts.
+     *     Without meaning for {@link By#TOKEN}
+     */
+    record RevokeTokens(AppId app, By by, String value, long issuedBefore) implements Order {
+      /** What the tokens have in common. */
+      public enum By {
+        TOKEN,
+        CLIENT,
+        KEY
+      }
+    }
   }
 }

@@ -154,14 +154,38 @@ public enum ErrorCode {
       Retry.NO,
       "The connection did not say who it is",
       "Send hello with a token or a key within 10 seconds"),
-  CAPABILITY_MISSING(
-      40320,
-      "capability-missing",
-      403,
+  TOKEN_INVALID(
+      40110,
+      "token-invalid",
+      401,
       0,
       Retry.NO,
-      "The connection's credentials do not allow this",
-      "Ask for a token whose capabilities name the channel and the operation"),
+      "The client token is not valid",
+      "Sign the documented claims with HS256 and the secret of the key that kid names"),
+  TOKEN_EXPIRED(
+      40111,
+      "token-expired",
+      401,
+      0,
+      Retry.TOKEN,
+      "The client token has expired",
+      "Get a new token from the application's backend"),
+  TOKEN_REVOKED(
+      40112,
+      "token-revoked",
+      401,
+      0,
+      Retry.TOKEN,
+      "The client token was revoked",
+      "Get a new token from the application's backend"),
+  TOKEN_KEY_UNKNOWN(
+      40113,
+      "token-key-unknown",
+      401,
+      0,
+      Retry.TOKEN,
+      "The key that signed the client token does not exist or was revoked",
+      "Sign with an active key of the application and name it in kid"),
   APP_DISABLED(
       40310,
       "app-disabled",
@@ -202,6 +226,14 @@ public enum ErrorCode {
       Retry.NO,
       "The connection signed in as another user",
       "Open a new connection for another user"),
+  CAPABILITY_MISSING(
+      40320,
+      "capability-missing",
+      403,
+      0,
+      Retry.NO,
+      "The connection's credentials do not allow this",
+      "Ask for a token whose capabilities name the channel and the operation"),
   APP_UNKNOWN(
       40400,
       "app-unknown",
@@ -308,7 +340,9 @@ public enum ErrorCode {
     NO,
     NOW,
     /** After a back-off. */
-    LATER
+    LATER,
+    /** At once, after fetching a new token. */
+    TOKEN
   }
 
   private final int number;

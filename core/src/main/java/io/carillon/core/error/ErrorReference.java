@@ -14,7 +14,8 @@ public final class ErrorReference {
       This page is rendered from `io.carillon.core.error.ErrorCode`; change it there.
 
       Numbers and slugs stay what they are. *Retry* says whether the same attempt may succeed: `no` without a change, `now`
-      at once, `later` after a back-off. *Pusher* is the code of a `pusher:error` event or of a close on the Pusher protocol.
+      at once, `later` after a back-off, `token` after fetching a new token. *Pusher* is the code of a `pusher:error` event or of a close
+      on the Pusher protocol.
 
       | Code | Slug | HTTP | Pusher | Retry | What is wrong | What to do |
       |---|---|---|---|---|---|---|
@@ -42,6 +43,7 @@ public final class ErrorReference {
               case NO -> "no";
               case NOW -> "now";
               case LATER -> "later";
+              case TOKEN -> "token";
             },
             code.sentence(),
             code.remedy());

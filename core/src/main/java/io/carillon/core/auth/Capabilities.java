@@ -1,0 +1,117 @@
+package io.carillon.core.auth;
+
+import io.carillon.core.model.ChannelKind.Access;
+import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.ChannelPattern;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which operations are allowed on which channels. What any one rule allows is allowed; no rule
+ * reaches a channel of the server ({@code #…}). Immutable.
+ *
+ * <pre>{@code
+ * chat:*     subscribe, publish
+ * presence-* subscribe, presence
+ * *          history             (every channel)
+ * }</pre>
+ */
+public final class Capabilities {
+  /** Each of them may be asked at each action. */
+  public static final int MAX_PATTERNS = 100;
+
+  public static final Capabilities NONE = new Capabilities(Map.of());
+
+  private final List<Rule> rules;
+
+  private Capabilities(Map<ChannelPattern, Set<Operation>> rules) {
+    this.rules =
+        rules.entrySet().stream()
+            .map(rule -> new Rule(rule.getKey(), unmodifiable(rule.getValue())))
+            .toList();
+  }
+
+  private record Rule(ChannelPattern pattern, Set<Operation> operations) {
+    boolean allows(Operation operation, ChannelName channel) {
+      return operations.contains(operation) && pattern.matches(channel);
+    }
+  }
+
+  private static Set<Operation> unmodifiable(Set<Operation> operations) {
+    Set<Operation> copy = EnumSet.noneOf(Operation.class);
+    copy.addAll(operations);
+    return Collections.unmodifiableSet(copy);
+  }
+
+  /**
+   * The capabilities with these rules, which are explained in the map's order.
+   *
+   * @throws IllegalArgumentException when there are more than {@link #MAX_PATTERNS}
+   */
+  public static Capabilities of(Map<ChannelPattern, Set<Operation>> rules) {
+    if (rules.size() > MAX_PATTERNS) {
+      throw new IllegalArgumentException(
+          "capabilities: " + rules.size() + " patterns (expected: at most " + MAX_PATTERNS + ")");
+    }
+    return new Capabilities(rules);
+  }
+
+  /** Whether some rule allows it. Allocates nothing. */
+  public boolean allows(Operation operation, ChannelName channel) {
+    return !isOfServer(channel) && ruleFor(operation, channel) != null;
+  }
+
+  /** Which rule allows it, or what is missing. */
+  public Explanation explain(Operation operation, ChannelName channel) {
+    if (isOfServer(channel)) {
+      return new Explanation.OfServer();
+    }
+    Rule rule = ruleFor(operation, channel);
+    return rule != null
+        ? new Explanation.AllowedBy(rule.pattern())
+        : new Explanation.NoRule(
+            rules.stream().map(Rule::pattern).filter(it -> it.matches(channel)).toList());
+  }
+
+  /** The rules, in their order. */
+  public Map<ChannelPattern, Set<Operation>> rules() {
+    Map<ChannelPattern, Set<Operation>> map = new LinkedHashMap<>();
+    rules.forEach(rule -> map.put(rule.pattern(), rule.operations()));
+    return map;
+  }
+
+  private static boolean isOfServer(ChannelName channel) {
+    Access access = channel.kind().access();
+    return access == Access.NOBODY || access == Access.SIGNED_IN;
+  }
+
+  /** Counts, as an iterator would be garbage at each action. */
+  private @Nullable Rule ruleFor(Operation operation, ChannelName channel) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).allows(operation, channel)) {
+        return rules.get(i);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Capabilities that && rules.equals(that.rules);
+  }
+
+  @Override
+  public int hashCode() {
+    return rules.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return rules().toString();
+  }
+}

@@ -80,20 +80,9 @@ final class HousePlanTest {
 
   @ArchTest
   static final ArchRule enginesKnowThePortsOnly =
-      noClasses()
-          .that()
-          .resideInAnyPackage("io.carillon.postgres..", CORE + ".engine.local..")
-          .should()
-          .dependOnClassesThat(
-              resideInAPackage("io.carillon..")
-                  .and(
-                      not(
-                          resideInAnyPackage(
-                              "io.carillon.postgres..",
-                              CORE + ".engine..",
-                              CORE + ".model..",
-                              CORE + ".error..",
-                              CORE + ".runtime.."))))
+      CompositeArchRule.of(knowsThePortsOnly("io.carillon.postgres.."))
+          .and(knowsThePortsOnly(CORE + ".engine.local.."))
+          .and(knowsThePortsOnly("io.carillon.jwt..", CORE + ".auth.."))
           .because("an engine keeps and carries; use cases belong to core");
 
   @ArchTest
@@ -153,6 +142,24 @@ final class HousePlanTest {
           .should()
           .haveNameMatching(".*(Impl|Manager|Helper|Helpers|Util|Utils)")
           .because("such a name fits anything; say what it is");
+
+  private static ArchRule knowsThePortsOnly(String engine, String... more) {
+    return noClasses()
+        .that()
+        .resideInAPackage(engine)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.carillon..")
+                .and(not(resideInAnyPackage(more)))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            engine,
+                            CORE + ".engine..",
+                            CORE + ".model..",
+                            CORE + ".error..",
+                            CORE + ".runtime.."))));
+  }
 
   private static ArchCondition<JavaClass> importOnlyDownward() {
     return new ArchCondition<>("import only downward") {

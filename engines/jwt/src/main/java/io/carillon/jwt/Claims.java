@@ -1,0 +1,137 @@
+package io.carillon.jwt;
+
+import io.carillon.core.auth.Capabilities;
+import io.carillon.core.auth.ClientToken;
+import io.carillon.core.auth.Operation;
+import io.carillon.core.model.ChannelPattern;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token's claims with their types and bounds; unknown ones are ignored. Confined to one reading.
+ */
+final class Claims {
+  static final String CLIENT_ID = "sub";
+  static final String TOKEN_ID = "jti";
+  static final String ISSUED_AT = "iat";
+  static final String NOT_BEFORE = "nbf";
+  static final String EXPIRES_AT = "exp";
+  static final String CAPABILITIES = "cap";
+
+  /** The end of the year 9999, far from where arithmetic overflows. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
+  private static final int SHOWN_LENGTH = 40;
+
+  private final Map<String, Object> claims;
+
+  Claims(Map<String, Object> claims) {
+    this.claims = claims;
+  }
+
+  /** Seconds since 1970, without their fraction, or null when there is no such claim. */
+  @Nullable Long time(String name) throws MalformedTokenException {
+    Object value = claims.get(name);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof Number number)
+        || !(number.doubleValue() >= 0 && number.doubleValue() <= LAST_SECOND)) {
+      throw new MalformedTokenException(name + " (expected: a number of seconds since 1970)");
+    }
+    return number.longValue();
+  }
+
+  /** A bounded text, or null when there is no such claim. */
+  @Nullable String id(String name) throws MalformedTokenException {
+    Object value = claims.get(name);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof String text) || !ClientToken.isId(text)) {
+      throw new MalformedTokenException(
+          name
+              + " (expected: a text of 1 to "
+              + ClientToken.MAX_ID_LENGTH
+              + " characters, no control characters)");
+    }
+    return text;
+  }
+
+  /** None when there is no such claim. */
+  Capabilities capabilities() throws MalformedTokenException {
+    Object value = claims.get(CAPABILITIES);
+    if (value == null) {
+      return Capabilities.NONE;
+    }
+    if (!(value instanceof Map<?, ?> rules)) {
+      throw new MalformedTokenException(
+          "cap (expected: an object of channel patterns and their operations)");
+    }
+    if (rules.size() > Capabilities.MAX_PATTERNS) {
+      throw new MalformedTokenException(
+          "cap: "
+              + rules.size()
+              + " patterns (expected: at most "
+              + Capabilities.MAX_PATTERNS
+              + ")");
+    }
+    Map<ChannelPattern, Set<Operation>> read = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> rule : rules.entrySet()) {
+      String pattern = String.valueOf(rule.getKey());
+      read.put(pattern(pattern), operations(pattern, rule.getValue()));
+    }
+    return Capabilities.of(read);
+  }
+
+  private static ChannelPattern pattern(String text) throws MalformedTokenException {
+    try {
+      return new ChannelPattern(text);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedTokenException(
+          "cap: \"" + shown(text) + "\" (expected: a channel name in which * stands for any run)");
+    }
+  }
+
+  private static Set<Operation> operations(String pattern, @Nullable Object words)
+      throws MalformedTokenException {
+    Set<Operation> operations = EnumSet.noneOf(Operation.class);
+    if (!(words instanceof List<?> list)) {
+      throw noOperations(pattern);
+    }
+    for (Object word : list) {
+      Operation operation = Operation.ofWord(String.valueOf(word));
+      if (operation == null) {
+        throw noOperations(pattern);
+      }
+      operations.add(operation);
+    }
+    return operations;
+  }
+
+  private static MalformedTokenException noOperations(String pattern) {
+    return new MalformedTokenException(
+        "cap of \""
+            + shown(pattern)
+            + "\" (expected: a list of subscribe, publish, presence and history)");
+  }
+
+  private static String shown(String text) {
+    return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "…";
+  }
+
+  /** The claim that stands for the capabilities. */
+  static Map<String, List<String>> written(Capabilities capabilities) {
+    Map<String, List<String>> rules = new LinkedHashMap<>();
+    capabilities
+        .rules()
+        .forEach(
+            (pattern, operations) ->
+                rules.put(pattern.text(), operations.stream().map(Operation::word).toList()));
+    return rules;
+  }
+}

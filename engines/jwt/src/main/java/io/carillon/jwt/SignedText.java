@@ -1,0 +1,92 @@
+package io.carillon.jwt;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.SignedJWT;
+import io.carillon.core.model.KeyId;
+import java.text.ParseException;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token's compact form whose outside was checked: its size and characters, and a header that asks
+ * for nothing but HS256 with a key. Nothing in it is to be believed before its signature was
+ * checked.
+ */
+record SignedText(SignedJWT jwt, KeyId key) {
+  static final int MAX_LENGTH = 8_192;
+
+  /** The library would skip any other character, and so take many texts for the same token. */
+  private static final Pattern COMPACT =
+      Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++");
+
+  static SignedText of(String text) throws MalformedTokenException {
+    if (text.length() > MAX_LENGTH) {
+      throw new MalformedTokenException(
+          text.length() + " characters (expected: at most " + MAX_LENGTH + ")");
+    }
+    if (!COMPACT.matcher(text).matches()) {
+      throw new MalformedTokenException(
+          "its form (expected: header, payload and signature in Base64url, with dots between)");
+    }
+    SignedJWT jwt = parsed(text);
+    if (!isCanonical(jwt.getSignature())) {
+      throw new MalformedTokenException("the end of its signature (expected: unpadded Base64url)");
+    }
+    return new SignedText(jwt, keyOf(jwt.getHeader()));
+  }
+
+  /** What was signed; to be read once the signature was checked. */
+  Claims claims() throws MalformedTokenException {
+    Map<String, Object> claims = object(jwt.getPayload().toBase64URL());
+    if (claims == null) {
+      throw new MalformedTokenException("its payload (expected: a JSON object)");
+    }
+    return new Claims(claims);
+  }
+
+  private static SignedJWT parsed(String text) throws MalformedTokenException {
+    try {
+      return SignedJWT.parse(text);
+    } catch (ParseException | RuntimeException e) {
+      // the library fails on a header that is null, instead of refusing it
+      throw new MalformedTokenException("its header (expected: a JSON object with alg HS256)");
+    }
+  }
+
+  private static KeyId keyOf(JWSHeader header) throws MalformedTokenException {
+    if (!JWSAlgorithm.HS256.equals(header.getAlgorithm())) {
+      throw new MalformedTokenException("alg (expected: HS256)");
+    }
+    Map<String, Object> all = object(header.toBase64URL());
+    // the library passes over a crit that is empty or null, and obeys b64 without crit
+    if (all == null || all.containsKey("crit") || all.containsKey("b64")) {
+      throw new MalformedTokenException(
+          "an extension in its header (expected: neither crit nor b64)");
+    }
+    if (header.getContentType() != null) {
+      throw new MalformedTokenException("cty (expected: no token inside the token)");
+    }
+    String kid = header.getKeyID();
+    if (kid == null || !KeyId.isValid(kid)) {
+      throw new MalformedTokenException("kid (expected: the key whose secret signed it)");
+    }
+    return new KeyId(kid);
+  }
+
+  private static @Nullable Map<String, Object> object(Base64URL part) {
+    try {
+      return JSONObjectUtils.parse(part.decodeToString());
+    } catch (ParseException e) {
+      return null;
+    }
+  }
+
+  /** The last character of a text has bits to spare, which the library does not look at. */
+  private static boolean isCanonical(Base64URL part) {
+    return Base64URL.encode(part.decode()).equals(part);
+  }
+}

@@ -74,8 +74,8 @@ public final class JwtTokenReader implements TokenReader {
       return refused(
           ErrorCode.TOKEN_EXPIRED, "exp: " + expiresAt + " (expected: after " + now + ")");
     }
-    checkBegin(claims, issuedAt, now);
     checkLife(issuedAt, expiresAt, now);
+    checkBegin(claims, issuedAt, now);
     return new Valid(app, token);
   }
 
@@ -99,7 +99,7 @@ public final class JwtTokenReader implements TokenReader {
     }
   }
 
-  /** From now as well: without iat the life is not known. */
+  /** From now as well: a token without iat is told of its exp, not of an iat that it has not. */
   private static void checkLife(long issuedAt, long expiresAt, long now)
       throws MalformedTokenException {
     if (expiresAt - issuedAt > MAX_LIFE || expiresAt > now + MAX_LIFE + SKEW) {

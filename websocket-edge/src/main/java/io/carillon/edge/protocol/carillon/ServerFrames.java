@@ -144,6 +144,7 @@ final class ServerFrames {
         switch (problem.code().retry()) {
           case NOW -> "now";
           case LATER -> "later";
+          case TOKEN -> "token";
           case NO -> "fatal";
         };
     return new JsonBytes(96)

@@ -68,7 +68,7 @@ public final class Node {
     this.context =
         new SessionContext(
             ports,
-            new UseCases(new Publisher(ports.log()), history),
+            new UseCases(new Publisher(ports.log()), history, revocations),
             new SignedInUsers(),
             new Admission(parts.connectionsMax()),
             parts.environment().ticker());

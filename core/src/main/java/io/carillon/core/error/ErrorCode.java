@@ -226,14 +226,14 @@ public enum ErrorCode {
       Retry.NO,
       "The connection signed in as another user",
       "Open a new connection for another user"),
-  CAPABILITY_MISSING(
+  CAPABILITY_DENIED(
       40320,
-      "capability-missing",
+      "capability-denied",
       403,
       0,
       Retry.NO,
-      "The connection's credentials do not allow this",
-      "Ask for a token whose capabilities name the channel and the operation"),
+      "The client token does not allow this on this channel",
+      "Issue a token whose capabilities allow the operation on the channel"),
   APP_UNKNOWN(
       40400,
       "app-unknown",

@@ -1,6 +1,7 @@
 package io.carillon.core.session;
 
 import io.carillon.core.error.Problem;
+import io.carillon.core.model.ChannelName;
 import java.util.List;
 
 /** What one connection alone is told; each protocol says it in its own words. Immutable. */
@@ -14,6 +15,16 @@ public sealed interface ServerEvent {
       userIds = List.copyOf(userIds);
     }
   }
+
+  /**
+   * The connection's token ends soon.
+   *
+   * @param inMillis how soon
+   */
+  record RenewalDue(long inMillis) implements ServerEvent {}
+
+  /** A subscription was ended by the server, because the connection may not have it any more. */
+  record SubscriptionEnded(ChannelName channel, Problem problem) implements ServerEvent {}
 
   /** Something that the connection asked for was refused; the connection stays. */
   record Failed(Problem problem) implements ServerEvent {}

@@ -25,7 +25,9 @@ import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.session.ServerEvent.Failed;
+import io.carillon.core.session.ServerEvent.RenewalDue;
 import io.carillon.core.session.ServerEvent.SignedIn;
+import io.carillon.core.session.ServerEvent.SubscriptionEnded;
 import io.carillon.core.session.Subscriptions.Wish;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -45,10 +47,11 @@ public final class Session {
   private final Encoder encoder;
   private final ConnectionId id;
   private final KeyId key;
-  private final Rights rights;
   private final long openedAt;
   private final Subscriptions subscriptions;
   private App app;
+  private Rights rights;
+  private boolean renewalAsked;
   private boolean open = true;
   private @Nullable User user;
   private @Nullable Watchlist watchlist;
@@ -345,12 +348,43 @@ public final class Session {
     }
   }
 
+  /**
+   * The connection has these rights from now on, and keeps the subscriptions that they allow. The
+   * protocol has checked that they are the same client's.
+   */
+  public void renew(Rights renewed) {
+    lane().assertCurrent();
+    rights = renewed;
+    renewalAsked = false;
+    for (ChannelName name : subscriptions.names()) {
+      if (!renewed.maySubscribe(name)) {
+        subscriptions.remove(name);
+        outlet.send(
+            new SubscriptionEnded(
+                name, Problem.of(ErrorCode.CAPABILITY_DENIED, "subscribe to " + name)));
+      }
+    }
+  }
+
   void tick(long nowNanos) {
     boolean mustSignIn = app.settings().features().requireSignIn() && user == null;
-    if (mustSignIn && nowNanos - openedAt >= SIGN_IN_TIME.toNanos()) {
+    Problem end = rights instanceof TokenRights byToken ? endOf(byToken) : null;
+    if (end != null) {
+      close(end);
+    } else if (mustSignIn && nowNanos - openedAt >= SIGN_IN_TIME.toNanos()) {
       close(Problem.of(ErrorCode.UNAUTHORIZED));
     } else {
       outlet.tick(nowNanos);
     }
+  }
+
+  private @Nullable Problem endOf(TokenRights byToken) {
+    long now = context.ticker().epochMillis();
+    Problem problem = byToken.problemAt(now, app.id(), context.revocations());
+    if (problem == null && !renewalAsked && byToken.isRenewalDue(now)) {
+      renewalAsked = true;
+      outlet.send(new RenewalDue(byToken.remainingMillis(now)));
+    }
+    return problem;
   }
 }

@@ -1,5 +1,6 @@
 package io.carillon.core.session;
 
+import io.carillon.core.auth.Revocations;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.history.History;
 import io.carillon.core.publish.Publisher;
@@ -9,10 +10,14 @@ import io.carillon.core.runtime.Ticker;
 public record SessionContext(
     Ports ports, UseCases useCases, SignedInUsers users, Admission admission, Ticker ticker) {
   /** What sessions do beside subscribing. */
-  public record UseCases(Publisher publisher, History history) {}
+  public record UseCases(Publisher publisher, History history, Revocations revocations) {}
 
   Publisher publisher() {
     return useCases.publisher();
+  }
+
+  Revocations revocations() {
+    return useCases.revocations();
   }
 
   History history() {

@@ -148,8 +148,13 @@ final class Subscriptions {
     }
   }
 
+  /** The channels that are subscribed to, or about to be. */
+  List<ChannelName> names() {
+    return List.copyOf(all.keySet());
+  }
+
   void removeAll() {
-    for (ChannelName name : List.copyOf(all.keySet())) {
+    for (ChannelName name : names()) {
       remove(name);
     }
   }

@@ -127,6 +127,9 @@ public final class FakeOutlet implements Outlet {
     return switch (event) {
       case ServerEvent.SignedIn(var user) -> "signed in " + user.id();
       case ServerEvent.WatchedOnline(var userIds) -> "online " + userIds;
+      case ServerEvent.RenewalDue(var inMillis) -> "renew in " + inMillis;
+      case ServerEvent.SubscriptionEnded(var channel, var problem) ->
+          "ended " + channel + " " + problem.code();
       case ServerEvent.Failed(var problem) -> "failed " + problem.code();
     };
   }

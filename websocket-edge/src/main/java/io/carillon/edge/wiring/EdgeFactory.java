@@ -1,6 +1,7 @@
 package io.carillon.edge.wiring;
 
 import io.carillon.core.Node;
+import io.carillon.core.auth.TokenReader;
 import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.Lanes;
@@ -44,8 +45,9 @@ final class EdgeFactory {
   }
 
   @Singleton
-  ClientProtocol carillon(EdgeSettings settings) {
-    return new CarillonProtocol(settings.timeouts().activity().toMillis());
+  ClientProtocol carillon(EdgeSettings settings, Node node, TokenReader tokens) {
+    TokenReader guarded = node.revocations().guard(tokens);
+    return new CarillonProtocol(guarded, settings.timeouts().activity().toMillis());
   }
 
   @Singleton

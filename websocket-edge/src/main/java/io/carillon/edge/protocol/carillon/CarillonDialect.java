@@ -1,5 +1,7 @@
 package io.carillon.edge.protocol.carillon;
 
+import io.carillon.core.auth.TokenReader;
+import io.carillon.core.auth.TokenVerdict;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.HistoryQuery.Direction;
@@ -14,8 +16,10 @@ import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.Session;
 import io.carillon.core.session.SubscribeCommand;
 import io.carillon.core.session.SubscribeOutcome;
+import io.carillon.core.session.TokenRights;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.Dialect;
+import io.carillon.edge.protocol.carillon.ClientFrame.Auth;
 import io.carillon.edge.protocol.carillon.ClientFrame.Bye;
 import io.carillon.edge.protocol.carillon.ClientFrame.Hello;
 import io.carillon.edge.protocol.carillon.ClientFrame.Hist;
@@ -27,15 +31,18 @@ import io.carillon.edge.protocol.carillon.ClientFrame.Sub;
 import io.carillon.edge.protocol.carillon.ClientFrame.Unsub;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The native protocol over JSON. Stateless. */
 final class CarillonDialect implements Dialect {
   private static final byte[] NOTHING = {};
 
+  private final TokenReader tokens;
   private final long heartbeatMillis;
 
-  CarillonDialect(long heartbeatMillis) {
+  CarillonDialect(TokenReader tokens, long heartbeatMillis) {
+    this.tokens = tokens;
     this.heartbeatMillis = heartbeatMillis;
   }
 
@@ -53,17 +60,44 @@ final class CarillonDialect implements Dialect {
 
   private Greeting greet(Hello hello) {
     String key = hello.key();
-    if (hello.token() != null) {
-      return refusal(ErrorCode.UNAUTHORIZED, "tokens are not taken yet (expected: a key)");
+    String token = hello.token();
+    if (token != null) {
+      return switch (tokens.read(token)) {
+        case TokenVerdict.Valid(var app, var valid) ->
+            welcome(hello, valid.key(), new TokenRights(valid));
+        case TokenVerdict.Refused(var problem) -> new Greeting.Refusal(problem, this);
+      };
     }
-    if (key == null || !KeyId.isValid(key)) {
-      return refusal(ErrorCode.APP_UNKNOWN, "expected: the key of an application");
-    }
+    return key == null || !KeyId.isValid(key)
+        ? refusal(ErrorCode.APP_UNKNOWN, "expected: a token, or the key of an application")
+        : welcome(hello, new KeyId(key), Rights.OF_KEY);
+  }
+
+  private Greeting welcome(Hello hello, KeyId key, Rights rights) {
     return new Greeting.Welcome(
-        new KeyId(key),
-        Rights.OF_KEY,
-        this,
-        session -> ServerFrames.welcome(hello.i(), session, heartbeatMillis));
+        key, rights, this, session -> ServerFrames.welcome(hello.i(), session, heartbeatMillis));
+  }
+
+  /** 2.6: the same client of the same application goes on with a new token. */
+  private void renew(Session session, Voice voice, Auth auth) {
+    switch (tokens.read(auth.token())) {
+      case TokenVerdict.Refused(var problem) -> refuse(voice, auth, null, problem);
+      case TokenVerdict.Valid(var app, var token) -> {
+        boolean same =
+            app.id().equals(session.app().id())
+                && Objects.equals(token.clientId(), session.rights().clientId());
+        if (same) {
+          session.renew(new TokenRights(token));
+          voice.say(ServerFrames.ok(auth.i()));
+        } else {
+          refuse(
+              voice,
+              auth,
+              null,
+              Problem.of(ErrorCode.TOKEN_INVALID, "it is another client's or application's"));
+        }
+      }
+    }
   }
 
   private Greeting refusal(ErrorCode code, String detail) {
@@ -99,8 +133,9 @@ final class CarillonDialect implements Dialect {
     return Reply.SILENCE;
   }
 
-  private static void act(Session session, Voice voice, ClientFrame frame) {
+  private void act(Session session, Voice voice, ClientFrame frame) {
     switch (frame) {
+      case Auth auth -> renew(session, voice, auth);
       case Sub sub -> subscribe(session, voice, sub);
       case Unsub unsub -> unsubscribe(session, voice, unsub);
       case Pub pub -> Publishing.publish(session, voice, pub);
@@ -125,7 +160,7 @@ final class CarillonDialect implements Dialect {
           voice,
           sub,
           sub.channel(),
-          Problem.of(ErrorCode.CAPABILITY_MISSING, "subscribe to " + name));
+          Problem.of(ErrorCode.CAPABILITY_DENIED, "subscribe to " + name));
       return;
     }
     if (session.isSubscribed(name)) {
@@ -182,7 +217,7 @@ final class CarillonDialect implements Dialect {
           voice,
           hist,
           hist.channel(),
-          Problem.of(ErrorCode.CAPABILITY_MISSING, "read the history of " + name));
+          Problem.of(ErrorCode.CAPABILITY_DENIED, "read the history of " + name));
       return;
     }
     Position after = hist.after();
@@ -221,6 +256,9 @@ final class CarillonDialect implements Dialect {
   public List<byte[]> encode(ServerEvent event) {
     return switch (event) {
       case ServerEvent.Failed(var problem) -> List.of(ServerFrames.error(null, null, problem));
+      case ServerEvent.RenewalDue(var inMillis) -> List.of(ServerFrames.renewal(inMillis));
+      case ServerEvent.SubscriptionEnded(var channel, var problem) ->
+          List.of(ServerFrames.error(null, channel.value(), problem));
       case ServerEvent.SignedIn signedIn -> List.of();
       case ServerEvent.WatchedOnline watched -> List.of();
     };
@@ -256,6 +294,11 @@ final class CarillonDialect implements Dialect {
 
   /** Codes that Pusher has no close code for, in the same ranges. */
   private static int refusalCode(Problem problem) {
-    return problem.code().retry() == ErrorCode.Retry.NO ? 4010 : 4110;
+    return switch (problem.code().retry()) {
+      case NO -> 4010;
+      case LATER -> 4110;
+      case NOW -> 4210;
+      case TOKEN -> 4310;
+    };
   }
 }

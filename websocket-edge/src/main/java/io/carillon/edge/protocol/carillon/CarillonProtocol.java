@@ -1,5 +1,6 @@
 package io.carillon.edge.protocol.carillon;
 
+import io.carillon.core.auth.TokenReader;
 import io.carillon.edge.protocol.ClientProtocol;
 import java.util.Set;
 
@@ -12,10 +13,11 @@ public final class CarillonProtocol implements ClientProtocol {
   /**
    * The protocol with what its clients are told of liveness.
    *
+   * @param tokens refuses revoked tokens too
    * @param heartbeatMillis after how much silence the server pings
    */
-  public CarillonProtocol(long heartbeatMillis) {
-    this.dialect = new CarillonDialect(heartbeatMillis);
+  public CarillonProtocol(TokenReader tokens, long heartbeatMillis) {
+    this.dialect = new CarillonDialect(tokens, heartbeatMillis);
   }
 
   @Override

@@ -17,6 +17,9 @@ sealed interface ClientFrame {
   record Hello(@Nullable Long i, @Nullable String token, @Nullable String key)
       implements ClientFrame {}
 
+  /** 2.6: goes on with a new token. */
+  record Auth(@Nullable Long i, String token) implements ClientFrame {}
+
   /** 4.1: asks for a channel. */
   record Sub(@Nullable Long i, String channel, @Nullable Position since, @Nullable Integer rewind)
       implements ClientFrame {}

@@ -72,6 +72,12 @@ final class FrameReader {
     }
     return switch (type) {
       case "hello" -> new ClientFrame.Hello(i, fields.text("token"), fields.text("key"));
+      case "auth" -> {
+        String token = fields.text("token");
+        yield token == null
+            ? invalid(fields, "token: missing (expected: a client token)")
+            : new ClientFrame.Auth(i, token);
+      }
       case "sub" -> sub(fields);
       case "unsub" -> {
         String channel = fields.text("ch");

@@ -25,10 +25,7 @@ final class Publishing {
     }
     if (!session.rights().mayPublish(name)) {
       CarillonDialect.refuse(
-          voice,
-          pub,
-          pub.channel(),
-          Problem.of(ErrorCode.CAPABILITY_MISSING, "publish to " + name));
+          voice, pub, pub.channel(), Problem.of(ErrorCode.CAPABILITY_DENIED, "publish to " + name));
       return;
     }
     Origin origin = new Origin.Client(session.id(), session.rights().clientId());

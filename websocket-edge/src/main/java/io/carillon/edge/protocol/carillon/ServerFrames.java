@@ -45,6 +45,11 @@ final class ServerFrames {
         .toBytes();
   }
 
+  /** 2.7. */
+  static byte[] renewal(long inMillis) {
+    return new JsonBytes(64).raw("{\"t\":\"reauth\",\"in\":").number(inMillis).raw("}").toBytes();
+  }
+
   /** 4.2 and 4.3. */
   static byte[] subbed(@Nullable Long i, SubscribeOutcome.Subscribed outcome) {
     Catchup catchup = outcome.catchup();

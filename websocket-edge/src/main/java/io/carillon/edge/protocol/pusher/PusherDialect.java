@@ -155,6 +155,9 @@ final class PusherDialect implements Dialect {
     return switch (event) {
       case ServerEvent.SignedIn(var user) -> List.of(PusherEvents.signedIn(user));
       case ServerEvent.WatchedOnline(var ids) -> List.of(PusherEvents.watched("online", ids));
+      case ServerEvent.RenewalDue due -> List.of();
+      case ServerEvent.SubscriptionEnded(var channel, var problem) ->
+          refusal(channel.value(), problem);
       case Failed(var problem) -> List.of(PusherEvents.error(problem));
     };
   }

@@ -216,13 +216,13 @@ class CarillonSocketTest {
       assertThat(refused.get("t").asText()).isEqualTo("err");
       assertThat(refused.get("i").asLong()).isEqualTo(2);
       assertThat(refused.get("ch").asText()).isEqualTo("private-a");
-      assertThat(refused.get("kind").asText()).isEqualTo("capability-missing");
+      assertThat(refused.get("kind").asText()).isEqualTo("capability-denied");
       assertThat(refused.get("retry").asText()).isEqualTo("no");
 
       socket.send("{\"t\":\"pub\",\"i\":3,\"ch\":\"open\",\"m\":[{\"n\":\"a\",\"d\":1}]}");
-      assertThat(next(socket).get("kind").asText()).isEqualTo("capability-missing");
+      assertThat(next(socket).get("kind").asText()).isEqualTo("capability-denied");
       socket.send("{\"t\":\"hist\",\"i\":4,\"ch\":\"presence-a\"}");
-      assertThat(next(socket).get("kind").asText()).isEqualTo("capability-missing");
+      assertThat(next(socket).get("kind").asText()).isEqualTo("capability-denied");
       socket.send("{\"t\":\"ping\"}");
       assertThat(next(socket).get("t").asText()).isEqualTo("pong");
     }

@@ -52,7 +52,7 @@ final class ProblemErrors {
               ErrorCode.MEDIA_TYPE_UNSUPPORTED,
               "content-type: "
                   + Quoted.of(request.getHeaders().get("content-type", String.class, "missing"))
-                  + " (expected: application/json)");
+                  + " (expected: application/json; with curl, --json)");
       default ->
           Problem.of(
               status >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.BAD_REQUEST,

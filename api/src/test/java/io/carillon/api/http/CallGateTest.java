@@ -123,6 +123,8 @@ class CallGateTest {
                   .method(method, BodyPublishers.noBody()));
 
       assertProblem(response, code, path);
+      assertThat(response.headers().firstValue("allow").isPresent())
+          .isEqualTo(code == ErrorCode.METHOD_NOT_ALLOWED);
     }
   }
 

@@ -130,6 +130,14 @@ public enum ErrorCode {
       Retry.LATER,
       "The request's timestamp is more than 600 seconds off",
       "Set the sender's clock, then sign again"),
+  CREDENTIALS_INVALID(
+      40109,
+      "credentials-invalid",
+      401,
+      0,
+      Retry.NO,
+      "The credentials are missing or wrong",
+      "Send Authorization: Basic with a key of the application and its secret"),
   SIGN_IN_INVALID(
       40103,
       "sign-in-invalid",
@@ -138,14 +146,6 @@ public enum ErrorCode {
       Retry.NO,
       "The sign-in is not valid",
       "Sign <socket_id>::user::<user_data> with the app's key"),
-  CREDENTIALS_INVALID(
-      40104,
-      "credentials-invalid",
-      401,
-      0,
-      Retry.NO,
-      "The credentials are missing or wrong",
-      "Send Authorization: Basic with a key of the application and its secret"),
   APP_DISABLED(
       40310,
       "app-disabled",

@@ -96,6 +96,28 @@ public final class ApiServer implements AutoCloseable {
             .method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** A request to {@code /v1} with the backend's key; the path is relative to it. */
+  public HttpResponse<String> rest(String method, Backend as, String path, String body) {
+    return send(restRequest(method, as, path, body));
+  }
+
+  public HttpResponse<String> rest(Backend as, String path) {
+    return rest("GET", as, path, "");
+  }
+
+  /** As {@link #rest}, for a request that needs more than that. */
+  public HttpRequest.Builder restRequest(String method, Backend as, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri("/v1" + path))
+            .header("authorization", as.basic())
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    return body.isEmpty() ? request : request.header("content-type", "application/json");
+  }
+
   public HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +47,13 @@ public record Backend(String app, String key, String secret) {
     return parameters.entrySet().stream()
         .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
         .collect(Collectors.joining("&"));
+  }
+
+  /** The header that names the key and proves its secret. */
+  public String basic() {
+    String credentials = key + ":" + secret;
+    return "Basic "
+        + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
   }
 
   public String hmac(String text) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.carillon.core.error.ErrorCode;
 import io.micronaut.jackson.core.tree.JsonNodeTreeCodec;
+import io.micronaut.json.JsonStreamConfig;
 import io.micronaut.json.tree.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +30,13 @@ public final class Json {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
           .build();
 
-  private static final JsonNodeTreeCodec TREES = JsonNodeTreeCodec.getInstance();
+  /** For JSON that was accepted before, perhaps by rules of another time. */
+  private static final JsonFactory ACCEPTED = new JsonFactory();
+
+  /** A number leaves as it came. */
+  private static final JsonNodeTreeCodec TREES =
+      JsonNodeTreeCodec.getInstance()
+          .withConfig(JsonStreamConfig.DEFAULT.withUseBigDecimalForFloats(true));
 
   private Json() {}
 
@@ -54,6 +61,16 @@ public final class Json {
     return Checked.refused(
         ErrorCode.BAD_REQUEST,
         "body: " + Quoted.of(start, 40) + " (expected: one JSON object" + why + ")");
+  }
+
+  /** JSON that the server took before; as a string where it is no JSON after all. */
+  public static JsonNode accepted(String text) {
+    try (JsonParser parser = ACCEPTED.createParser(text)) {
+      JsonNode node = parser.nextToken() == null ? null : TREES.readTree(parser);
+      return node == null || parser.nextToken() != null ? JsonNode.createStringNode(text) : node;
+    } catch (IOException e) {
+      return JsonNode.createStringNode(text);
+    }
   }
 
   public static byte[] bytes(JsonNode node) {

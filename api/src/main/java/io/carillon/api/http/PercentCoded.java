@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,20 @@ public final class PercentCoded {
                 + Quoted.of(coded)
                 + " (expected: percent-coded UTF-8 without control characters)")
         : Checked.valid(text);
+  }
+
+  /** The decoded segments of a path, without the empty one before its first slash. */
+  public static Checked<List<String>> segments(String rawPath) {
+    List<String> segments = new ArrayList<>();
+    for (String segment : rawPath.substring(1).split("/", -1)) {
+      switch (decode(segment, Plus.PLUS)) {
+        case Checked.Refused<String>(var problem) -> {
+          return Checked.refused(problem);
+        }
+        case Checked.Valid<String>(var text) -> segments.add(text);
+      }
+    }
+    return Checked.valid(List.copyOf(segments));
   }
 
   private static @Nullable String decoded(String coded, Plus plus) {

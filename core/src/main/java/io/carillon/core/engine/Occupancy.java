@@ -22,8 +22,10 @@ public interface Occupancy {
   /**
    * The application's channels that have subscriptions and whose names start with the prefix, in
    * the order of their names; the server's own channels (leading {@code #}) are left out.
+   *
+   * @param after only names behind this one; empty for all
    */
-  CompletionStage<List<ChannelId>> occupied(AppId app, String prefix, int limit);
+  CompletionStage<List<ChannelId>> occupied(AppId app, String prefix, String after, int limit);
 
   /** Sets who is told of changes; called once, before anything is added. */
   void listen(Listener listener);

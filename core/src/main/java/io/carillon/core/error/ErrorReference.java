@@ -36,7 +36,7 @@ public final class ErrorReference {
     List<String> cells =
         List.of(
             String.valueOf(code.number()),
-            "`" + code.slug() + "`",
+            "<a id=\"" + code.slug() + "\"></a>`" + code.slug() + "`",
             String.valueOf(code.httpStatus()),
             pusherCode == null ? "-" : pusherCode.toString(),
             switch (code.retry()) {

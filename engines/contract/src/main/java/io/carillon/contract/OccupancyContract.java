@@ -99,6 +99,20 @@ public abstract class OccupancyContract {
   }
 
   @Test
+  void aListGoesOnBehindAName() {
+    for (String name : List.of("room-c", "room-a", "hall", "room-b", "zoo")) {
+      occupancy.added(channel(name));
+    }
+
+    assertThat(occupiedAfter("room-a", "", 2)).containsExactly("room-b", "room-c");
+    assertThat(occupiedAfter("room-a", "room-", 10)).containsExactly("room-b", "room-c");
+    assertThat(occupiedAfter("room-aa", "room-", 1)).containsExactly("room-b");
+    assertThat(occupiedAfter("a", "room-", 1)).containsExactly("room-a");
+    assertThat(occupiedAfter("room-c", "room-", 10)).isEmpty();
+    assertThat(occupiedAfter("zoo", "", 10)).isEmpty();
+  }
+
+  @Test
   void theServersOwnChannelsAreNotListed() {
     occupancy.added(channel("#server-to-user-1"));
     occupancy.added(channel("#online-1"));
@@ -118,8 +132,8 @@ public abstract class OccupancyContract {
     told.await(all -> all.size() == 2);
     assertThat(answer(occupancy.subscriptions(CHANNEL))).isEqualTo(2);
     assertThat(answer(occupancy.subscriptions(foreign))).isEqualTo(1);
-    assertThat(answer(occupancy.occupied(OTHER_APP, "", 10))).containsExactly(foreign);
-    assertThat(answer(occupancy.occupied(APP, "", 10))).containsExactly(CHANNEL);
+    assertThat(answer(occupancy.occupied(OTHER_APP, "", "", 10))).containsExactly(foreign);
+    assertThat(answer(occupancy.occupied(APP, "", "", 10))).containsExactly(CHANNEL);
   }
 
   @Test
@@ -144,7 +158,11 @@ public abstract class OccupancyContract {
   }
 
   private List<String> occupied(String prefix, int limit) {
-    return answer(occupancy.occupied(APP, prefix, limit)).stream()
+    return occupiedAfter("", prefix, limit);
+  }
+
+  private List<String> occupiedAfter(String after, String prefix, int limit) {
+    return answer(occupancy.occupied(APP, prefix, after, limit)).stream()
         .map(channel -> channel.name().value())
         .toList();
   }

@@ -1,5 +1,6 @@
 package io.carillon.api.compat.pusher;
 
+import io.carillon.api.http.ChannelNames;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.Json;
 import io.carillon.api.http.Quoted;
@@ -10,7 +11,6 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelKind;
-import io.carillon.core.model.ChannelName;
 import io.micronaut.json.tree.JsonNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -55,7 +55,7 @@ final class ChannelQueries {
           int limit = attributes.isEmpty() ? CHANNELS_MAX : COUNTED_CHANNELS_MAX;
           return ports
               .occupancy()
-              .occupied(app.id(), prefix, limit)
+              .occupied(app.id(), prefix, "", limit)
               .thenCompose(channels -> listed(channels, attributes));
         });
   }
@@ -123,13 +123,7 @@ final class ChannelQueries {
   }
 
   private static Checked<ChannelId> named(App app, String text) {
-    String problem = ChannelName.problemWith(text);
-    if (problem == null && text.startsWith(ChannelKind.INTERNAL.prefix())) {
-      problem = "channel name: " + Quoted.of(text) + " (expected: no # at its start)";
-    }
-    return problem == null
-        ? Checked.valid(ChannelId.of(app.id(), ChannelName.of(text)))
-        : Checked.refused(ErrorCode.CHANNEL_NAME_INVALID, problem);
+    return ChannelNames.open(text).then(name -> Checked.valid(ChannelId.of(app.id(), name)));
   }
 
   /** A channel with what is asked of it, all of which it has. */

@@ -2,6 +2,7 @@ package io.carillon.api.compat.pusher;
 
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.Json;
+import io.carillon.api.http.OrderedPublisher;
 import io.carillon.api.http.Stages;
 import io.carillon.core.Node;
 import io.carillon.core.error.Problem;
@@ -14,7 +15,6 @@ import io.carillon.core.publish.Publisher;
 import io.micronaut.json.tree.JsonNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * refusal means that nobody got anything. Thread-safe.
  */
 final class EventPublisher {
-  private final Publisher publisher;
+  private final OrderedPublisher publisher;
   private final ChannelAttributes attributes;
 
   EventPublisher(Node node) {
-    this.publisher = node.publisher();
+    this.publisher = new OrderedPublisher(node.publisher());
     this.attributes = new ChannelAttributes(node.ports());
   }
 
@@ -86,20 +86,8 @@ final class EventPublisher {
     return null;
   }
 
-  /** Channels go side by side; on one channel each event waits for the one before it. */
   private CompletionStage<@Nullable Problem> publish(List<PublishCommand> commands) {
-    Map<ChannelName, CompletionStage<PublishOutcome>> last = new HashMap<>();
-    List<CompletionStage<PublishOutcome>> all = new ArrayList<>();
-    for (PublishCommand command : commands) {
-      CompletionStage<PublishOutcome> before = last.get(command.channel());
-      CompletionStage<PublishOutcome> stage =
-          before == null
-              ? publisher.publish(command)
-              : before.thenCompose(done -> publisher.publish(command));
-      last.put(command.channel(), stage);
-      all.add(stage);
-    }
-    return Stages.all(all).thenApply(EventPublisher::firstRefusal);
+    return publisher.publish(commands).thenApply(EventPublisher::firstRefusal);
   }
 
   private static @Nullable Problem firstRefusal(List<PublishOutcome> outcomes) {

@@ -5,9 +5,11 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.util.concurrent.CompletionStage;
 
 /** Questions about channels. Thread-safe. */
+@Hidden
 @Controller("/apps/{id:[^/]+}/channels")
 final class PusherChannelsController {
   private static final int NAME_SEGMENT = 3;

@@ -9,9 +9,11 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.util.concurrent.CompletionStage;
 
 /** Publishing: one event to many channels, or several events. Thread-safe. */
+@Hidden
 @Controller("/apps/{id:[^/]+}")
 @Consumes(MediaType.ALL)
 final class PusherEventsController {

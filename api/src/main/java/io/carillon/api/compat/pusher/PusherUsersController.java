@@ -2,12 +2,8 @@ package io.carillon.api.compat.pusher;
 
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.Json;
+import io.carillon.api.http.UserConnections;
 import io.carillon.core.Node;
-import io.carillon.core.engine.ControlBus;
-import io.carillon.core.engine.ControlBus.Order.TerminateUser;
-import io.carillon.core.error.ErrorCode;
-import io.carillon.core.model.ChannelKind;
-import io.carillon.core.model.ChannelName;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -15,21 +11,22 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.json.tree.JsonNode;
-import java.util.concurrent.CompletableFuture;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.util.concurrent.CompletionStage;
 
 /** What a backend can do about its signed-in users. Thread-safe. */
+@Hidden
 @Controller("/apps/{id:[^/]+}/users")
 @Consumes(MediaType.ALL)
 final class PusherUsersController {
   private static final int USER_SEGMENT = 3;
 
   private final RequestGate gate;
-  private final ControlBus control;
+  private final UserConnections connections;
 
   PusherUsersController(RequestGate gate, Node node) {
     this.gate = gate;
-    this.control = node.ports().control();
+    this.connections = new UserConnections(node.ports().control());
   }
 
   @Post("/{userId:[^/]+}/terminate_connections")
@@ -38,18 +35,8 @@ final class PusherUsersController {
   }
 
   private CompletionStage<Checked<JsonNode>> terminate(SignedRequest signed) {
-    String userId = signed.path().get(USER_SEGMENT);
-    // a user who could not have a channel cannot have signed in either
-    String problem = ChannelName.problemWith(ChannelKind.USER.prefix() + userId);
-    if (problem != null) {
-      return CompletableFuture.completedFuture(Checked.refused(ErrorCode.BAD_REQUEST, problem));
-    }
-    try {
-      control.broadcast(new TerminateUser(signed.app().id(), userId));
-    } catch (RuntimeException e) {
-      // the bus has no stage to say it with
-      return CompletableFuture.failedFuture(e);
-    }
-    return CompletableFuture.completedFuture(Checked.valid(Json.empty()));
+    return connections
+        .terminate(signed.app().id(), signed.path().get(USER_SEGMENT))
+        .thenApply(done -> done.then(channel -> Checked.valid(Json.empty())));
   }
 }

@@ -2,6 +2,7 @@ package io.carillon.api.compat.pusher;
 
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.PercentCoded.Plus;
+import io.carillon.api.http.QueryParameters;
 import io.carillon.api.http.Quoted;
 import io.carillon.core.auth.Signatures;
 import io.carillon.core.engine.Directory;

@@ -2,6 +2,7 @@ package io.carillon.api.compat.pusher;
 
 import io.carillon.api.compat.pusher.QuerySignature.Sent;
 import io.carillon.api.http.Checked;
+import io.carillon.api.http.EngineDeadline;
 import io.carillon.api.http.Json;
 import io.carillon.api.http.KeyUsage;
 import io.carillon.core.Node;
@@ -19,10 +20,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way in and out of every call: checks the signature, lets the call do its work, and says the
@@ -30,13 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 final class RequestGate {
-  private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);
   private static final Payload NO_BODY = Payload.binary(new byte[0]);
-
-  /** An engine that is down has to be answered for within five seconds. */
-  private static final long ENGINE_SECONDS_MAX = 4;
-
-  private static final String RETRY_AFTER_SECONDS = "1";
 
   private final QuerySignature signature;
   private final KeyUsage usage;
@@ -50,21 +42,15 @@ final class RequestGate {
   interface Work extends Function<SignedRequest, CompletionStage<Checked<JsonNode>>> {}
 
   CompletionStage<HttpResponse<?>> admit(HttpRequest<?> request, Work work) {
-    return answer(request, work)
-        .toCompletableFuture()
-        .orTimeout(ENGINE_SECONDS_MAX, TimeUnit.SECONDS)
-        .handle(
-            (result, failure) -> {
-              if (failure != null || result == null) {
-                LOG.warn("{} {} failed", request.getMethodName(), request.getPath(), failure);
-                return refusal(Problem.of(ErrorCode.UNAVAILABLE));
-              }
-              return switch (result) {
-                case Checked.Refused<JsonNode>(var problem) -> refusal(problem);
-                case Checked.Valid<JsonNode>(var json) ->
-                    HttpResponse.ok(Json.bytes(json)).contentType(MediaType.APPLICATION_JSON_TYPE);
-              };
-            });
+    return EngineDeadline.within(request, answer(request, work))
+        .thenApply(
+            result ->
+                switch (result) {
+                  case Checked.Refused<JsonNode>(var problem) -> refusal(problem);
+                  case Checked.Valid<JsonNode>(var json) ->
+                      HttpResponse.ok(Json.bytes(json))
+                          .contentType(MediaType.APPLICATION_JSON_TYPE);
+                });
   }
 
   private CompletionStage<Checked<JsonNode>> answer(HttpRequest<?> request, Work work) {
@@ -94,7 +80,9 @@ final class RequestGate {
         HttpResponse.status(status, reason(status))
             .body(problem.detail().getBytes(StandardCharsets.UTF_8))
             .contentType(PlainErrors.PLAIN_TEXT);
-    return status == 503 ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS) : response;
+    return status == 503
+        ? response.header(HttpHeaders.RETRY_AFTER, EngineDeadline.RETRY_AFTER_SECONDS)
+        : response;
   }
 
   private static String reason(int status) {

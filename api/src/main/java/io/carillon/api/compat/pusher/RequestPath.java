@@ -2,8 +2,6 @@ package io.carillon.api.compat.pusher;
 
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.PercentCoded;
-import io.carillon.api.http.PercentCoded.Plus;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,16 +14,8 @@ import java.util.List;
 record RequestPath(List<String> segments, List<String> signable) {
 
   static Checked<RequestPath> of(String raw) {
-    List<String> segments = new ArrayList<>();
-    for (String segment : raw.substring(1).split("/", -1)) {
-      switch (PercentCoded.decode(segment, Plus.PLUS)) {
-        case Checked.Refused<String>(var problem) -> {
-          return Checked.refused(problem);
-        }
-        case Checked.Valid<String>(var text) -> segments.add(text);
-      }
-    }
-    return Checked.valid(new RequestPath(List.copyOf(segments), signable(raw, segments)));
+    return PercentCoded.segments(raw)
+        .then(segments -> Checked.valid(new RequestPath(segments, signable(raw, segments))));
   }
 
   /**

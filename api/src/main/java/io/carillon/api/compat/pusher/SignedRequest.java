@@ -1,5 +1,6 @@
 package io.carillon.api.compat.pusher;
 
+import io.carillon.api.http.QueryParameters;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
 import io.carillon.core.model.Payload;

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.api.ApiServer;
 import io.carillon.api.Backend;
+import io.carillon.api.FailingLog;
 import io.carillon.api.http.KeyUsage;
-import io.carillon.core.engine.ChannelLog;
-import io.carillon.core.engine.Ports;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.KeyId;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -20,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -224,44 +220,22 @@ class HttpFaceTest {
 
   @Test
   void anEngineThatFailsIsTemporarilyUnavailable() {
-    assertUnavailable(failing(CompletableFuture.failedFuture(new IOException("no route"))));
+    assertUnavailable(CompletableFuture.failedFuture(new IOException("no route")));
   }
 
   @Test
   void anEngineThatDoesNotAnswerIsTemporarilyUnavailable() {
-    assertUnavailable(failing(new CompletableFuture<>()));
+    assertUnavailable(new CompletableFuture<>());
   }
 
-  private static void assertUnavailable(UnaryOperator<Ports> engine) {
-    try (ApiServer broken = new ApiServer(engine, Map.of())) {
+  private static void assertUnavailable(CompletionStage<?> appended) {
+    try (ApiServer broken = new ApiServer(FailingLog.on("append", () -> appended), Map.of())) {
       HttpResponse<String> response = broken.post(ACME, "/events", EVENT);
 
       assertThat(response.statusCode()).isEqualTo(503);
       assertThat(response.headers().firstValue("retry-after")).hasValue("1");
       assertPlain(response);
     }
-  }
-
-  /** The local engine, whose log answers every append with this. */
-  private static UnaryOperator<Ports> failing(CompletionStage<?> answer) {
-    return ports -> {
-      ChannelLog log =
-          (ChannelLog)
-              Proxy.newProxyInstance(
-                  ChannelLog.class.getClassLoader(),
-                  new Class<?>[] {ChannelLog.class},
-                  (proxy, method, arguments) -> {
-                    if (method.getName().equals("append")) {
-                      return answer;
-                    }
-                    try {
-                      return method.invoke(ports.log(), arguments);
-                    } catch (InvocationTargetException e) {
-                      throw e.getCause();
-                    }
-                  });
-      return new Ports(log, ports.presence(), ports.occupancy(), ports.control());
-    };
   }
 
   private static void assertPlain(HttpResponse<String> response) {

@@ -56,7 +56,7 @@ class PusherEventsTest {
   void hundredAndOneChannelsAreTooMany() {
     HttpResponse<String> response = trigger(toChannels("over", 101));
 
-    assertPlain(response, 400, "101 names (expected: 1 to 100)");
+    assertPlain(response, 400, "101 items (expected: 1 to 100)");
     assertThat(server.texts(ACME, "over-0")).isEmpty();
   }
 
@@ -260,7 +260,7 @@ class PusherEventsTest {
             .mapToObj(i -> "{'name':'e','channel':'eleven','data':'d'}")
             .collect(Collectors.joining(","));
 
-    assertPlain(batch("{'batch':[" + items + "]}"), 400, "11 events (expected: 1 to 10)");
+    assertPlain(batch("{'batch':[" + items + "]}"), 400, "11 items (expected: 1 to 10)");
     assertThat(server.texts(ACME, "eleven")).isEmpty();
   }
 

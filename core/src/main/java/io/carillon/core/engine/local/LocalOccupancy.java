@@ -78,11 +78,13 @@ final class LocalOccupancy implements Occupancy {
   }
 
   @Override
-  public CompletionStage<List<ChannelId>> occupied(AppId app, String prefix, int limit) {
+  public CompletionStage<List<ChannelId>> occupied(
+      AppId app, String prefix, String after, int limit) {
     List<ChannelId> found = new ArrayList<>();
     ConcurrentNavigableMap<String, ChannelId> sorted = names.get(app);
     if (sorted != null) {
-      for (ChannelId channel : sorted.tailMap(prefix, true).values()) {
+      boolean fromPrefix = prefix.compareTo(after) > 0;
+      for (ChannelId channel : sorted.tailMap(fromPrefix ? prefix : after, fromPrefix).values()) {
         if (found.size() >= limit || !channel.name().value().startsWith(prefix)) {
           break;
         }

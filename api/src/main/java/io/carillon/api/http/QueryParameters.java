@@ -1,26 +1,26 @@
-package io.carillon.api.compat.pusher;
+package io.carillon.api.http;
 
-import io.carillon.api.http.Checked;
-import io.carillon.api.http.PercentCoded;
 import io.carillon.api.http.PercentCoded.Plus;
-import io.carillon.api.http.Quoted;
 import io.carillon.core.error.ErrorCode;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a query, decoded, by lower-case name. The signed text joins them with {@code &}
+ * The parameters of a query, decoded, by lower-case name. A signed text joins them with {@code &}
  * and {@code =} without any escape, so whatever could make two queries read the same is refused.
  * Immutable.
  */
-final class QueryParameters {
+public final class QueryParameters {
   private static final String SIGNATURE = "auth_signature";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private final SortedMap<String, String> values;
 
@@ -28,7 +28,7 @@ final class QueryParameters {
     this.values = Collections.unmodifiableSortedMap(values);
   }
 
-  static Checked<QueryParameters> of(String raw, Plus plus) {
+  public static Checked<QueryParameters> of(String raw, Plus plus) {
     SortedMap<String, String> values = new TreeMap<>();
     for (String pair : raw.split("&", -1)) {
       if (pair.isEmpty()) {
@@ -65,16 +65,46 @@ final class QueryParameters {
         : null;
   }
 
-  @Nullable String get(String name) {
+  public @Nullable String get(String name) {
     return values.get(name);
   }
 
-  String get(String name, String fallback) {
+  public String get(String name, String fallback) {
     return values.getOrDefault(name, fallback);
   }
 
+  /** The parameters, none of which has another name than these. */
+  public Checked<QueryParameters> onlyOf(Set<String> known) {
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        return Checked.refused(
+            ErrorCode.BAD_REQUEST,
+            "parameter "
+                + name
+                + ": unknown (expected: "
+                + (known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known)))
+                + ")");
+      }
+    }
+    return Checked.valid(this);
+  }
+
+  /** A whole number from 1 on, or the fallback when it was not sent. */
+  public Checked<Integer> number(String name, int fallback, int max) {
+    String text = values.get(name);
+    if (text == null) {
+      return Checked.valid(fallback);
+    }
+    boolean digits = NUMBER.matcher(text).matches();
+    int value = digits ? Integer.parseInt(text) : 0;
+    return value >= 1 && value <= max
+        ? Checked.valid(value)
+        : Checked.refused(
+            ErrorCode.BAD_REQUEST, name + ": " + Quoted.of(text) + " (expected: 1 to " + max + ")");
+  }
+
   /** The part of the signed text that stands for the query. */
-  String signable() {
+  public String signable() {
     StringJoiner text = new StringJoiner("&");
     values.forEach(
         (name, value) -> {

@@ -1,0 +1,152 @@
+package io.carillon.api.channels;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.carillon.api.http.Json;
+import io.carillon.core.engine.Roster;
+import io.carillon.core.history.HistoryPage;
+import io.carillon.core.model.Member;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Payload;
+import io.carillon.core.model.Position;
+import io.carillon.core.model.Publication;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is answered about channels, as it is written. */
+final class ChannelBodies {
+  private ChannelBodies() {}
+
+  /** Where a message stands. */
+  @Serdeable
+  @Schema(name = "Position", description = "Where a message stands in its channel's log")
+  record At(
+      @Schema(description = "Which life of the log") long epoch,
+      @Schema(description = "Dense from 1 within the epoch; 0 stands before the first")
+          long offset) {
+    static At of(Position position) {
+      return new At(position.epoch(), position.offset());
+    }
+  }
+
+  /** A message of the past. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Message")
+  record Said(
+      @Nullable String id,
+      String name,
+      @Schema(
+              types = {"string", "number", "boolean", "object", "array", "null"},
+              description = "The JSON value or the text that was published")
+          JsonNode data,
+      @Schema(
+              description = "How data stands for bytes; absent when it does not",
+              pattern = "base64")
+          @Nullable String encoding,
+      long epoch,
+      long offset,
+      @Schema(description = "When it was accepted, in milliseconds since 1970") long timestamp,
+      @Schema(description = "The member who sent it; absent for a backend's")
+          @Nullable String user) {
+
+    static Said of(Publication publication) {
+      Message message = publication.message();
+      Payload payload = message.payload();
+      JsonNode data =
+          switch (payload.form()) {
+            case TEXT -> JsonNode.createStringNode(payload.asText());
+            case JSON -> Json.accepted(payload.asText());
+            case BINARY ->
+                JsonNode.createStringNode(Base64.getEncoder().encodeToString(payload.bytes()));
+          };
+      return new Said(
+          message.id(),
+          message.event(),
+          data,
+          payload.form() == Payload.Form.BINARY ? "base64" : null,
+          publication.position().epoch(),
+          publication.position().offset(),
+          publication.timestampMillis(),
+          message.origin() instanceof Message.Origin.Client client ? client.userId() : null);
+    }
+  }
+
+  /** A page of the past. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Messages")
+  record Past(
+      List<Said> messages,
+      At position,
+      @Schema(description = "from of the next page; absent on the last") @Nullable String next) {
+    static Past of(HistoryPage page) {
+      List<Said> messages = page.publications().stream().map(Said::of).toList();
+      String next = page.more() ? text(page.publications().getLast().position()) : null;
+      return new Past(messages, At.of(page.top()), next);
+    }
+
+    private static String text(Position position) {
+      return position.epoch() + ":" + position.offset();
+    }
+  }
+
+  /** An occupied channel in a list. */
+  @Serdeable
+  @Schema(name = "ChannelSummary")
+  record Summary(String name, int subscriptions) {}
+
+  /** A page of the occupied channels. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Channels")
+  record Occupied(
+      @Schema(description = "In the order of their names") List<Summary> channels,
+      @Schema(description = "cursor of the next page; absent on the last") @Nullable String next) {}
+
+  /** A channel's state. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Channel")
+  record State(
+      String channel,
+      boolean occupied,
+      int subscriptions,
+      @Schema(description = "How many users are present; of presence channels")
+          @Nullable Integer members,
+      At position,
+      @Nullable Said latest) {}
+
+  /** Someone who is present. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Member")
+  record Present(
+      String id,
+      @Schema(
+              types = {"string", "number", "boolean", "object", "array", "null"},
+              description = "What the backend signed about them")
+          @Nullable JsonNode info) {
+    static Present of(Member member) {
+      String info = member.info();
+      return new Present(member.userId(), info == null ? null : Json.accepted(info));
+    }
+  }
+
+  /** Who is present. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Members")
+  record Presence(
+      String channel,
+      @Schema(description = "Grows with each change") long version,
+      @Schema(description = "In the order in which they came") List<Present> members) {
+    static Presence of(String channel, Roster roster) {
+      return new Presence(
+          channel, roster.version(), roster.members().stream().map(Present::of).toList());
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.carillon.api.http;
+
+import io.carillon.core.Node;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.Payload;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.json.JsonMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * The way in and out of every call of {@code /v1}: finds out who calls, lets the call do its work,
+ * and answers JSON or a problem. Thread-safe.
+ */
+@Singleton
+public final class CallGate {
+  private static final Payload NO_BODY = Payload.binary(new byte[0]);
+
+  private final BasicAuthentication authentication;
+  private final KeyUsage usage;
+  private final JsonMapper json;
+
+  CallGate(Node node, KeyUsage usage, JsonMapper json) {
+    this.authentication = new BasicAuthentication(node.directory());
+    this.usage = usage;
+    this.json = json;
+  }
+
+  /** What a call does once it is clear who calls. */
+  public interface Work extends Function<Call, CompletionStage<Checked<Answer>>> {}
+
+  /** A call without parameters in its query. */
+  public CompletionStage<HttpResponse<?>> admit(HttpRequest<?> request, Work work) {
+    return admit(request, Set.of(), work);
+  }
+
+  /**
+   * A call whose query may have parameters.
+   *
+   * @param parameters the names of those
+   */
+  public CompletionStage<HttpResponse<?>> admit(
+      HttpRequest<?> request, Set<String> parameters, Work work) {
+    CompletionStage<Checked<Answer>> answer =
+        Stages.answerChecked(
+            caller(request).then(caller -> call(request, caller, parameters)), work);
+    return EngineDeadline.within(request, answer)
+        .thenApply(
+            result ->
+                switch (result) {
+                  case Checked.Refused<Answer>(var problem) -> refusal(problem);
+                  case Checked.Valid<Answer>(var valid) -> response(request, valid);
+                });
+  }
+
+  private Checked<Caller> caller(HttpRequest<?> request) {
+    List<String> sent = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+    return authentication
+        .verify(sent.size() == 1 ? sent.getFirst() : null)
+        .then(
+            caller -> {
+              if (!caller.app().settings().enabled()) {
+                return Checked.refused(Problem.of(ErrorCode.APP_DISABLED));
+              }
+              usage.used(caller.key().id(), request.getHeaders().get(HttpHeaders.USER_AGENT));
+              return Checked.valid(caller);
+            });
+  }
+
+  private static Checked<Call> call(HttpRequest<?> request, Caller caller, Set<String> parameters) {
+    String query = request.getUri().getRawQuery();
+    Payload body = request.getBody(byte[].class).map(Payload::binary).orElse(NO_BODY);
+    return PercentCoded.segments(request.getPath())
+        .then(
+            path ->
+                QueryParameters.of(query == null ? "" : query, PercentCoded.Plus.SPACE)
+                    .then(all -> all.onlyOf(parameters))
+                    .then(
+                        known ->
+                            Checked.valid(
+                                new Call(caller, path, known, request.getHeaders(), body))));
+  }
+
+  private HttpResponse<?> response(HttpRequest<?> request, Answer answer) {
+    MutableHttpResponse<?> response =
+        HttpResponse.status(answer.status())
+            .body(bytes(answer.body()))
+            .contentType(MediaType.APPLICATION_JSON_TYPE);
+    return answer.next() == null
+        ? response
+        : response.header(
+            HttpHeaders.LINK, "<" + request.getPath() + "?" + answer.next() + ">; rel=\"next\"");
+  }
+
+  private HttpResponse<?> refusal(Problem problem) {
+    MutableHttpResponse<?> response =
+        HttpResponse.status(HttpStatus.valueOf(problem.code().httpStatus()))
+            .body(bytes(ProblemBody.of(problem)))
+            .contentType(ProblemBody.MEDIA_TYPE);
+    return switch (problem.code().httpStatus()) {
+      case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, BasicAuthentication.CHALLENGE);
+      case 503 -> response.header(HttpHeaders.RETRY_AFTER, EngineDeadline.RETRY_AFTER_SECONDS);
+      default -> response;
+    };
+  }
+
+  private byte[] bytes(Object body) {
+    try {
+      return json.writeValueAsBytes(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.carillon.api.http;
+
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.micronaut.http.HttpRequest;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers for an engine that is down or silent. Stateless. */
+public final class EngineDeadline {
+  /** An engine that is down has to be answered for within five seconds. */
+  static final long SECONDS_MAX = 4;
+
+  /** When to try again after {@link ErrorCode#UNAVAILABLE}. */
+  public static final String RETRY_AFTER_SECONDS = "1";
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineDeadline.class);
+
+  private EngineDeadline() {}
+
+  /** The answer, or unavailable when there is none in time; never fails. */
+  public static <T> CompletionStage<Checked<T>> within(
+      HttpRequest<?> request, CompletionStage<Checked<T>> answer) {
+    return answer
+        .toCompletableFuture()
+        .orTimeout(SECONDS_MAX, TimeUnit.SECONDS)
+        .handle(
+            (result, failure) -> {
+              if (failure != null || result == null) {
+                LOG.warn("{} {} failed", request.getMethodName(), request.getPath(), failure);
+                return Checked.refused(Problem.of(ErrorCode.UNAVAILABLE));
+              }
+              return result;
+            });
+  }
+}

@@ -1,0 +1,49 @@
+package io.carillon.api.http;
+
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The description of {@code /v1} that the build renders from its controllers. Immutable. */
+@Hidden
+@Controller("/openapi")
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Carillon",
+            version = "1",
+            description = "Publishing and asking about channels, for backends"),
+    security = @SecurityRequirement(name = "key"))
+@SecurityScheme(
+    name = "key",
+    type = SecuritySchemeType.HTTP,
+    scheme = "basic",
+    description = "A key of the application and its secret")
+final class OpenApi {
+  private static final String RESOURCE = "/META-INF/swagger/openapi.json";
+
+  private final byte[] description;
+
+  OpenApi() throws IOException {
+    try (InputStream in = OpenApi.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new FileNotFoundException(RESOURCE + " (expected: rendered by the build)");
+      }
+      this.description = in.readAllBytes();
+    }
+  }
+
+  @Get(produces = MediaType.APPLICATION_JSON)
+  byte[] description() {
+    return description;
+  }
+}

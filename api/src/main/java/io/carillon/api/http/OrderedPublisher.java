@@ -1,0 +1,66 @@
+package io.carillon.api.http;
+
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.ChannelName;
+import io.carillon.core.publish.PublishCommand;
+import io.carillon.core.publish.PublishOutcome;
+import io.carillon.core.publish.Publisher;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes several messages of one application. Thread-safe. */
+public final class OrderedPublisher {
+  private static final Logger LOG = LoggerFactory.getLogger(OrderedPublisher.class);
+
+  /** Less than an answer may take, so that each message can still be answered for. */
+  private static final long SECONDS_MAX = EngineDeadline.SECONDS_MAX - 1;
+
+  private final Publisher publisher;
+
+  public OrderedPublisher(Publisher publisher) {
+    this.publisher = publisher;
+  }
+
+  /**
+   * Channels go side by side; on one channel each message waits for the one before it. The stage
+   * never fails: a message that the engine did not answer for in time is unavailable, and may be in
+   * the log or not.
+   */
+  public CompletionStage<List<PublishOutcome>> publish(List<PublishCommand> commands) {
+    Map<ChannelName, CompletionStage<PublishOutcome>> last = new HashMap<>();
+    List<CompletableFuture<PublishOutcome>> all = new ArrayList<>();
+    for (PublishCommand command : commands) {
+      CompletionStage<PublishOutcome> before = last.get(command.channel());
+      CompletionStage<PublishOutcome> stage =
+          before == null
+              ? publisher.publish(command)
+              : before.handle((done, failure) -> command).thenCompose(publisher::publish);
+      last.put(command.channel(), stage);
+      all.add(stage.toCompletableFuture());
+    }
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+        .orTimeout(SECONDS_MAX, TimeUnit.SECONDS)
+        .handle(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.warn("publishing {} messages failed in part", all.size(), failure);
+              }
+              return all.stream().map(OrderedPublisher::outcome).toList();
+            });
+  }
+
+  private static PublishOutcome outcome(CompletableFuture<PublishOutcome> future) {
+    return future.state() == Future.State.SUCCESS
+        ? future.resultNow()
+        : new PublishOutcome.Refused(Problem.of(ErrorCode.UNAVAILABLE));
+  }
+}

@@ -41,7 +41,7 @@ final class PastParameters {
     }
     if (!FROM.matcher(from).matches()) {
       return Checked.refused(
-          ErrorCode.BAD_REQUEST, "from: " + Quoted.of(from) + " (expected: <epoch>:<offset>)");
+          ErrorCode.POSITION_INVALID, "from: " + Quoted.of(from) + " (expected: <epoch>:<offset>)");
     }
     int colon = from.indexOf(':');
     Position position =

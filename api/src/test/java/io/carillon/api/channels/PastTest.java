@@ -148,7 +148,9 @@ class PastTest {
     "before=1:1, 'direction, from, limit'",
   })
   void aPageThatCannotBeIsRefused(String query, String part) {
-    assertProblem(server.rest(ACME, PATH + "?" + query), ErrorCode.BAD_REQUEST, part);
+    ErrorCode expected =
+        query.startsWith("from") ? ErrorCode.POSITION_INVALID : ErrorCode.BAD_REQUEST;
+    assertProblem(server.rest(ACME, PATH + "?" + query), expected, part);
   }
 
   private List<Long> offsets(String path) {

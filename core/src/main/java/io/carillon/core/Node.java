@@ -60,11 +60,11 @@ public final class Node {
     this.directory = parts.directory();
     this.chance = parts.environment().chance();
     this.hub = new Hub(ports.log());
-    this.history = new History(ports.log());
+    this.history = new History(ports, directory, parts.environment().ticker());
     this.context =
         new SessionContext(
             ports,
-            new Publisher(ports.log()),
+            new Publisher(ports.log(), ports.archive(), parts.environment().ticker()),
             new SignedInUsers(),
             new Admission(parts.connectionsMax()),
             parts.environment().ticker());

@@ -28,8 +28,9 @@ import java.util.concurrent.CompletionStage;
  * <p>No hole or repeat is at the seam. The log is read before the archive, so that what is
  * committed and leaves the log in between is found in the archive; what is not committed yet is
  * still in the log, which keeps it longer than a commit may take ({@code
- * HotWindow.ARCHIVED_LEAST}). What the archive has beyond the top that the log told is left for the
- * next page: it may have been committed out of order.
+ * HotWindow.ARCHIVED_LEAST}). Only when memory runs short may a page lack what is not acknowledged
+ * yet. What the archive has beyond the top that the log told is left for the next page: it may have
+ * been committed out of order.
  *
  * <p>Continuity across epochs ({@link #after}). A log that was lost begins a new, higher epoch, and
  * what followed a position of the old one is known from the archive:

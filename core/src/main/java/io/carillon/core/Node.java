@@ -63,12 +63,15 @@ public final class Node {
     this.directory = parts.directory();
     this.chance = parts.environment().chance();
     this.hub = new Hub(ports.log());
-    this.history = new History(ports.log());
+    this.history = new History(ports, directory, parts.environment().ticker());
     this.revocations = new Revocations(parts.environment().ticker());
     this.context =
         new SessionContext(
             ports,
-            new UseCases(new Publisher(ports.log()), history, revocations),
+            new UseCases(
+                new Publisher(ports.log(), ports.archive(), parts.environment().ticker()),
+                history,
+                revocations),
             new SignedInUsers(),
             new Admission(parts.connectionsMax()),
             parts.environment().ticker());

@@ -182,12 +182,12 @@ class BatchTest {
                     switch (calls.getAndIncrement()) {
                       case 0 ->
                           CompletableFuture.completedFuture(
-                              new AppendOutcome.Appended(new Position(1, 1)));
+                              new AppendOutcome.Appended(new Position(1, 1), 1));
                       case 1 -> CompletableFuture.failedFuture(new IOException("no route"));
                       case 2 -> new CompletableFuture<>();
                       default ->
                           CompletableFuture.completedFuture(
-                              new AppendOutcome.Appended(new Position(1, 2)));
+                              new AppendOutcome.Appended(new Position(1, 2), 1));
                     }),
             Map.of())) {
       String items =

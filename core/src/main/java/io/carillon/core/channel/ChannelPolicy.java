@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param messageBytesMax largest data of one event
  * @param clientEvents whether its subscribers may send events
  * @param hotWindow what the log keeps
+ * @param historyDays how long the archive keeps it, or null when it is not archived
  */
-public record ChannelPolicy(int messageBytesMax, boolean clientEvents, HotWindow hotWindow) {
+public record ChannelPolicy(
+    int messageBytesMax, boolean clientEvents, HotWindow hotWindow, @Nullable Integer historyDays) {
 
   /** The policy of this channel of the application. */
   public static ChannelPolicy of(App app, ChannelName name) {
@@ -25,12 +27,17 @@ public record ChannelPolicy(int messageBytesMax, boolean clientEvents, HotWindow
     ChannelRule rule = app.ruleFor(name);
     if (rule == null) {
       return new ChannelPolicy(
-          settings.limits().messageBytes(), settings.features().clientEvents(), HotWindow.DEFAULT);
+          settings.limits().messageBytes(),
+          settings.features().clientEvents(),
+          HotWindow.DEFAULT,
+          null);
     }
+    HotWindow hotWindow = orElse(rule.hotWindow(), HotWindow.DEFAULT);
     return new ChannelPolicy(
         orElse(rule.messageBytes(), settings.limits().messageBytes()),
         orElse(rule.clientEvents(), settings.features().clientEvents()),
-        orElse(rule.hotWindow(), HotWindow.DEFAULT));
+        rule.historyDays() == null ? hotWindow : hotWindow.atLeast(HotWindow.ARCHIVED_LEAST),
+        rule.historyDays());
   }
 
   /**

@@ -7,8 +7,12 @@ public sealed interface AppendOutcome {
   /** Where the message stands. */
   Position position();
 
-  /** The message got this position and was handed to every node that joined its channel. */
-  record Appended(Position position) implements AppendOutcome {}
+  /**
+   * The message got this position and was handed to every node that joined its channel.
+   *
+   * @param timestampMillis when it was accepted, as its publication says
+   */
+  record Appended(Position position, long timestampMillis) implements AppendOutcome {}
 
   /** A message with the same id stands here already; nothing was handed to anyone. */
   record Duplicate(Position position) implements AppendOutcome {}

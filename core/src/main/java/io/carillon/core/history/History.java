@@ -1,48 +1,190 @@
 package io.carillon.core.history;
 
+import io.carillon.core.engine.Archive;
+import io.carillon.core.engine.Archive.Order;
+import io.carillon.core.engine.Archive.Range;
 import io.carillon.core.engine.ChannelLog;
+import io.carillon.core.engine.Directory;
+import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.Slice;
 import io.carillon.core.history.HistoryQuery.Direction;
+import io.carillon.core.history.Resumption.Broken;
+import io.carillon.core.history.Resumption.Reason;
+import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
+import io.carillon.core.runtime.Ticker;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Reads what the hot log keeps of a channel. Thread-safe. */
+/**
+ * Reads a channel's past: the log first, and where it ends, the archive of a channel that is
+ * archived. Thread-safe.
+ *
+ * <p>No hole or repeat is at the seam. The log is read before the archive, so that what is
+ * committed and leaves the log in between is found in the archive; what is not committed yet is
+ * still in the log, which keeps it longer than a commit may take ({@code
+ * HotWindow.ARCHIVED_LEAST}). Only when memory runs short may a page lack what is not acknowledged
+ * yet. What the archive has beyond the top that the log told is left for the next page: it may have
+ * been committed out of order.
+ *
+ * <p>Continuity across epochs ({@link #after}). A log that was lost begins a new, higher epoch, and
+ * what followed a position of the old one is known from the archive:
+ *
+ * <ul>
+ *   <li>On an archived channel nothing is acknowledged that is not committed. So no acknowledged
+ *       publication of the old epoch follows its last archived one. Of its tail, subscribers may
+ *       have seen what was never acknowledged, and it may be missing.
+ *   <li>That holds only while the channel was archived. It was from the moment of a publication
+ *       that is in the archive to this moment, when the application's rules did not change in
+ *       between. So a publication of the old epoch at or before the position, or right behind it,
+ *       has to be in the archive, accepted after the last change of the rules.
+ *   <li>From the position on, offsets are dense to the old epoch's last archived one; each later
+ *       epoch is dense from 1, and the log's own one up to its top. An epoch of which nothing is
+ *       archived had nothing acknowledged.
+ * </ul>
+ *
+ * Whatever cannot be shown like this is broken, and so never silent.
+ */
 public final class History {
   private final ChannelLog log;
+  private final Archive archive;
+  private final ArchivedTime archivedTime;
 
-  public History(ChannelLog log) {
-    this.log = log;
+  public History(Ports ports, Directory directory, Ticker ticker) {
+    this.log = ports.log();
+    this.archive = ports.archive();
+    this.archivedTime = new ArchivedTime(directory, ticker);
   }
 
   public CompletionStage<HistoryPage> read(HistoryQuery query) {
-    return query.direction() == Direction.FORWARD
-        ? log.head(query.channel()).thenCompose(head -> forward(query, head.top()))
-        : log.head(query.channel()).thenCompose(head -> backward(query, head.top()));
+    return log.head(query.channel())
+        .thenCompose(
+            head ->
+                query.direction() == Direction.FORWARD
+                    ? forward(query, head.top())
+                    : backward(query, head.top()));
   }
 
   private CompletionStage<HistoryPage> forward(HistoryQuery query, Position top) {
-    Position from = query.from() == null ? new Position(top.epoch(), 0) : query.from();
-    return log.read(query.channel(), from, query.limit() + 1)
-        .thenApply(slice -> page(slice.publications(), query.limit(), slice.top()));
+    int wanted = query.limit() + 1;
+    Position from = query.from();
+    Position hotFrom = from == null ? new Position(top.epoch(), 0) : from;
+    return log.read(query.channel(), hotFrom, wanted)
+        .thenCompose(
+            slice -> {
+              Long since = archivedTime.sinceMillis(query.channel());
+              if (since == null || (from != null && slice.complete())) {
+                return completed(page(slice.publications(), query.limit(), slice.top()));
+              }
+              return archive
+                  .read(new Range(query.channel(), Order.OLDEST_FIRST, from, wanted, since))
+                  .thenApply(old -> page(joined(old, slice), query.limit(), slice.top()));
+            });
   }
 
   /** Offsets are dense, so that what stands before a position is found by counting back. */
   private CompletionStage<HistoryPage> backward(HistoryQuery query, Position top) {
-    Position from = query.from();
-    long before =
-        from == null || from.isAfter(top)
-            ? top.offset() + 1
-            : from.epoch() == top.epoch() ? from.offset() : 0;
-    long after = Math.max(0, before - query.limit() - 2);
-    return log.read(query.channel(), new Position(top.epoch(), after), query.limit() + 1)
-        .thenApply(slice -> page(newestFirst(slice, before), query.limit(), slice.top()));
+    Position end = new Position(top.epoch(), top.offset() + 1);
+    Position start = query.from() == null || query.from().isAfter(end) ? end : query.from();
+    if (start.epoch() != top.epoch()) {
+      return backwardFrom(start, List.of(), query, top);
+    }
+    Position after = new Position(start.epoch(), Math.max(0, start.offset() - query.limit() - 2));
+    return log.read(query.channel(), after, query.limit() + 1)
+        .thenCompose(slice -> backwardFrom(start, newestFirst(slice, start), query, slice.top()));
   }
 
-  private static List<Publication> newestFirst(Slice slice, long before) {
+  private CompletionStage<HistoryPage> backwardFrom(
+      Position start, List<Publication> hot, HistoryQuery query, Position top) {
+    int missing = query.limit() + 1 - hot.size();
+    Long since = archivedTime.sinceMillis(query.channel());
+    if (since == null || missing == 0) {
+      return completed(page(hot, query.limit(), top));
+    }
+    Position seam = hot.isEmpty() ? start : hot.getLast().position();
+    return archive
+        .read(new Range(query.channel(), Order.NEWEST_FIRST, seam, missing, since))
+        .thenApply(
+            old -> {
+              List<Publication> found = new ArrayList<>(hot);
+              found.addAll(old);
+              return page(found, query.limit(), top);
+            });
+  }
+
+  /**
+   * Everything that follows the position, or why that is not known.
+   *
+   * @param limit how many publications may follow it
+   */
+  public CompletionStage<Resumption> after(ChannelId channel, Position position, int limit) {
+    return log.read(channel, position, limit + 1)
+        .thenCompose(
+            slice -> {
+              Position top = slice.top();
+              boolean sameEpoch = position.epoch() == top.epoch();
+              if (slice.complete()) {
+                return completed(Chain.within(limit, slice.publications(), top));
+              }
+              if (position.isAfter(top)) {
+                return completed(new Broken(Reason.EPOCH, top));
+              }
+              if (sameEpoch && top.offset() - position.offset() > limit) {
+                return completed(new Broken(Reason.TOO_FAR, top));
+              }
+              Long since = archivedTime.sinceMillis(channel);
+              if (since == null) {
+                return completed(new Broken(sameEpoch ? Reason.EXPIRED : Reason.EPOCH, top));
+              }
+              Range rest = new Range(channel, Order.OLDEST_FIRST, position, limit + 1, since);
+              return archive
+                  .read(rest)
+                  .thenCompose(
+                      old ->
+                          sameEpoch
+                              ? completed(Chain.of(position, joined(old, slice), top, limit))
+                              : acrossEpochs(rest, position, joined(old, slice), top));
+            });
+  }
+
+  private CompletionStage<Resumption> acrossEpochs(
+      Range rest, Position position, List<Publication> found, Position top) {
+    Position behind = new Position(position.epoch(), position.offset() + 1);
+    if (!found.isEmpty() && isProof(found.getFirst(), behind)) {
+      return completed(Chain.of(position, found, top, rest.limit() - 1));
+    }
+    return archive
+        .read(new Range(rest.channel(), Order.NEWEST_FIRST, behind, 1, rest.sinceMillis()))
+        .thenApply(
+            before ->
+                !before.isEmpty()
+                        && before.getFirst().position().epoch() == position.epoch()
+                        && archivedTime.isSteadySince(before.getFirst())
+                    ? Chain.of(position, found, top, rest.limit() - 1)
+                    : new Broken(Reason.EPOCH, top));
+  }
+
+  private boolean isProof(Publication first, Position behind) {
+    return first.position().equals(behind) && archivedTime.isSteadySince(first);
+  }
+
+  /** What either has up to the log's top, oldest first. */
+  private static List<Publication> joined(List<Publication> old, Slice hot) {
+    Map<Position, Publication> joined = new TreeMap<>();
+    old.forEach(publication -> joined.put(publication.position(), publication));
+    hot.publications().forEach(publication -> joined.put(publication.position(), publication));
+    joined.keySet().removeIf(position -> position.isAfter(hot.top()));
+    return List.copyOf(joined.values());
+  }
+
+  private static List<Publication> newestFirst(Slice slice, Position before) {
     return slice.publications().stream()
-        .filter(publication -> publication.position().offset() < before)
+        .filter(publication -> before.isAfter(publication.position()))
         .toList()
         .reversed();
   }
@@ -50,5 +192,9 @@ public final class History {
   private static HistoryPage page(List<Publication> found, int limit, Position top) {
     boolean more = found.size() > limit;
     return new HistoryPage(more ? found.subList(0, limit) : found, more, top);
+  }
+
+  private static <T> CompletionStage<T> completed(T value) {
+    return CompletableFuture.completedFuture(value);
   }
 }

@@ -9,12 +9,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys the active keys, oldest first
  * @param rules in the order in which they are asked
+ * @param rulesSinceMillis since when the rules are what they are, in milliseconds since 1970; 0
+ *     when they never changed
  */
 public record App(
-    AppId id, TenantId tenant, AppSettings settings, List<ApiKey> keys, List<ChannelRule> rules) {
+    AppId id,
+    TenantId tenant,
+    AppSettings settings,
+    List<ApiKey> keys,
+    List<ChannelRule> rules,
+    long rulesSinceMillis) {
   public App {
     keys = List.copyOf(keys);
     rules = List.copyOf(rules);
+  }
+
+  /** An application whose rules never changed. */
+  public App(
+      AppId id, TenantId tenant, AppSettings settings, List<ApiKey> keys, List<ChannelRule> rules) {
+    this(id, tenant, settings, keys, rules, 0);
   }
 
   /** The active key with this id, or null. */

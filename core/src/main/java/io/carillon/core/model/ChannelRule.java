@@ -9,17 +9,25 @@ import org.jspecify.annotations.Nullable;
  * @param messageBytes largest data of one event, or null for the application's limit
  * @param clientEvents whether clients may send events, or null for the application's setting
  * @param hotWindow what the log keeps for resuming, or null for the default
+ * @param historyDays how long the archive keeps what is published, 1 to {@link #HISTORY_DAYS_MAX},
+ *     or null when it is not archived
  */
 public record ChannelRule(
     ChannelPattern pattern,
     @Nullable Integer messageBytes,
     @Nullable Boolean clientEvents,
-    @Nullable HotWindow hotWindow) {
+    @Nullable HotWindow hotWindow,
+    @Nullable Integer historyDays) {
+  public static final int HISTORY_DAYS_MAX = 365;
 
   public ChannelRule {
     if (messageBytes != null && messageBytes < 1) {
       throw new IllegalArgumentException(
           "messageBytes: " + messageBytes + " (expected: 1 or more)");
+    }
+    if (historyDays != null && (historyDays < 1 || historyDays > HISTORY_DAYS_MAX)) {
+      throw new IllegalArgumentException(
+          "historyDays: " + historyDays + " (expected: 1 to " + HISTORY_DAYS_MAX + ")");
     }
   }
 
@@ -32,6 +40,12 @@ public record ChannelRule(
   public record HotWindow(int messages, int seconds) {
     public static final HotWindow DEFAULT = new HotWindow(1_000, 120);
 
+    /**
+     * The least for an archived channel: what is not committed yet can be read here, and a repeated
+     * message that could not be archived finds its first self.
+     */
+    public static final HotWindow ARCHIVED_LEAST = new HotWindow(100, 60);
+
     public HotWindow {
       if (messages < 0 || messages > 100_000) {
         throw new IllegalArgumentException(
@@ -41,6 +55,13 @@ public record ChannelRule(
         throw new IllegalArgumentException(
             "hot window seconds: " + seconds + " (expected: 1 to 86400)");
       }
+    }
+
+    /** A window that keeps what this one or the other one keeps. */
+    public HotWindow atLeast(HotWindow least) {
+      return messages >= least.messages && seconds >= least.seconds
+          ? this
+          : new HotWindow(Math.max(messages, least.messages), Math.max(seconds, least.seconds));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.carillon.core.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.core.engine.ChannelLog;
+import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.history.HistoryQuery.Direction;
@@ -11,6 +12,7 @@ import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
+import io.carillon.core.testing.FakeDirectory;
 import io.carillon.core.testing.FakeTicker;
 import io.carillon.core.testing.TestNode;
 import java.time.Duration;
@@ -24,8 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HistoryTest {
   private static final ChannelId CHANNEL = TestNode.id("room");
 
-  private final ChannelLog log = new LocalEngine(new FakeTicker(), 1 << 20).ports().log();
-  private final History history = new History(log);
+  private final FakeTicker ticker = new FakeTicker();
+  private final Ports ports = new LocalEngine(ticker, 1 << 20).ports();
+  private final ChannelLog log = ports.log();
+  private final History history = new History(ports, new FakeDirectory(), ticker);
 
   private void append(int count) {
     Retention retention = new Retention(50, Duration.ofMinutes(1), false);

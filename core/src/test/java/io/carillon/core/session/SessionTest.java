@@ -2,6 +2,8 @@ package io.carillon.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.core.auth.Capabilities;
+import io.carillon.core.auth.ClientToken;
 import io.carillon.core.engine.ControlBus.Order;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.model.App;
@@ -9,6 +11,7 @@ import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.AppSettings.Features;
 import io.carillon.core.model.AppSettings.Limits;
+import io.carillon.core.model.KeyId;
 import io.carillon.core.session.Session.OpenOutcome;
 import io.carillon.core.testing.FakeOutlet;
 import io.carillon.core.testing.TestClient;
@@ -40,6 +43,33 @@ final class SessionTest {
     only.drop();
     assertThat(node.node.connections()).isEqualTo(2);
     node.connect(lane, new AppId("3"));
+  }
+
+  @Test
+  void aTokenIsRenewedInTimeOrEndsTheConnection() {
+    TestClient client = node.connect(lane);
+    client.turn(() -> client.session().renew(new TokenRights(token(100))));
+
+    node.advance(Duration.ofSeconds(79));
+    assertThat(client.told()).isEmpty();
+    node.advance(Duration.ofSeconds(1));
+    assertThat(client.told()).containsExactly("renew in 20000");
+
+    client.turn(() -> client.session().renew(new TokenRights(token(100))));
+    node.advance(Duration.ofSeconds(79));
+    assertThat(client.told()).isEmpty();
+    node.advance(Duration.ofSeconds(1));
+    assertThat(client.told()).containsExactly("renew in 20000");
+    node.advance(Duration.ofSeconds(19));
+    assertThat(client.closedBy()).isNull();
+    node.advance(Duration.ofSeconds(1));
+    assertThat(client.closedBy()).isEqualTo(ErrorCode.TOKEN_EXPIRED);
+  }
+
+  private ClientToken token(long seconds) {
+    long now = node.node.ticker().epochMillis() / 1_000;
+    return new ClientToken(
+        "id", "anna", Capabilities.NONE, now, now + seconds, new KeyId("key-" + TestNode.APP));
   }
 
   @Test

@@ -39,7 +39,8 @@ public final class LateEngine {
   }
 
   public Ports ports() {
-    return new Ports(new LateLog(), new LatePresence(), real.occupancy(), real.control());
+    return new Ports(
+        new LateLog(), new LatePresence(), real.occupancy(), real.control(), real.archive());
   }
 
   public LateEngine setLate(boolean late) {

@@ -166,8 +166,8 @@ public abstract class DirectoryContract {
     TenantId tenant = admin().createTenant("Notre-Dame");
     AppId app = newApp(tenant);
     ChannelRule full =
-        new ChannelRule(new ChannelPattern("chat:*"), 512, true, new HotWindow(10, 60));
-    ChannelRule open = new ChannelRule(new ChannelPattern("*"), null, null, null);
+        new ChannelRule(new ChannelPattern("chat:*"), 512, true, new HotWindow(10, 60), 30);
+    ChannelRule open = new ChannelRule(new ChannelPattern("*"), null, null, null, null);
 
     assertThat(admin().replaceRules(tenant, app, List.of(full, open))).isTrue();
     await("both rules", () -> app(app).rules().equals(List.of(full, open)));
@@ -186,7 +186,7 @@ public abstract class DirectoryContract {
     ApiKey key = newKey(tenant, app);
     admin()
         .replaceRules(
-            tenant, app, List.of(new ChannelRule(new ChannelPattern("*"), 1, null, null)));
+            tenant, app, List.of(new ChannelRule(new ChannelPattern("*"), 1, null, null, null)));
 
     assertThat(admin().deleteApp(tenant, app)).isTrue();
 

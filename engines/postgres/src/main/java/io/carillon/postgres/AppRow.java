@@ -7,6 +7,7 @@ import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code apps}. Immutable. */
 @MappedEntity("apps")
@@ -23,7 +24,8 @@ record AppRow(
     int clientEventsPerSecond,
     int presenceMembers,
     int channelsPerConnection,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable Instant rulesSince) {
 
   static AppRow of(String id, UUID tenantId, String name, AppSettings settings, Instant createdAt) {
     Features features = settings.features();
@@ -41,11 +43,17 @@ record AppRow(
         limits.clientEventsPerSecond(),
         limits.presenceMembers(),
         limits.channelsPerConnection(),
-        createdAt);
+        createdAt,
+        null);
   }
 
+  /** For changing the settings, which leaves the rest as it is. */
   AppRow with(AppSettings settings) {
     return of(id, tenantId, name, settings, createdAt);
+  }
+
+  long rulesSinceMillis() {
+    return rulesSince == null ? 0 : rulesSince.toEpochMilli();
   }
 
   AppSettings settings() {

@@ -95,7 +95,13 @@ record DirectoryTables(
       List<ApiKey> opened = keys.stream().flatMap(key -> key(id, key).stream()).toList();
       List<ChannelRule> ordered = rules.stream().map(RuleRow::rule).toList();
       return Optional.of(
-          new App(id, new TenantId(row.tenantId()), row.settings(), opened, ordered));
+          new App(
+              id,
+              new TenantId(row.tenantId()),
+              row.settings(),
+              opened,
+              ordered,
+              row.rulesSinceMillis()));
     } catch (IllegalArgumentException e) {
       LOG.error("App {} is left out, as its rows cannot be read: {}", row.id(), e.getMessage());
       return Optional.empty();

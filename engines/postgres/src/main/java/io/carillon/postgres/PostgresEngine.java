@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.runtime.Ticker;
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -18,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -108,16 +111,35 @@ public final class PostgresEngine {
   @Bean(preDestroy = "close")
   ChangeFeed feed(@Named("default") DatasourceConfiguration source, PostgresDirectory directory)
       throws SQLException {
-    PGSimpleDataSource listening = new PGSimpleDataSource();
-    listening.setURL(source.getUrl());
-    if (source.getConfiguredUsername() != null) {
-      listening.setUser(source.getConfiguredUsername());
-      listening.setPassword(source.getConfiguredPassword());
-    }
-    listening.setApplicationName("carillon directory");
+    PGSimpleDataSource listening = ownConnections(source, "carillon directory");
     ChangeFeed feed = new ChangeFeed(listening, directory);
     feed.start();
     return feed;
+  }
+
+  /** Connections beside the pool, for what keeps one as long as it lasts. */
+  private static PGSimpleDataSource ownConnections(DatasourceConfiguration source, String name) {
+    PGSimpleDataSource own = new PGSimpleDataSource();
+    own.setURL(source.getUrl());
+    if (source.getConfiguredUsername() != null) {
+      own.setUser(source.getConfiguredUsername());
+      own.setPassword(source.getConfiguredPassword());
+    }
+    own.setApplicationName(name);
+    return own;
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  PostgresArchive archive(@Named("default") DatasourceConfiguration source, DataSource pool)
+      throws SQLException {
+    PGSimpleDataSource own = ownConnections(source, "carillon archive");
+    own.setConnectTimeout(ArchiveWriter.ATTEMPT_SECONDS);
+    own.setSocketTimeout(ArchiveWriter.ATTEMPT_SECONDS);
+    PostgresArchive archive =
+        new PostgresArchive(DelegatingDataSource.unwrapDataSource(pool), own, Ticker.SYSTEM);
+    archive.start();
+    return archive;
   }
 
   /** Has read everything before anyone gets it. */

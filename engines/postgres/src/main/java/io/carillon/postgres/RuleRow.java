@@ -22,7 +22,8 @@ record RuleRow(
     @Nullable Integer messageBytes,
     @Nullable Boolean clientEvents,
     @Nullable Integer hotMessages,
-    @Nullable Integer hotSeconds) {
+    @Nullable Integer hotSeconds,
+    @Nullable Integer historyDays) {
 
   static RuleRow of(TenantId tenant, AppId app, int position, ChannelRule rule) {
     HotWindow hot = rule.hotWindow();
@@ -35,12 +36,14 @@ record RuleRow(
         rule.messageBytes(),
         rule.clientEvents(),
         hot == null ? null : hot.messages(),
-        hot == null ? null : hot.seconds());
+        hot == null ? null : hot.seconds(),
+        rule.historyDays());
   }
 
   ChannelRule rule() {
     HotWindow hot =
         hotMessages == null || hotSeconds == null ? null : new HotWindow(hotMessages, hotSeconds);
-    return new ChannelRule(new ChannelPattern(pattern), messageBytes, clientEvents, hot);
+    return new ChannelRule(
+        new ChannelPattern(pattern), messageBytes, clientEvents, hot, historyDays);
   }
 }

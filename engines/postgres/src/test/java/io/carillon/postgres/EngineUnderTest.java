@@ -1,5 +1,6 @@
 package io.carillon.postgres;
 
+import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.DirectoryAdmin;
 import io.micronaut.context.ApplicationContext;
@@ -11,12 +12,14 @@ final class EngineUnderTest implements AutoCloseable {
 
   final Directory directory;
   final DirectoryAdmin admin;
+  final Archive archive;
   private final ApplicationContext context;
 
   private EngineUnderTest(ApplicationContext context) {
     this.context = context;
     this.directory = context.getBean(Directory.class);
     this.admin = context.getBean(DirectoryAdmin.class);
+    this.archive = context.getBean(Archive.class);
   }
 
   static EngineUnderTest on(TestPostgres database) {

@@ -1,5 +1,6 @@
 package io.carillon.core.engine.local;
 
+import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.ControlBus;
 import io.carillon.core.engine.ControlBus.Order;
 import io.carillon.core.engine.Ports;
@@ -20,11 +21,17 @@ public final class LocalEngine {
   private final LocalLog log;
   private final Ports ports;
 
+  /** An engine beside which nothing outlives the process. */
+  public LocalEngine(Ticker ticker, long hotBytesMax) {
+    this(ticker, hotBytesMax, 0);
+  }
+
   /**
    * @param hotBytesMax how many bytes of payload all hot windows may keep together
+   * @param epochFloor every epoch of this engine is greater; see {@link Archive#epochFloor}
    */
-  public LocalEngine(Ticker ticker, long hotBytesMax) {
-    this.log = new LocalLog(ticker, hotBytesMax);
+  public LocalEngine(Ticker ticker, long hotBytesMax, long epochFloor) {
+    this.log = new LocalLog(ticker, hotBytesMax, epochFloor);
     this.ports = new Ports(log, new LocalPresence(), new LocalOccupancy(), new LocalControlBus());
   }
 

@@ -33,9 +33,9 @@ final class LocalLog implements ChannelLog {
   private final AtomicLong epochs;
   private Listener listener = publication -> {};
 
-  LocalLog(Ticker ticker, long hotBytesMax) {
+  LocalLog(Ticker ticker, long hotBytesMax, long epochFloor) {
     this.ticker = ticker;
-    this.epochs = new AtomicLong(ticker.epochMillis());
+    this.epochs = new AtomicLong(Math.max(ticker.epochMillis(), epochFloor));
     for (int i = 0; i < SHARDS; i++) {
       shards[i] = new Shard(Math.max(1, hotBytesMax / SHARDS));
     }
@@ -124,7 +124,7 @@ final class LocalLog implements ChannelLog {
       if (state.isJoined()) {
         listener.published(publication);
       }
-      return new AppendOutcome.Appended(publication.position());
+      return new AppendOutcome.Appended(publication.position(), publication.timestampMillis());
     }
 
     synchronized Slice read(ChannelId channel, Position after, int limit) {

@@ -46,7 +46,7 @@ final class LocalEngineTest {
 
   @Test
   void anIdKeepsItsChannelForTheDedupeWindow() {
-    LocalLog log = new LocalLog(ticker, 1 << 20);
+    LocalLog log = new LocalLog(ticker, 1 << 20, 0);
     log.append(CHANNEL, message("id", "x"), new Retention(0, Duration.ofSeconds(1), false));
 
     ticker.advance(Duration.ofMinutes(4));
@@ -60,7 +60,7 @@ final class LocalEngineTest {
 
   @Test
   void theHotWindowsTogetherKeepToTheirBoundAndTheLeastUsedGoFirst() {
-    LocalLog log = new LocalLog(ticker, 64 * 10_000);
+    LocalLog log = new LocalLog(ticker, 64 * 10_000, 0);
     Position last = new Position(0, 0);
     for (int i = 0; i < 50; i++) {
       last = append(log, CHANNEL, "x".repeat(800));
@@ -76,7 +76,7 @@ final class LocalEngineTest {
   /** What a channel gave back when it was left once was not counted, and the bound crept down. */
   @Test
   void leavingGivesTheBytesBack() {
-    LocalLog log = new LocalLog(ticker, 64 * 10_000);
+    LocalLog log = new LocalLog(ticker, 64 * 10_000, 0);
     for (int i = 0; i < 30; i++) {
       log.join(CHANNEL);
       append(log, CHANNEL, "x".repeat(800));

@@ -2,6 +2,7 @@ package io.carillon.standalone.wiring;
 
 import io.carillon.core.Node;
 import io.carillon.core.config.CarillonConfig;
+import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.runtime.ThreadLane;
@@ -21,12 +22,13 @@ final class NodeFactory {
   }
 
   @Singleton
-  Node node(CarillonConfig config, Directory directory, ThreadLane upkeep) {
-    LocalEngine engine = new LocalEngine(Ticker.SYSTEM, config.limits().hotBytes());
+  Node node(CarillonConfig config, Directory directory, Archive archive, ThreadLane upkeep) {
+    long epochFloor = archive.epochFloor().toCompletableFuture().join();
+    LocalEngine engine = new LocalEngine(Ticker.SYSTEM, config.limits().hotBytes(), epochFloor);
     engine.sweepOn(upkeep);
     return new Node(
         new Node.Parts(
-            engine.ports(),
+            engine.ports().withArchive(archive),
             directory,
             upkeep,
             Node.Environment.real(),

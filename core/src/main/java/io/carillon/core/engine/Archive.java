@@ -1,0 +1,87 @@
+package io.carillon.core.engine;
+
+import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.Position;
+import io.carillon.core.model.Publication;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The archive: what was published on the channels whose rules say so, for days, behind the log.
+ * Publications are ordered by their positions, and so across the epochs of a channel.
+ *
+ * <p>Thread-safe. No call blocks; every stage completes, exceptionally when the archive cannot be
+ * reached in time, and may complete on any thread.
+ */
+public interface Archive {
+  /**
+   * Completes when the publication is committed. Appending it again is appending it once. When the
+   * stage fails, the publication may be there or not.
+   */
+  CompletionStage<Void> append(Publication publication);
+
+  /** What the range has, in its order. */
+  CompletionStage<List<Publication>> read(Range range);
+
+  /**
+   * A number that is not less than any epoch archived, and greater than every number answered
+   * before: a log that starts empty gives its channels greater epochs.
+   */
+  CompletionStage<Long> epochFloor();
+
+  /** The channel's newest position here, if it has any. */
+  default CompletionStage<Optional<Position>> top(ChannelId channel) {
+    return read(new Range(channel, Order.NEWEST_FIRST, null, 1, 0))
+        .thenApply(newest -> newest.stream().map(Publication::position).findFirst());
+  }
+
+  /** Which way a range goes. */
+  enum Order {
+    OLDEST_FIRST,
+    NEWEST_FIRST
+  }
+
+  /**
+   * A run of a channel's archive.
+   *
+   * @param from where it starts, itself not part of it; null for the end at which the order starts
+   * @param limit 1 or more
+   * @param sinceMillis leaves out what was accepted earlier, in milliseconds since 1970
+   */
+  record Range(
+      ChannelId channel, Order order, @Nullable Position from, int limit, long sinceMillis) {
+    public Range {
+      if (limit < 1) {
+        throw new IllegalArgumentException("limit: " + limit + " (expected: 1 or more)");
+      }
+    }
+  }
+
+  /**
+   * The archive of a node that has none: takes nothing, so that nothing is acknowledged falsely.
+   */
+  Archive NONE =
+      new Archive() {
+        @Override
+        public CompletionStage<Void> append(Publication publication) {
+          return CompletableFuture.failedFuture(
+              new IllegalStateException(
+                  "channel "
+                      + publication.channel()
+                      + " is to be archived (expected: a node with an archive)"));
+        }
+
+        @Override
+        public CompletionStage<List<Publication>> read(Range range) {
+          return CompletableFuture.completedFuture(List.of());
+        }
+
+        @Override
+        public CompletionStage<Long> epochFloor() {
+          return CompletableFuture.completedFuture(0L);
+        }
+      };
+}

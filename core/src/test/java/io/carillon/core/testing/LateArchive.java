@@ -1,0 +1,64 @@
+package io.carillon.core.testing;
+
+import io.carillon.core.engine.Archive;
+import io.carillon.core.engine.local.LocalArchive;
+import io.carillon.core.model.Publication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** An archive whose commits happen, or fail, when a test says so. For one thread. */
+public final class LateArchive implements Archive {
+  private final LocalArchive real = new LocalArchive(100_000);
+  private final List<Commit> waiting = new ArrayList<>();
+  private boolean late;
+
+  private record Commit(Publication publication, CompletableFuture<Void> answer) {}
+
+  public void setLate(boolean late) {
+    this.late = late;
+  }
+
+  public int waiting() {
+    return waiting.size();
+  }
+
+  public void commitAll() {
+    for (Commit commit : taken()) {
+      real.append(commit.publication()).thenRun(() -> commit.answer().complete(null));
+    }
+  }
+
+  public void failAll() {
+    for (Commit commit : taken()) {
+      commit.answer().completeExceptionally(new IllegalStateException("the archive is down"));
+    }
+  }
+
+  private List<Commit> taken() {
+    List<Commit> taken = List.copyOf(waiting);
+    waiting.clear();
+    return taken;
+  }
+
+  @Override
+  public CompletionStage<Void> append(Publication publication) {
+    if (!late) {
+      return real.append(publication);
+    }
+    Commit commit = new Commit(publication, new CompletableFuture<>());
+    waiting.add(commit);
+    return commit.answer();
+  }
+
+  @Override
+  public CompletionStage<List<Publication>> read(Range range) {
+    return real.read(range);
+  }
+
+  @Override
+  public CompletionStage<Long> epochFloor() {
+    return real.epochFloor();
+  }
+}

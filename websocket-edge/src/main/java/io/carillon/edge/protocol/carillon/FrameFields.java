@@ -1,11 +1,10 @@
 package io.carillon.edge.protocol.carillon;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
-import java.io.ByteArrayOutputStream;
+import io.carillon.edge.protocol.ClientJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -128,7 +127,7 @@ final class FrameFields {
       parser.nextToken();
       switch (part) {
         case "n", "id", "enc" -> inner.readText(part, parser);
-        case "d" -> data = payload(parser);
+        case "d" -> data = ClientJson.payload(parser);
         default -> parser.skipChildren();
       }
     }
@@ -144,17 +143,6 @@ final class FrameFields {
     } else {
       read.add(new ClientFrame.Item(name, decoded, inner.text("id")));
     }
-  }
-
-  private static Payload payload(JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      return Payload.text(parser.getText());
-    }
-    ByteArrayOutputStream copy = new ByteArrayOutputStream();
-    try (JsonGenerator generator = FrameReader.JSON.createGenerator(copy)) {
-      generator.copyCurrentStructure(parser);
-    }
-    return Payload.json(copy.toByteArray());
   }
 
   /** The payload as its encoding says, or null when it is not in that encoding. */

@@ -1,13 +1,12 @@
 package io.carillon.edge.protocol.carillon;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.HistoryQuery;
 import io.carillon.core.session.Catchup;
+import io.carillon.edge.protocol.ClientJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class FrameReader {
   static final int FRAMES_MAX = 100;
   static final int ITEMS_MAX = 100;
-  private static final int NESTING_MAX = 100;
   private static final int ID_MAX = 128;
   private static final int HISTORY_DEFAULT = 100;
-
-  static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
-          .build();
 
   private FrameReader() {}
 
@@ -36,7 +28,7 @@ final class FrameReader {
    */
   static List<ClientFrame> read(byte[] message) throws IOException {
     List<ClientFrame> frames = new ArrayList<>(1);
-    try (JsonParser parser = JSON.createParser(message)) {
+    try (JsonParser parser = ClientJson.FACTORY.createParser(message)) {
       JsonToken start = parser.nextToken();
       if (start == JsonToken.START_OBJECT) {
         frames.add(frameOf(FrameFields.read(parser)));

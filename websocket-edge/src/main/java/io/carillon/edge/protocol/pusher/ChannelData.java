@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.Member;
+import io.carillon.edge.protocol.ClientJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class ChannelData {
   static Parsed parse(String text) {
     String userId = null;
     String info = null;
-    try (JsonParser parser = PusherCommands.JSON.createParser(text)) {
+    try (JsonParser parser = ClientJson.FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return bad("channel_data is not a JSON object");
       }

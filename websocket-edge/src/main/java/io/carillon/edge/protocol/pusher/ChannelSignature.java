@@ -6,6 +6,7 @@ import io.carillon.core.model.ChannelKind.Access;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.session.Grant;
 import io.carillon.core.session.Session;
+import io.carillon.edge.protocol.ClientJson;
 import io.carillon.edge.protocol.pusher.PusherCommand.Subscribe;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class ChannelSignature {
     String text = auth == null ? "" : auth;
     int colon = text.indexOf(':');
     String key = colon < 0 ? text : text.substring(0, colon);
-    return key.length() <= 40 ? key : key.substring(0, 40) + "…";
+    return ClientJson.shortened(key);
   }
 
   private static Checked bad(String detail) {

@@ -1,13 +1,11 @@
 package io.carillon.edge.protocol.pusher;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.Payload;
+import io.carillon.edge.protocol.ClientJson;
 import io.carillon.edge.protocol.pusher.PusherCommand.ClientEvent;
 import io.carillon.edge.protocol.pusher.PusherCommand.Ignored;
 import io.carillon.edge.protocol.pusher.PusherCommand.Malformed;
@@ -15,7 +13,6 @@ import io.carillon.edge.protocol.pusher.PusherCommand.Ping;
 import io.carillon.edge.protocol.pusher.PusherCommand.SignIn;
 import io.carillon.edge.protocol.pusher.PusherCommand.Subscribe;
 import io.carillon.edge.protocol.pusher.PusherCommand.Unsubscribe;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,14 +24,6 @@ import org.jspecify.annotations.Nullable;
  * what a client sent.
  */
 final class PusherCommands {
-  private static final int NESTING_MAX = 100;
-
-  static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
-          .build();
-
   private PusherCommands() {}
 
   static PusherCommand decode(byte[] message) {
@@ -87,15 +76,12 @@ final class PusherCommands {
   }
 
   private static Malformed noChannel(String event) {
-    return malformed(shortened(event) + " without a channel (expected: its name as a string)");
+    return malformed(
+        ClientJson.shortened(event) + " without a channel (expected: its name as a string)");
   }
 
   private static Malformed malformed(String detail) {
     return new Malformed(Problem.of(ErrorCode.MALFORMED_FRAME, detail));
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 
   /** The outer object. */
@@ -108,7 +94,7 @@ final class PusherCommands {
 
     static Envelope read(byte[] message) throws IOException {
       Envelope envelope = new Envelope();
-      try (JsonParser parser = JSON.createParser(message)) {
+      try (JsonParser parser = ClientJson.FACTORY.createParser(message)) {
         expectObject(parser);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
           String field = parser.currentName();
@@ -116,7 +102,7 @@ final class PusherCommands {
           switch (field) {
             case "event" -> envelope.event = textOrNull(parser, value);
             case "channel" -> envelope.channel = textOrNull(parser, value);
-            case "data" -> envelope.data = payload(parser, value);
+            case "data" -> envelope.data = ClientJson.payload(parser);
             default -> parser.skipChildren();
           }
         }
@@ -133,7 +119,7 @@ final class PusherCommands {
       if (data == null) {
         return fields;
       }
-      try (JsonParser parser = JSON.createParser(data.bytes())) {
+      try (JsonParser parser = ClientJson.FACTORY.createParser(data.bytes())) {
         expectObject(parser);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
           String field = parser.currentName();
@@ -159,17 +145,6 @@ final class PusherCommands {
       }
       parser.skipChildren();
       return null;
-    }
-
-    private static Payload payload(JsonParser parser, JsonToken value) throws IOException {
-      if (value == JsonToken.VALUE_STRING) {
-        return Payload.text(parser.getText());
-      }
-      ByteArrayOutputStream copy = new ByteArrayOutputStream();
-      try (JsonGenerator generator = JSON.createGenerator(copy)) {
-        generator.copyCurrentStructure(parser);
-      }
-      return Payload.json(copy.toByteArray());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.carillon.edge.protocol.pusher;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.carillon.edge.protocol.ClientJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class PusherJson {
       return null;
     }
     StringWriter copy = new StringWriter();
-    try (JsonGenerator generator = PusherCommands.JSON.createGenerator(copy)) {
+    try (JsonGenerator generator = ClientJson.FACTORY.createGenerator(copy)) {
       generator.copyCurrentStructure(parser);
     }
     return copy.toString();

@@ -4,6 +4,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.session.Rights;
+import io.carillon.edge.protocol.ClientJson;
 import io.carillon.edge.protocol.ClientProtocol;
 import io.carillon.edge.protocol.ClientProtocol.Greeting.Refusal;
 import io.carillon.edge.protocol.ClientProtocol.Greeting.Welcome;
@@ -52,7 +53,8 @@ public final class PusherProtocol implements ClientProtocol {
     }
     String version = versions.getFirst();
     if (!NUMBER.matcher(version).matches()) {
-      return refusal(ErrorCode.PROTOCOL_VERSION_INVALID, "\"" + shortened(version) + "\"");
+      return refusal(
+          ErrorCode.PROTOCOL_VERSION_INVALID, "\"" + ClientJson.shortened(version) + "\"");
     }
     int number = Integer.parseInt(version);
     if (number < OLDEST || number > NEWEST) {
@@ -60,16 +62,12 @@ public final class PusherProtocol implements ClientProtocol {
     }
     PusherDialect dialect = number < CLOSE_CODES_SINCE ? explaining : plain;
     if (!KeyId.isValid(key)) {
-      return new Refusal(Problem.of(ErrorCode.APP_UNKNOWN, shortened(key)), dialect);
+      return new Refusal(Problem.of(ErrorCode.APP_UNKNOWN, ClientJson.shortened(key)), dialect);
     }
     return new Welcome(new KeyId(key), Rights.OF_KEY, dialect, dialect::hello);
   }
 
   private Refusal refusal(ErrorCode code, String detail) {
     return new Refusal(Problem.of(code, detail), explaining);
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.session.User;
+import io.carillon.edge.protocol.ClientJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,7 +35,7 @@ final class UserData {
 
   static Parsed parse(String text) {
     UserData data = new UserData();
-    try (JsonParser parser = PusherCommands.JSON.createParser(text)) {
+    try (JsonParser parser = ClientJson.FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return bad("user_data is not a JSON object");
       }

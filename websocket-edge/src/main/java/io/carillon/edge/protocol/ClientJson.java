@@ -1,0 +1,42 @@
+package io.carillon.edge.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.carillon.core.model.Payload;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** How every protocol reads the JSON of clients: bounded, and without looking into payloads. */
+public final class ClientJson {
+  private static final int NESTING_MAX = 100;
+  private static final int SHOWN_MAX = 40;
+
+  /** Refuses what is nested deeper than {@value #NESTING_MAX}. Thread-safe. */
+  public static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
+          .build();
+
+  private ClientJson() {}
+
+  /** The value that the parser stands at: a string's content as text, anything else as JSON. */
+  public static Payload payload(JsonParser parser) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      return Payload.text(parser.getText());
+    }
+    ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    try (JsonGenerator generator = FACTORY.createGenerator(copy)) {
+      generator.copyCurrentStructure(parser);
+    }
+    return Payload.json(copy.toByteArray());
+  }
+
+  /** What of a client's text is repeated to it, and to logs. */
+  public static String shortened(String text) {
+    return text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…";
+  }
+}

@@ -188,12 +188,10 @@ final class CarillonDialect implements Dialect {
       case SubscribeOutcome.Subscribed subscribed -> {
         voice.say(ServerFrames.subbed(sub.i(), subscribed));
         var catchup = subscribed.catchup();
-        if (!catchup.missed().isEmpty()) {
-          voice.say(ServerFrames.push(subscribed.channel(), catchup.start(), catchup.missed()));
-        }
+        catchup.runs().forEach(run -> voice.say(ServerFrames.push(subscribed.channel(), run)));
         Position top = subscribed.head().top();
         if (catchup.isCutShortOf(top)) {
-          voice.say(ServerFrames.push(subscribed.channel(), top, List.of()));
+          voice.say(ServerFrames.marker(subscribed.channel(), top));
         }
       }
     }

@@ -264,9 +264,13 @@ final class CarillonDialect implements Dialect {
 
   @Override
   public byte[] encodeShared(Delivery delivery) {
-    return delivery instanceof Delivery.Published(var publication)
-        ? ServerFrames.push(publication)
-        : NOTHING;
+    return switch (delivery) {
+      case Delivery.Published(var publication) -> ServerFrames.push(publication);
+      case Delivery.Skipped(var channel, var upTo) ->
+          ServerFrames.push(channel.name(), upTo, List.of());
+      case Delivery.PresenceChanged changed -> NOTHING;
+      case Delivery.Counted counted -> NOTHING;
+    };
   }
 
   @Override

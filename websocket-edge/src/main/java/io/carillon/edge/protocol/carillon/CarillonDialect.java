@@ -266,8 +266,7 @@ final class CarillonDialect implements Dialect {
   public byte[] encodeShared(Delivery delivery) {
     return switch (delivery) {
       case Delivery.Published(var publication) -> ServerFrames.push(publication);
-      case Delivery.Skipped(var channel, var upTo) ->
-          ServerFrames.push(channel.name(), upTo, List.of());
+      case Delivery.Skipped(var channel, var upTo) -> ServerFrames.marker(channel.name(), upTo);
       case Delivery.PresenceChanged changed -> NOTHING;
       case Delivery.Counted counted -> NOTHING;
     };

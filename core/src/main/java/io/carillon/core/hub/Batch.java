@@ -21,6 +21,7 @@ final class Batch {
         excludes |= publication.message().origin().excluded() != null;
         position = position == null ? publication.position() : position;
       } else if (delivery instanceof Delivery.PresenceChanged(var change)) {
+        excludes |= !change.kind().isOfUser();
         version = Math.min(version, change.version());
       }
     }

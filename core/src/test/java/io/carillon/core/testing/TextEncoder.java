@@ -56,6 +56,7 @@ public final class TextEncoder implements Encoder {
         switch (delivery) {
           case Delivery.Published(var publication) ->
               publication.position().offset() + " " + publication.message().payload().asText();
+          case Delivery.Skipped(var channel, var upTo) -> "skipped to " + upTo.offset();
           case Delivery.PresenceChanged(var change) ->
               switch (change.kind()) {
                     case USER_JOINED -> "+";

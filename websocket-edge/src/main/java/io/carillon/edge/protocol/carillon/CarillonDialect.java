@@ -188,12 +188,10 @@ final class CarillonDialect implements Dialect {
       case SubscribeOutcome.Subscribed subscribed -> {
         voice.say(ServerFrames.subbed(sub.i(), subscribed));
         var catchup = subscribed.catchup();
-        if (!catchup.missed().isEmpty()) {
-          voice.say(ServerFrames.push(subscribed.channel(), catchup.start(), catchup.missed()));
-        }
+        catchup.runs().forEach(run -> voice.say(ServerFrames.push(subscribed.channel(), run)));
         Position top = subscribed.head().top();
         if (catchup.isCutShortOf(top)) {
-          voice.say(ServerFrames.push(subscribed.channel(), top, List.of()));
+          voice.say(ServerFrames.marker(subscribed.channel(), top));
         }
       }
     }
@@ -268,8 +266,7 @@ final class CarillonDialect implements Dialect {
   public byte[] encodeShared(Delivery delivery) {
     return switch (delivery) {
       case Delivery.Published(var publication) -> ServerFrames.push(publication);
-      case Delivery.Skipped(var channel, var upTo) ->
-          ServerFrames.push(channel.name(), upTo, List.of());
+      case Delivery.Skipped(var channel, var upTo) -> ServerFrames.marker(channel.name(), upTo);
       case Delivery.PresenceChanged changed -> NOTHING;
       case Delivery.Counted counted -> NOTHING;
     };

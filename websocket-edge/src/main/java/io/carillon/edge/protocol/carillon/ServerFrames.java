@@ -11,6 +11,7 @@ import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.session.Catchup;
+import io.carillon.core.session.Catchup.Run;
 import io.carillon.core.session.Session;
 import io.carillon.core.session.SubscribeOutcome;
 import io.carillon.edge.protocol.JsonBytes;
@@ -59,6 +60,9 @@ final class ServerFrames {
     json.raw(",\"ch\":").string(outcome.channel().value());
     json.raw(",\"e\":").number(top.epoch()).raw(",\"o\":").number(top.offset());
     json.raw(",\"start\":").number(catchup.start().offset());
+    if (catchup.start().epoch() != top.epoch()) {
+      json.raw(",\"se\":").number(catchup.start().epoch());
+    }
     return json.raw(
             switch (catchup.verdict()) {
               case FRESH -> "}";
@@ -70,22 +74,39 @@ final class ServerFrames {
         .toBytes();
   }
 
-  /** 3.3, for a run without a hole. */
-  static byte[] push(ChannelName channel, Position from, List<Publication> run) {
-    Position to = run.isEmpty() ? from : run.getLast().position();
-    JsonBytes json = new JsonBytes(128 * (1 + run.size()));
-    json.raw("{\"t\":\"msg\",\"ch\":").string(channel.value());
-    json.raw(",\"e\":").number(to.epoch()).raw(",\"f\":").number(from.offset());
-    json.raw(",\"o\":").number(to.offset()).raw(",\"m\":[");
-    items(json, run, to.epoch());
-    return json.raw("]}").toBytes();
+  /** 3.3, and 3.7 for a run that begins an epoch. */
+  static byte[] push(ChannelName channel, Run run) {
+    return push(channel, run.from(), run.publications(), run.previous());
   }
 
   /** 3.3, for one publication. */
   static byte[] push(Publication publication) {
     Position position = publication.position();
     Position before = new Position(position.epoch(), position.offset() - 1);
-    return push(publication.channel().name(), before, List.of(publication));
+    return push(publication.channel().name(), before, List.of(publication), null);
+  }
+
+  /** 3.5. */
+  static byte[] marker(ChannelName channel, Position top) {
+    return push(channel, top, List.of(), null);
+  }
+
+  private static byte[] push(
+      ChannelName channel,
+      Position from,
+      List<Publication> publications,
+      @Nullable Position previous) {
+    Position to = publications.isEmpty() ? from : publications.getLast().position();
+    JsonBytes json = new JsonBytes(128 * (1 + publications.size()));
+    json.raw("{\"t\":\"msg\",\"ch\":").string(channel.value());
+    json.raw(",\"e\":").number(to.epoch()).raw(",\"f\":").number(from.offset());
+    json.raw(",\"o\":").number(to.offset());
+    if (previous != null) {
+      json.raw(",\"prev\":{\"e\":").number(previous.epoch());
+      json.raw(",\"o\":").number(previous.offset()).raw("}");
+    }
+    items(json.raw(",\"m\":["), publications, to.epoch());
+    return json.raw("]}").toBytes();
   }
 
   /** 4.5. */

@@ -6,6 +6,7 @@ import io.carillon.core.model.Secret;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,20 @@ public record CarillonConfig(
    * @param port 0 for a free one
    * @param publicUrl null when clients reach the process at its own host and port
    */
-  public record Server(String host, int port, Set<Role> roles, @Nullable URI publicUrl) {
+  public record Server(
+      String host, int port, Set<Role> roles, @Nullable URI publicUrl, Drain drain) {
     public Server {
       roles = Set.copyOf(roles);
     }
   }
+
+  /**
+   * How a process stops.
+   *
+   * @param delay until the first client is sent away
+   * @param spread over which time they are sent away at most
+   */
+  public record Drain(Duration delay, Duration spread) {}
 
   /**
    * Where data is kept.

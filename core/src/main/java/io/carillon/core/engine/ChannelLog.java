@@ -37,8 +37,19 @@ public interface ChannelLog {
   /** Sets who is told; called once, before anything is joined. */
   void listen(Listener listener);
 
-  /** Is told of publications, for each channel in position order; must not block. */
+  /**
+   * Is told of publications, for each channel in position order; must not block. On its way to
+   * another process one may be lost, come twice or late all the same: the node's feed checks
+   * density and reads what is missing.
+   */
   interface Listener {
     void published(Publication publication);
+
+    /**
+     * Something may have been lost on the way to this node, on any channel: the connection was
+     * gone, or a queue ran over. Called once it works again, so that what is appended from then on
+     * is told of as before. An engine that loses nothing never calls it.
+     */
+    default void doubted() {}
   }
 }

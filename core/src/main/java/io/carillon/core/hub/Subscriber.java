@@ -124,6 +124,7 @@ public final class Subscriber {
         boolean own = encoder.mayLeaveOut() && connection.equals(origin.excluded());
         yield publication.position().isAfter(position) && !own;
       }
+      case Delivery.Skipped(var channel, var upTo) -> upTo.isAfter(position);
       case Delivery.PresenceChanged(var change) -> change.version() > presenceVersion;
       case Delivery.Counted counted -> true;
     };

@@ -75,7 +75,7 @@ final class Subscriptions {
     if (resume instanceof Resume.FromNow) {
       return CompletableFuture.completedFuture(joined);
     }
-    return Catchup.of(context.ports().log(), subscription.channel(), resume, joined.head().top())
+    return Catchup.of(context.history(), subscription.channel(), resume, joined.head().top())
         .thenApply(caught -> new Joined(joined.head(), joined.entered(), caught));
   }
 

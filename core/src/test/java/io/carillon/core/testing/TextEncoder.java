@@ -57,6 +57,7 @@ public final class TextEncoder implements Encoder {
         switch (delivery) {
           case Delivery.Published(var publication) ->
               publication.position().offset() + " " + publication.message().payload().asText();
+          case Delivery.Skipped(var channel, var upTo) -> "skipped to " + upTo.offset();
           case Delivery.PresenceChanged(var change) ->
               (change.kind() == PresenceChange.Kind.JOINED ? "+" : "-") + change.member().userId();
           case Delivery.Counted counted -> "#" + counted.subscriptions();

@@ -7,6 +7,7 @@ import static io.carillon.contract.Cases.atOnce;
 import static io.carillon.contract.Cases.channel;
 import static io.carillon.contract.Cases.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.carillon.core.engine.AppendOutcome;
 import io.carillon.core.engine.AppendOutcome.Appended;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +34,7 @@ public abstract class ChannelLogContract {
   private static final ChannelId CHANNEL = channel("news");
 
   private final Recorder<Publication> told = new Recorder<>();
+  private final Recorder<String> doubts = new Recorder<>();
   private EngineFixture fixture;
   private ChannelLog log;
 
@@ -44,7 +47,18 @@ public abstract class ChannelLogContract {
   void listen() {
     fixture = openEngine();
     log = fixture.ports().log();
-    log.listen(told::add);
+    log.listen(
+        new ChannelLog.Listener() {
+          @Override
+          public void published(Publication publication) {
+            told.add(publication);
+          }
+
+          @Override
+          public void doubted() {
+            doubts.add("doubted");
+          }
+        });
   }
 
   @AfterEach
@@ -242,6 +256,26 @@ public abstract class ChannelLogContract {
       assertThat(position.offset()).isIn(1L, last.offset() + 1);
       last = position;
     }
+  }
+
+  /** What was lost meanwhile is read by who was told of the doubt. */
+  @Test
+  void afterACutTheDoubtIsToldAndWhatFollowsItIsToldAsBefore() {
+    answer(log.join(CHANNEL));
+    append(CHANNEL, "before");
+    told.await(all -> all.size() == 1);
+    assumeTrue(fixture.cutBus(), "nothing can be cut within a process");
+
+    doubts.await(all -> !all.isEmpty());
+    append(CHANNEL, "after");
+
+    assertThat(told.await(all -> all.stream().anyMatch(is("after"))))
+        .extracting(Publication::message)
+        .containsExactly(message("before"), message("after"));
+  }
+
+  private static Predicate<Publication> is(String text) {
+    return publication -> publication.message().equals(message(text));
   }
 
   private Position append(ChannelId channel, String text) {

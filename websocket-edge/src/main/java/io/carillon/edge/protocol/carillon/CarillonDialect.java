@@ -200,12 +200,10 @@ final class CarillonDialect implements Dialect {
       case SubscribeOutcome.Subscribed subscribed -> {
         voice.say(frames.subbed(sub.i(), subscribed));
         var catchup = subscribed.catchup();
-        if (!catchup.missed().isEmpty()) {
-          voice.say(frames.push(subscribed.channel(), catchup.start(), catchup.missed()));
-        }
+        catchup.runs().forEach(run -> voice.say(frames.push(subscribed.channel(), run)));
         Position top = subscribed.head().top();
         if (catchup.isCutShortOf(top)) {
-          voice.say(frames.push(subscribed.channel(), top, List.of()));
+          voice.say(frames.marker(subscribed.channel(), top));
         }
       }
     }
@@ -278,9 +276,12 @@ final class CarillonDialect implements Dialect {
 
   @Override
   public byte[] encodeShared(Delivery delivery) {
-    return delivery instanceof Delivery.Published(var publication)
-        ? frames.push(publication)
-        : NOTHING;
+    return switch (delivery) {
+      case Delivery.Published(var publication) -> frames.push(publication);
+      case Delivery.Skipped(var channel, var upTo) -> frames.marker(channel.name(), upTo);
+      case Delivery.PresenceChanged changed -> NOTHING;
+      case Delivery.Counted counted -> NOTHING;
+    };
   }
 
   @Override

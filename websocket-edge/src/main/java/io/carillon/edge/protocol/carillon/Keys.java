@@ -26,6 +26,8 @@ final class Keys {
   static final Symbol MESSAGE = Symbol.of("message");
   static final Symbol CHANNELS = Symbol.of("channels");
   static final Symbol START = Symbol.of("start");
+  static final Symbol SE = Symbol.of("se");
+  static final Symbol PREV = Symbol.of("prev");
   static final Symbol RECOVERED = Symbol.of("recovered");
   static final Symbol WHY = Symbol.of("why");
   static final Symbol DUP = Symbol.of("dup");

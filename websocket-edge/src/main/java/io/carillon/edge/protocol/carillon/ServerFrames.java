@@ -11,6 +11,7 @@ import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.session.Catchup;
+import io.carillon.core.session.Catchup.Run;
 import io.carillon.core.session.Session;
 import io.carillon.core.session.SubscribeOutcome;
 import io.carillon.edge.format.FrameWriter;
@@ -81,6 +82,9 @@ final class ServerFrames {
     frame.key(Keys.CH).text(outcome.channel().value());
     position(frame, top);
     frame.key(Keys.START).number(catchup.start().offset());
+    if (catchup.start().epoch() != top.epoch()) {
+      frame.key(Keys.SE).number(catchup.start().epoch());
+    }
     switch (catchup.verdict()) {
       case FRESH -> {}
       case RECOVERED -> frame.key(Keys.RECOVERED).bool(true);
@@ -95,22 +99,39 @@ final class ServerFrames {
     frame.key(Keys.RECOVERED).bool(false).key(Keys.WHY).text(why);
   }
 
-  /** 3.3, for a run without a hole. */
-  byte[] push(ChannelName channel, Position from, List<Publication> run) {
-    Position to = run.isEmpty() ? from : run.getLast().position();
-    FrameWriter frame = start(Words.MSG, null, FRAME_BYTES + bytesOf(run));
-    frame.key(Keys.CH).text(channel.value());
-    frame.key(Keys.E).number(to.epoch()).key(Keys.F).number(from.offset());
-    frame.key(Keys.O).number(to.offset());
-    items(frame, run, to.epoch());
-    return frame.endMap().toBytes();
+  /** 3.3, and 3.7 for a run that begins an epoch. */
+  byte[] push(ChannelName channel, Run run) {
+    return push(channel, run.from(), run.publications(), run.previous());
   }
 
   /** 3.3, for one publication. */
   byte[] push(Publication publication) {
     Position position = publication.position();
     Position before = new Position(position.epoch(), position.offset() - 1);
-    return push(publication.channel().name(), before, List.of(publication));
+    return push(publication.channel().name(), before, List.of(publication), null);
+  }
+
+  /** 3.5. */
+  byte[] marker(ChannelName channel, Position top) {
+    return push(channel, top, List.of(), null);
+  }
+
+  private byte[] push(
+      ChannelName channel,
+      Position from,
+      List<Publication> publications,
+      @Nullable Position previous) {
+    Position to = publications.isEmpty() ? from : publications.getLast().position();
+    FrameWriter frame = start(Words.MSG, null, FRAME_BYTES + bytesOf(publications));
+    frame.key(Keys.CH).text(channel.value());
+    frame.key(Keys.E).number(to.epoch()).key(Keys.F).number(from.offset());
+    frame.key(Keys.O).number(to.offset());
+    if (previous != null) {
+      position(frame.key(Keys.PREV).beginMap(), previous);
+      frame.endMap();
+    }
+    items(frame, publications, to.epoch());
+    return frame.endMap().toBytes();
   }
 
   /** 4.5. */

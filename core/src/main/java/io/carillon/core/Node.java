@@ -62,7 +62,7 @@ public final class Node {
     this.ports = parts.ports();
     this.directory = parts.directory();
     this.chance = parts.environment().chance();
-    this.hub = new Hub(ports.log());
+    this.hub = new Hub(ports.log(), parts.upkeep(), chance);
     this.history = new History(ports, directory, parts.environment().ticker());
     this.revocations = new Revocations(parts.environment().ticker());
     this.context =

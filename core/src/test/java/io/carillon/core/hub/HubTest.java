@@ -32,7 +32,7 @@ final class HubTest {
 
   private final FakeTicker ticker = new FakeTicker();
   private final LateEngine engine = new LateEngine(new LocalEngine(ticker, 1 << 20).ports());
-  private final Hub hub = new Hub(engine.ports().log());
+  private final Hub hub = new Hub(engine.ports().log(), new FakeLane("upkeep", ticker), () -> 0);
   private final FakeLane lane = new FakeLane("one", ticker);
   private final LaneHub laneHub = hub.onLane(lane);
   private final TextEncoder encoder = new TextEncoder();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.PresenceChange;
+import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.error.ErrorCode;
@@ -165,7 +166,12 @@ final class HubTest {
     for (int version = 4; version <= 6; version++) {
       hub.changed(
           new PresenceChange(
-              CHANNEL, version, PresenceChange.Kind.JOINED, new Member("u" + version, null)));
+              CHANNEL,
+              version - 1,
+              version,
+              PresenceChange.Kind.USER_JOINED,
+              new PresenceEntry("k" + version, new Member("u" + version, null)),
+              version));
     }
     lane.runAll();
 

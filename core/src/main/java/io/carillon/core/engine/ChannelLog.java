@@ -14,8 +14,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface ChannelLog {
   /**
-   * Gives the message its position, remembers its id, keeps it as retention says and hands it to
-   * every node that joined the channel, in position order, as one atomic step.
+   * Gives the message its position, remembers its ids, keeps it as retention says and hands it to
+   * every node that joined the channel, in position order, as one atomic step. When one of {@link
+   * Message#ids} is known already, nothing happens and the answer is where that one stands.
    */
   CompletionStage<AppendOutcome> append(ChannelId channel, Message message, Retention retention);
 
@@ -37,8 +38,19 @@ public interface ChannelLog {
   /** Sets who is told; called once, before anything is joined. */
   void listen(Listener listener);
 
-  /** Is told of publications, for each channel in position order; must not block. */
+  /**
+   * Is told of publications, for each channel in position order; must not block. On its way to
+   * another process one may be lost, come twice or late all the same: the node's feed checks
+   * density and reads what is missing.
+   */
   interface Listener {
     void published(Publication publication);
+
+    /**
+     * Something may have been lost on the way to this node, on any channel: the connection was
+     * gone, or a queue ran over. Called once it works again, so that what is appended from then on
+     * is told of as before. An engine that loses nothing never calls it.
+     */
+    default void doubted() {}
   }
 }

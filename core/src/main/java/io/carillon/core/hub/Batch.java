@@ -20,7 +20,10 @@ final class Batch {
       if (delivery instanceof Delivery.Published(var publication)) {
         excludes |= publication.message().origin().excluded() != null;
         position = position == null ? publication.position() : position;
+      } else if (delivery instanceof Delivery.Skipped(var channel, var upTo)) {
+        position = position == null ? upTo : position;
       } else if (delivery instanceof Delivery.PresenceChanged(var change)) {
+        excludes |= !change.kind().isOfUser();
         version = Math.min(version, change.version());
       }
     }

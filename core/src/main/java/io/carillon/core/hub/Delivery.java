@@ -2,6 +2,7 @@ package io.carillon.core.hub;
 
 import io.carillon.core.engine.PresenceChange;
 import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 
 /** Something that every subscriber of a channel is told. Immutable. */
@@ -15,6 +16,12 @@ public sealed interface Delivery {
       return publication.channel();
     }
   }
+
+  /**
+   * Not all publications up to this position were delivered, nor will be. Whoever counts positions
+   * asks for them again; formats that do not count go on.
+   */
+  record Skipped(ChannelId channel, Position upTo) implements Delivery {}
 
   /** A member joined or left. */
   record PresenceChanged(PresenceChange change) implements Delivery {

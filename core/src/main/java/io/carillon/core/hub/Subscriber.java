@@ -124,7 +124,9 @@ public final class Subscriber {
         boolean own = encoder.mayLeaveOut() && connection.equals(origin.excluded());
         yield publication.position().isAfter(position) && !own;
       }
-      case Delivery.PresenceChanged(var change) -> change.version() > presenceVersion;
+      case Delivery.Skipped(var channel, var upTo) -> upTo.isAfter(position);
+      case Delivery.PresenceChanged(var change) ->
+          change.kind().isOfUser() && change.version() > presenceVersion;
       case Delivery.Counted counted -> true;
     };
   }

@@ -7,6 +7,7 @@ import static io.carillon.contract.Cases.atOnce;
 import static io.carillon.contract.Cases.channel;
 import static io.carillon.contract.Cases.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.carillon.core.engine.AppendOutcome;
 import io.carillon.core.engine.AppendOutcome.Appended;
@@ -15,6 +16,11 @@ import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.Edit;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Message.Meta;
+import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import java.time.Duration;
@@ -22,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +39,7 @@ public abstract class ChannelLogContract {
   private static final ChannelId CHANNEL = channel("news");
 
   private final Recorder<Publication> told = new Recorder<>();
+  private final Recorder<String> doubts = new Recorder<>();
   private EngineFixture fixture;
   private ChannelLog log;
 
@@ -44,7 +52,18 @@ public abstract class ChannelLogContract {
   void listen() {
     fixture = openEngine();
     log = fixture.ports().log();
-    log.listen(told::add);
+    log.listen(
+        new ChannelLog.Listener() {
+          @Override
+          public void published(Publication publication) {
+            told.add(publication);
+          }
+
+          @Override
+          public void doubted() {
+            doubts.add("doubted");
+          }
+        });
   }
 
   @AfterEach
@@ -82,6 +101,61 @@ public abstract class ChannelLogContract {
     assertThat(publication.channel()).isEqualTo(CHANNEL);
     assertThat(publication.message()).isEqualTo(message("hello"));
     assertThat(publication.timestampMillis()).isPositive();
+  }
+
+  @Test
+  void anOperationIsToldAndReadWithItsTargetAndItsExtras() {
+    Position target = answer(log.join(CHANNEL)).top();
+    Message operation =
+        new Message(
+            "a",
+            "event",
+            Payload.text("more"),
+            Origin.Backend.TO_EVERYONE,
+            new Meta(
+                Payload.json(new byte[] {'{', '}'}),
+                new Edit.Operation(Edit.Kind.APPEND, "ref", target, List.of("b", "c"))));
+    Position position = answer(log.append(CHANNEL, operation, KEEP)).position();
+
+    assertThat(told.await(all -> all.size() == 1).getFirst().message()).isEqualTo(operation);
+    Position before = new Position(position.epoch(), position.offset() - 1);
+    assertThat(answer(log.read(CHANNEL, before, 1)).publications())
+        .extracting(Publication::message)
+        .containsExactly(operation);
+  }
+
+  @Test
+  void everyIdThatAnAppendWasMergedFromIsRemembered() {
+    Position target = append(CHANNEL, "base");
+    Message merged =
+        new Message(
+            "a",
+            "event",
+            Payload.text("123"),
+            Origin.Backend.TO_EVERYONE,
+            Meta.of(new Edit.Operation(Edit.Kind.APPEND, "ref", target, List.of("b", "c"))));
+    Position position = answer(log.append(CHANNEL, merged, KEEP)).position();
+
+    for (String id : List.of("a", "b", "c")) {
+      assertThat(answer(log.append(CHANNEL, message(id, "again"), KEEP)))
+          .as(id)
+          .isEqualTo(new Duplicate(position));
+    }
+  }
+
+  @Test
+  void nothingIsAppendedWhenOneOfSeveralIdsIsKnown() {
+    Position first = answer(log.append(CHANNEL, message("b", "first"), KEEP)).position();
+    Message merged =
+        new Message(
+            "a",
+            "event",
+            Payload.text("12"),
+            Origin.Backend.TO_EVERYONE,
+            Meta.of(new Edit.Operation(Edit.Kind.APPEND, "ref", first, List.of("b"))));
+
+    assertThat(answer(log.append(CHANNEL, merged, KEEP))).isEqualTo(new Duplicate(first));
+    assertThat(answer(log.append(CHANNEL, message("a", "new"), KEEP))).isInstanceOf(Appended.class);
   }
 
   @Test
@@ -242,6 +316,26 @@ public abstract class ChannelLogContract {
       assertThat(position.offset()).isIn(1L, last.offset() + 1);
       last = position;
     }
+  }
+
+  /** What was lost meanwhile is read by who was told of the doubt. */
+  @Test
+  void afterACutTheDoubtIsToldAndWhatFollowsItIsToldAsBefore() {
+    answer(log.join(CHANNEL));
+    append(CHANNEL, "before");
+    told.await(all -> all.size() == 1);
+    assumeTrue(fixture.cutBus(), "nothing can be cut within a process");
+
+    doubts.await(all -> !all.isEmpty());
+    append(CHANNEL, "after");
+
+    assertThat(told.await(all -> all.stream().anyMatch(is("after"))))
+        .extracting(Publication::message)
+        .containsExactly(message("before"), message("after"));
+  }
+
+  private static Predicate<Publication> is(String text) {
+    return publication -> publication.message().equals(message(text));
   }
 
   private Position append(ChannelId channel, String text) {

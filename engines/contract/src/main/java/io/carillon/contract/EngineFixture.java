@@ -11,6 +11,15 @@ public interface EngineFixture extends AutoCloseable {
   /** Lets time pass for the engine, as far as anything of it expires. */
   void advance(Duration duration);
 
+  /**
+   * Cuts the way on which publications come to this node; it comes back by itself.
+   *
+   * @return false when there is no such way, because the log is in this process
+   */
+  default boolean cutBus() {
+    return false;
+  }
+
   @Override
   void close();
 }

@@ -33,6 +33,7 @@ final class PusherDialect implements Dialect {
   private static final byte[] PONG =
       "{\"event\":\"pusher:pong\",\"data\":\"{}\"}".getBytes(StandardCharsets.UTF_8);
   private static final int NORMAL_CLOSE = 1000;
+  private static final byte[] NOTHING = {};
 
   private final int activityTimeoutSeconds;
   private final boolean explainsCloses;
@@ -166,6 +167,7 @@ final class PusherDialect implements Dialect {
   public byte[] encodeShared(Delivery delivery) {
     return switch (delivery) {
       case Delivery.Published(var publication) -> PusherEvents.publication(publication);
+      case Delivery.Skipped skipped -> NOTHING;
       case Delivery.PresenceChanged(var change) -> PusherEvents.presence(change);
       case Delivery.Counted(var channel, var subscriptions) ->
           PusherEvents.counted(channel.name(), subscriptions);

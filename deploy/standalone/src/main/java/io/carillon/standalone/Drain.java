@@ -5,7 +5,6 @@ import io.carillon.core.config.CarillonConfig;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,23 +18,21 @@ import org.slf4j.LoggerFactory;
  *
  * @param config how long that may take
  */
-record Drain(CarillonConfig.Drain config, Node node, EmbeddedServer server)
-    implements AutoCloseable {
+record Drain(CarillonConfig.Drain config, Node node, EmbeddedServer server) {
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
   /** For what a client or a request may still take when its time has come. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  @Override
-  public void close() throws InterruptedException, ExecutionException {
+  /** Returns when connections and requests are gone, or their time is over. */
+  void carryOut() throws InterruptedException, ExecutionException {
     node.announceDrain();
     Thread.sleep(config.delay());
-    CompletionStage<?> requests =
-        server instanceof GracefulShutdownCapable graceful
-            ? graceful.shutdownGracefully()
-            : CompletableFuture.completedFuture(null);
     await("connections", node.drain(config.spread()), config.spread().plus(PATIENCE));
-    await("requests", requests, PATIENCE);
+    // only now: it would cut the sockets, which are no requests to it
+    if (server instanceof GracefulShutdownCapable graceful) {
+      await("requests", graceful.shutdownGracefully(), PATIENCE);
+    }
   }
 
   private static void await(String what, CompletionStage<?> gone, Duration patience)

@@ -184,7 +184,7 @@ public final class Standalone implements AutoCloseable {
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
       resources.add(server::stop);
       Node node = context.getBean(Node.class);
-      resources.add(new Drain(config.server().drain(), node, server));
+      resources.add(new Drain(config.server().drain(), node, server)::carryOut);
       return server;
     } catch (RuntimeException e) {
       throw isAboutBinding(e) ? portInUse(e) : e;

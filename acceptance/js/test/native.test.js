@@ -214,13 +214,15 @@ describe('@carillon/client', () => {
     const { seen, gaps, count } = listen(client.channel(name));
     await client.channel(name).attach();
     const publisher = clients.client(server.url, { sub: 'bob' }).channel(name);
+    // a log that is empty may be forgotten with its last subscriber
+    await publisher.publish('n', 0);
     const back = until((listener) => client.on('state', listener), ({ state }) => state === 'waiting');
     await within('end of the token', back, 90_000);
     await publisher.publish('n', 1);
-    await count(1);
+    await count(2);
 
     assert.equal(asked.at(-1), 'refused');
-    assert.deepEqual(seen, [1]);
+    assert.deepEqual(seen, [0, 1]);
     assert.deepEqual(gaps, []);
   });
 

@@ -40,7 +40,12 @@ public final class LateEngine {
 
   public Ports ports() {
     return new Ports(
-        new LateLog(), new LatePresence(), real.occupancy(), real.control(), real.archive());
+        new LateLog(),
+        new LatePresence(),
+        real.occupancy(),
+        real.control(),
+        real.archive(),
+        real.schemas());
   }
 
   public LateEngine setLate(boolean late) {

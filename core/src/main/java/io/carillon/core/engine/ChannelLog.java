@@ -14,8 +14,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface ChannelLog {
   /**
-   * Gives the message its position, remembers its id, keeps it as retention says and hands it to
-   * every node that joined the channel, in position order, as one atomic step.
+   * Gives the message its position, remembers its ids, keeps it as retention says and hands it to
+   * every node that joined the channel, in position order, as one atomic step. When one of {@link
+   * Message#ids} is known already, nothing happens and the answer is where that one stands.
    */
   CompletionStage<AppendOutcome> append(ChannelId channel, Message message, Retention retention);
 

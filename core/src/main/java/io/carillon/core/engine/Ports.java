@@ -6,29 +6,37 @@ public record Ports(
     PresenceStore presence,
     Occupancy occupancy,
     ControlBus control,
+    SignalBus signals,
     Archive archive,
     SchemaCheck schemas) {
 
-  /** An engine alone, on which no channel can be archived. */
-  public Ports(ChannelLog log, PresenceStore presence, Occupancy occupancy, ControlBus control) {
-    this(log, presence, occupancy, control, Archive.NONE);
-  }
-
-  /** A node's ports without a check of schemas. */
+  /** An engine alone, on which no channel can be archived and no schema checked. */
   public Ports(
       ChannelLog log,
       PresenceStore presence,
       Occupancy occupancy,
       ControlBus control,
-      Archive archive) {
-    this(log, presence, occupancy, control, archive, SchemaCheck.NONE);
+      SignalBus signals) {
+    this(log, presence, occupancy, control, signals, Archive.NONE, SchemaCheck.NONE);
   }
 
-  public Ports withArchive(Archive archive) {
-    return new Ports(log, presence, occupancy, control, archive, schemas);
+  public Ports withLog(ChannelLog other) {
+    return new Ports(other, presence, occupancy, control, signals, archive, schemas);
   }
 
-  public Ports withSchemas(SchemaCheck schemas) {
-    return new Ports(log, presence, occupancy, control, archive, schemas);
+  public Ports withPresence(PresenceStore other) {
+    return new Ports(log, other, occupancy, control, signals, archive, schemas);
+  }
+
+  public Ports withControl(ControlBus other) {
+    return new Ports(log, presence, occupancy, other, signals, archive, schemas);
+  }
+
+  public Ports withArchive(Archive other) {
+    return new Ports(log, presence, occupancy, control, signals, other, schemas);
+  }
+
+  public Ports withSchemas(SchemaCheck other) {
+    return new Ports(log, presence, occupancy, control, signals, archive, other);
   }
 }

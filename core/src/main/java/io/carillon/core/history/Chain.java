@@ -6,27 +6,26 @@ import io.carillon.core.history.Resumption.Reason;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The arithmetic of continuity: whether publications follow each other without a hole. Pure. */
 final class Chain {
   private Chain() {}
 
-  /** Of publications that are known to be all. */
-  static Resumption within(int limit, List<Publication> all, Position top) {
-    return all.size() > limit ? new Broken(Reason.TOO_FAR, top) : new Continuous(all, top);
-  }
-
-  /** Of publications that may have holes, or end before the top. */
-  static Resumption of(Position position, List<Publication> found, Position top, int limit) {
-    if (found.size() > limit) {
-      return new Broken(Reason.TOO_FAR, top);
-    }
-    return reaches(position, found, top)
+  /**
+   * Of publications that may have holes, or end before they should.
+   *
+   * @param end what they have to reach, or null when they are a page with more behind it
+   */
+  static Resumption of(
+      Position position, List<Publication> found, @Nullable Position end, Position top) {
+    return reaches(position, found, end)
         ? new Continuous(found, top)
         : new Broken(Reason.EXPIRED, top);
   }
 
-  private static boolean reaches(Position position, List<Publication> found, Position top) {
+  private static boolean reaches(
+      Position position, List<Publication> found, @Nullable Position end) {
     Position last = position;
     for (Publication publication : found) {
       Position next = publication.position();
@@ -36,6 +35,6 @@ final class Chain {
       }
       last = next;
     }
-    return top.offset() == 0 || last.equals(top);
+    return end == null || end.offset() == 0 || last.equals(end);
   }
 }

@@ -9,6 +9,7 @@ import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.Slice;
 import io.carillon.core.history.HistoryQuery.Direction;
 import io.carillon.core.history.Resumption.Broken;
+import io.carillon.core.history.Resumption.Continuous;
 import io.carillon.core.history.Resumption.Reason;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a channel's past: the log first, and where it ends, the archive of a channel that is
@@ -51,6 +53,12 @@ import java.util.concurrent.CompletionStage;
  * Whatever cannot be shown like this is broken, and so never silent.
  */
 public final class History {
+  /** Beyond it a position of a channel that is not archived is too far back. */
+  public static final int DISTANCE_MAX = 1_000;
+
+  /** The same for an archived channel, within one epoch. */
+  public static final int ARCHIVED_DISTANCE_MAX = 100_000;
+
   private final ChannelLog log;
   private final Archive archive;
   private final ArchivedTime archivedTime;
@@ -118,45 +126,49 @@ public final class History {
   }
 
   /**
-   * Everything that follows the position, or why that is not known.
+   * What follows the position, or why that is not known.
    *
-   * @param limit how many publications may follow it
+   * @param limit how many publications are given at most; what follows the last of them is asked
+   *     for from there
    */
   public CompletionStage<Resumption> after(ChannelId channel, Position position, int limit) {
+    // one more than asked for tells whether there is more
     return log.read(channel, position, limit + 1)
         .thenCompose(
             slice -> {
               Position top = slice.top();
-              boolean sameEpoch = position.epoch() == top.epoch();
               if (slice.complete()) {
-                return completed(Chain.within(limit, slice.publications(), top));
-              }
-              if (position.isAfter(top)) {
-                return completed(new Broken(Reason.EPOCH, top));
-              }
-              if (sameEpoch && top.offset() - position.offset() > limit) {
-                return completed(new Broken(Reason.TOO_FAR, top));
+                return completed(new Continuous(firstOf(slice.publications(), limit), top));
               }
               Long since = archivedTime.sinceMillis(channel);
-              if (since == null) {
-                return completed(new Broken(sameEpoch ? Reason.EXPIRED : Reason.EPOCH, top));
+              Reason reason = brokenAtOnce(position, top, since != null);
+              if (since == null || reason != null) {
+                return completed(new Broken(reason == null ? Reason.EXPIRED : reason, top));
               }
               Range rest = new Range(channel, Order.OLDEST_FIRST, position, limit + 1, since);
               return archive
                   .read(rest)
-                  .thenCompose(
-                      old ->
-                          sameEpoch
-                              ? completed(Chain.of(position, joined(old, slice), top, limit))
-                              : acrossEpochs(rest, position, joined(old, slice), top));
+                  .thenCompose(old -> proven(rest, position, joined(old, slice), top));
             });
   }
 
-  private CompletionStage<Resumption> acrossEpochs(
+  /** Why the log alone shows that the position cannot be gone on from, or null. */
+  private static @Nullable Reason brokenAtOnce(Position position, Position top, boolean archived) {
+    boolean sameEpoch = position.epoch() == top.epoch();
+    if (position.isAfter(top) || (!sameEpoch && !archived)) {
+      return Reason.EPOCH;
+    }
+    int distanceMax = archived ? ARCHIVED_DISTANCE_MAX : DISTANCE_MAX;
+    return sameEpoch && top.offset() - position.offset() > distanceMax ? Reason.TOO_FAR : null;
+  }
+
+  private CompletionStage<Resumption> proven(
       Range rest, Position position, List<Publication> found, Position top) {
+    List<Publication> page = firstOf(found, rest.limit() - 1);
+    Resumption chained = Chain.of(position, page, found.size() > page.size() ? null : top, top);
     Position behind = new Position(position.epoch(), position.offset() + 1);
-    if (!found.isEmpty() && isProof(found.getFirst(), behind)) {
-      return completed(Chain.of(position, found, top, rest.limit() - 1));
+    if (position.epoch() == top.epoch() || (!page.isEmpty() && isProof(page.getFirst(), behind))) {
+      return completed(chained);
     }
     return archive
         .read(new Range(rest.channel(), Order.NEWEST_FIRST, behind, 1, rest.sinceMillis()))
@@ -165,8 +177,12 @@ public final class History {
                 !before.isEmpty()
                         && before.getFirst().position().epoch() == position.epoch()
                         && archivedTime.isSteadySince(before.getFirst())
-                    ? Chain.of(position, found, top, rest.limit() - 1)
+                    ? chained
                     : new Broken(Reason.EPOCH, top));
+  }
+
+  private static List<Publication> firstOf(List<Publication> found, int limit) {
+    return found.subList(0, Math.min(limit, found.size()));
   }
 
   private boolean isProof(Publication first, Position behind) {
@@ -191,7 +207,7 @@ public final class History {
 
   private static HistoryPage page(List<Publication> found, int limit, Position top) {
     boolean more = found.size() > limit;
-    return new HistoryPage(more ? found.subList(0, limit) : found, more, top);
+    return new HistoryPage(firstOf(found, limit), more, top);
   }
 
   private static <T> CompletionStage<T> completed(T value) {

@@ -4,15 +4,16 @@ import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import java.util.List;
 
-/** Whether everything that follows a position is known. */
+/** Whether what follows a position is known without a hole. */
 public sealed interface Resumption {
   /** The channel's newest position at the time of reading. */
   Position top();
 
   /**
-   * Nothing acknowledged is missing between the position and the top.
+   * Nothing acknowledged is missing between the position and the last of these.
    *
-   * @param publications all of them, oldest first; they may end an epoch and begin the next
+   * @param publications oldest first; they may end an epoch and begin the next. When they end
+   *     before the top, there is more behind them
    */
   record Continuous(List<Publication> publications, Position top) implements Resumption {
     public Continuous {
@@ -29,7 +30,7 @@ public sealed interface Resumption {
     EPOCH,
     /** What follows the position is no longer kept, or not all of it. */
     EXPIRED,
-    /** More follows than was asked for. */
+    /** The position is further back than a client may go on from. */
     TOO_FAR
   }
 }

@@ -9,6 +9,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelKind;
 import io.carillon.core.model.ChannelRule;
+import io.carillon.core.model.Edit;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Payload;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ record MessageRules(SchemaCheck schemas) {
           ErrorCode.MESSAGE_TOO_LARGE.sentence() + " (" + policy.messageBytesMax() + " bytes)");
     }
     String schema = policy.content().schema();
-    if (schema == null || command.channel().kind().isEncrypted()) {
+    if (schema == null || command.channel().kind().isEncrypted() || isDelete(command.message())) {
       return null;
     }
     Violation violation = schemas.check(schema, data);
@@ -75,6 +76,12 @@ record MessageRules(SchemaCheck schemas) {
                 + " (by the schema of "
                 + described(policy)
                 + ")");
+  }
+
+  /** It has no data; what an append adds is checked as if it stood alone. */
+  private static boolean isDelete(Message message) {
+    Edit.Operation operation = message.operation();
+    return operation != null && operation.kind() == Edit.Kind.DELETE;
   }
 
   private static String described(ChannelPolicy policy) {

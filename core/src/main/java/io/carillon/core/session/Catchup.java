@@ -1,7 +1,9 @@
 package io.carillon.core.session;
 
-import io.carillon.core.engine.ChannelLog;
-import io.carillon.core.engine.Slice;
+import io.carillon.core.history.History;
+import io.carillon.core.history.HistoryQuery;
+import io.carillon.core.history.HistoryQuery.Direction;
+import io.carillon.core.history.Resumption;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
@@ -17,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict whether it continues where the client was
  * @param start everything after this position is given: {@code missed} first, then what is live
- * @param missed oldest first, dense behind {@code start}
+ * @param missed oldest first, without a hole behind {@code start}; a new epoch begins with offset 1
  * @param end where {@code missed} ends, and what is live begins
  */
 public record Catchup(Verdict verdict, Position start, List<Publication> missed, Position end) {
-  /** Beyond it a client has to read the history. */
+  /** What is given at once; the client asks for the rest from where it ends. */
   public static final int MESSAGES_MAX = 1_000;
 
   /**
@@ -40,7 +42,7 @@ public record Catchup(Verdict verdict, Position start, List<Publication> missed,
     LOST_EPOCH,
     /** What followed the position is not kept any more. */
     LOST_EXPIRED,
-    /** More than {@link #MESSAGES_MAX} followed the position. */
+    /** More followed the position than a client may go on from. */
     LOST_TOO_FAR
   }
 
@@ -59,61 +61,113 @@ public record Catchup(Verdict verdict, Position start, List<Publication> missed,
    * @param top the log's newest position, behind which live messages are held already
    */
   static CompletionStage<Catchup> of(
-      ChannelLog log, ChannelId channel, Resume resume, Position top) {
+      History history, ChannelId channel, Resume resume, Position top) {
     return switch (resume) {
       case Resume.FromNow now -> CompletableFuture.completedFuture(none(Verdict.FRESH, top));
-      case Resume.Since(var position) -> since(log, channel, position, top);
-      case Resume.Rewind(var messages) -> {
-        Position from = new Position(top.epoch(), Math.max(0, top.offset() - messages));
-        yield log.read(channel, from, messages)
-            .thenApply(slice -> caughtUp(Verdict.FRESH, slice, firstKept(slice, top)));
-      }
+      case Resume.Since(var position) ->
+          history
+              .after(channel, position, MESSAGES_MAX)
+              .thenApply(found -> since(found, position, top));
+      case Resume.Rewind(var messages) ->
+          history
+              .read(new HistoryQuery(channel, Direction.BACKWARD, null, messages))
+              .thenApply(page -> rewound(page.publications().reversed(), page.top(), top));
     };
   }
 
-  private static CompletionStage<Catchup> since(
-      ChannelLog log, ChannelId channel, Position position, Position top) {
-    Verdict lost = lostAtOnce(position, top);
-    if (lost != null) {
-      return CompletableFuture.completedFuture(none(lost, top));
-    }
-    if (position.equals(top)) {
-      return CompletableFuture.completedFuture(none(Verdict.RECOVERED, top));
-    }
-    return log.read(channel, position, MESSAGES_MAX)
-        .thenApply(
-            slice ->
-                slice.complete()
-                    ? caughtUp(Verdict.RECOVERED, slice, position)
-                    : none(Verdict.LOST_EXPIRED, top));
+  private static Catchup since(Resumption found, Position position, Position top) {
+    return switch (found) {
+      case Resumption.Continuous(var publications, var newest) ->
+          caughtUp(
+              Verdict.RECOVERED,
+              position,
+              publications,
+              publications.size() < MESSAGES_MAX ? newest : last(publications));
+      case Resumption.Broken(var reason, var newest) ->
+          none(
+              switch (reason) {
+                case EPOCH -> Verdict.LOST_EPOCH;
+                case EXPIRED -> Verdict.LOST_EXPIRED;
+                case TOO_FAR -> Verdict.LOST_TOO_FAR;
+              },
+              top);
+    };
   }
 
-  private static @Nullable Verdict lostAtOnce(Position position, Position top) {
-    if (position.epoch() != top.epoch() || position.offset() > top.offset()) {
-      return Verdict.LOST_EPOCH;
+  /**
+   * What is given has no hole up to the newest, so it begins behind the last hole that there is.
+   */
+  private static Catchup rewound(List<Publication> oldestFirst, Position newest, Position top) {
+    int first = oldestFirst.size();
+    Position next =
+        newest.offset() == 0 ? newest : new Position(newest.epoch(), newest.offset() + 1);
+    while (first > 0 && isNext(next, oldestFirst.get(first - 1).position())) {
+      first--;
+      next = oldestFirst.get(first).position();
     }
-    return top.offset() - position.offset() > MESSAGES_MAX ? Verdict.LOST_TOO_FAR : null;
+    List<Publication> given = oldestFirst.subList(first, oldestFirst.size());
+    return given.isEmpty()
+        ? none(Verdict.FRESH, top)
+        : caughtUp(Verdict.FRESH, new Position(next.epoch(), next.offset() - 1), given, newest);
   }
 
-  /** Where the kept part begins, when less is kept than was asked for. */
-  private static Position firstKept(Slice slice, Position top) {
-    return slice.publications().isEmpty()
-        ? top
-        : new Position(top.epoch(), slice.publications().getFirst().position().offset() - 1);
+  /** Whether nothing is known to be between them; a new epoch begins with 1, or is empty yet. */
+  private static boolean isNext(Position next, Position earlier) {
+    return next.epoch() == earlier.epoch()
+        ? next.offset() == earlier.offset() + 1
+        : next.offset() <= 1;
   }
 
-  private static Catchup caughtUp(Verdict verdict, Slice slice, Position start) {
-    List<Publication> taken = new ArrayList<>(slice.publications().size());
-    int bytes = 0;
-    for (Publication publication : slice.publications()) {
-      if (bytes >= BYTES_MAX) {
-        break;
+  private static Position last(List<Publication> publications) {
+    return publications.getLast().position();
+  }
+
+  /**
+   * @param reached where the publications end, if all of them are given
+   */
+  private static Catchup caughtUp(
+      Verdict verdict, Position start, List<Publication> all, Position reached) {
+    int taken = 0;
+    for (int bytes = 0; taken < all.size() && bytes < BYTES_MAX; taken++) {
+      bytes += all.get(taken).message().payload().size();
+    }
+    List<Publication> given = all.subList(0, taken);
+    return new Catchup(verdict, start, given, taken == all.size() ? reached : last(given));
+  }
+
+  /** What is given, a run for each epoch; none when nothing is given. */
+  public List<Run> runs() {
+    List<Run> runs = new ArrayList<>(1);
+    Position at = start;
+    int first = 0;
+    while (first < missed.size()) {
+      long epoch = missed.get(first).position().epoch();
+      int behind = first;
+      while (behind < missed.size() && missed.get(behind).position().epoch() == epoch) {
+        behind++;
       }
-      bytes += publication.message().payload().size();
-      taken.add(publication);
+      runs.add(Run.behind(at, epoch, missed.subList(first, behind)));
+      at = missed.get(behind - 1).position();
+      first = behind;
     }
-    Position end = taken.isEmpty() ? start : taken.getLast().position();
-    return new Catchup(verdict, start, taken, end);
+    if (end.epoch() != at.epoch()) {
+      runs.add(Run.behind(at, end.epoch(), List.of()));
+    }
+    return runs;
+  }
+
+  /**
+   * Publications of one epoch without a hole.
+   *
+   * @param from what they stand right behind
+   * @param previous where the epoch before ended, when the run begins an epoch
+   */
+  public record Run(Position from, @Nullable Position previous, List<Publication> publications) {
+    private static Run behind(Position at, long epoch, List<Publication> publications) {
+      return epoch == at.epoch()
+          ? new Run(at, null, publications)
+          : new Run(new Position(epoch, 0), at, publications);
+    }
   }
 
   /** Whether something lies between what is given and the log's top. */

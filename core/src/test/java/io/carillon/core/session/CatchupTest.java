@@ -3,14 +3,17 @@ package io.carillon.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.core.engine.ChannelLog;
+import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.engine.local.LocalEngine;
+import io.carillon.core.history.History;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
 import io.carillon.core.session.Catchup.Verdict;
+import io.carillon.core.testing.FakeDirectory;
 import io.carillon.core.testing.FakeTicker;
 import io.carillon.core.testing.TestNode;
 import java.time.Duration;
@@ -22,7 +25,9 @@ class CatchupTest {
   private static final int WINDOW = 2_000;
 
   private final FakeTicker ticker = new FakeTicker();
-  private final ChannelLog log = new LocalEngine(ticker, 64L << 20).ports().log();
+  private final Ports ports = new LocalEngine(ticker, 64L << 20).ports();
+  private final ChannelLog log = ports.log();
+  private final History history = new History(ports, new FakeDirectory(), ticker);
 
   private Position append(int count, int bytes) {
     Retention retention = new Retention(WINDOW, Duration.ofMinutes(2), false);
@@ -38,7 +43,7 @@ class CatchupTest {
   }
 
   private Catchup catchUp(Resume resume) {
-    return Catchup.of(log, CHANNEL, resume, top()).toCompletableFuture().join();
+    return Catchup.of(history, CHANNEL, resume, top()).toCompletableFuture().join();
   }
 
   private static List<Long> offsets(Catchup catchup) {
@@ -91,12 +96,21 @@ class CatchupTest {
 
   @Test
   void aPositionThatIsTooFarBackIsLost() {
-    Position top = append(Catchup.MESSAGES_MAX + 2, 1);
+    Position top = append(WINDOW + History.DISTANCE_MAX, 1);
 
     assertThat(catchUp(new Resume.Since(new Position(top.epoch(), 1))).verdict())
         .isEqualTo(Verdict.LOST_TOO_FAR);
-    assertThat(catchUp(new Resume.Since(new Position(top.epoch(), 2))).missed())
-        .hasSize(Catchup.MESSAGES_MAX);
+  }
+
+  @Test
+  void whatTheLogStillHasIsGivenInParts() {
+    Position top = append(WINDOW, 1);
+
+    Catchup catchup = catchUp(new Resume.Since(new Position(top.epoch(), 2)));
+
+    assertThat(catchup.verdict()).isEqualTo(Verdict.RECOVERED);
+    assertThat(catchup.missed()).hasSize(Catchup.MESSAGES_MAX);
+    assertThat(catchup.isCutShortOf(top)).isTrue();
   }
 
   @Test

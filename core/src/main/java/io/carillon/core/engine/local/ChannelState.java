@@ -50,20 +50,25 @@ final class ChannelState {
     return bytes;
   }
 
-  /** Where the message with this id stands, or null when it is unknown. */
-  @Nullable Position positionOf(String id, long now) {
+  /** Where the first known of these ids stands, or null when none is known. */
+  @Nullable Position positionOf(List<String> wanted, long now) {
     forgetIds(now);
-    return ids == null ? null : ids.get(id);
+    if (ids != null) {
+      for (String id : wanted) {
+        Position known = ids.get(id);
+        if (known != null) {
+          return known;
+        }
+      }
+    }
+    return null;
   }
 
   Publication add(
       ChannelId channel, Message message, Retention retention, long now, long epochMillis) {
     Position position = new Position(epoch, ++offset);
     Publication publication = new Publication(channel, position, message, epochMillis);
-    String id = message.id();
-    if (id != null) {
-      remember(id, position, now);
-    }
+    message.ids().forEach(id -> remember(id, position, now));
     if (retention.latest()) {
       latest = new Kept(publication, now + Retention.LATEST_AGE.toNanos());
     }
@@ -177,7 +182,7 @@ final class ChannelState {
     }
 
     int size() {
-      return publication.message().payload().size() + OVERHEAD_BYTES;
+      return publication.message().size() + OVERHEAD_BYTES;
     }
   }
 }

@@ -108,12 +108,9 @@ final class LocalLog implements ChannelLog {
     synchronized AppendOutcome append(ChannelId channel, Message message, Retention retention) {
       long now = ticker.nanos();
       ChannelState state = stateOf(channel);
-      String id = message.id();
-      if (id != null) {
-        Position first = state.positionOf(id, now);
-        if (first != null) {
-          return new AppendOutcome.Duplicate(first);
-        }
+      Position first = state.positionOf(message.ids(), now);
+      if (first != null) {
+        return new AppendOutcome.Duplicate(first);
       }
       long before = state.bytes();
       Publication publication = state.add(channel, message, retention, now, ticker.epochMillis());

@@ -19,14 +19,14 @@ import java.util.concurrent.CompletableFuture;
 final class Publishing {
   private Publishing() {}
 
-  static void publish(Session session, Voice voice, Pub pub) {
-    ChannelName name = CarillonDialect.nameOf(voice, pub, pub.channel());
+  static void publish(CarillonDialect dialect, Session session, Voice voice, Pub pub) {
+    ChannelName name = dialect.nameOf(voice, pub, pub.channel());
     if (name == null) {
       return;
     }
     Problem refusal = session.refusal(Operation.PUBLISH, name);
     if (refusal != null) {
-      CarillonDialect.refuse(voice, pub, pub.channel(), refusal);
+      dialect.refuse(voice, pub, pub.channel(), refusal);
       return;
     }
     Origin origin = new Origin.Client(session.id(), session.rights().clientId());
@@ -47,9 +47,11 @@ final class Publishing {
                     .run(
                         () ->
                             voice.say(
-                                ServerFrames.published(
-                                    pub.i(),
-                                    results.stream().map(CompletableFuture::join).toList()))));
+                                dialect
+                                    .frames()
+                                    .published(
+                                        pub.i(),
+                                        results.stream().map(CompletableFuture::join).toList()))));
   }
 
   /** It may be in the log or not: with an id a retry is safe. */

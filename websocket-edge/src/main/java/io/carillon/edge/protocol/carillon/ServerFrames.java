@@ -74,32 +74,27 @@ final class ServerFrames {
         .toBytes();
   }
 
-  /** 3.3, and 3.7 for a run that begins an epoch. */
-  static byte[] push(ChannelName channel, Run run) {
-    return push(channel, run.from(), run.publications(), run.previous());
-  }
-
   /** 3.3, for one publication. */
   static byte[] push(Publication publication) {
     Position position = publication.position();
     Position before = new Position(position.epoch(), position.offset() - 1);
-    return push(publication.channel().name(), before, List.of(publication), null);
+    Run run = new Run(before, position, null, List.of(publication));
+    return push(publication.channel().name(), run);
   }
 
   /** 3.5. */
   static byte[] marker(ChannelName channel, Position top) {
-    return push(channel, top, List.of(), null);
+    return push(channel, new Run(top, top, null, List.of()));
   }
 
-  private static byte[] push(
-      ChannelName channel,
-      Position from,
-      List<Publication> publications,
-      @Nullable Position previous) {
-    Position to = publications.isEmpty() ? from : publications.getLast().position();
+  /** 3.3, and 3.7 for a run that begins an epoch. */
+  static byte[] push(ChannelName channel, Run run) {
+    Position to = run.to();
+    Position previous = run.previous();
+    List<Publication> publications = run.publications();
     JsonBytes json = new JsonBytes(128 * (1 + publications.size()));
     json.raw("{\"t\":\"msg\",\"ch\":").string(channel.value());
-    json.raw(",\"e\":").number(to.epoch()).raw(",\"f\":").number(from.offset());
+    json.raw(",\"e\":").number(to.epoch()).raw(",\"f\":").number(run.from().offset());
     json.raw(",\"o\":").number(to.offset());
     if (previous != null) {
       json.raw(",\"prev\":{\"e\":").number(previous.epoch());

@@ -5,13 +5,13 @@ import io.carillon.core.engine.Changes;
 import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Ports;
+import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.engine.PresenceStore;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.engine.Roster;
 import io.carillon.core.engine.Slice;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ConnectionId;
-import io.carillon.core.model.Member;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
@@ -42,8 +42,7 @@ public final class LateEngine {
   }
 
   public Ports ports() {
-    return new Ports(
-        new LateLog(), new LatePresence(), real.occupancy(), real.control(), real.archive());
+    return real.withLog(new LateLog()).withPresence(new LatePresence());
   }
 
   public LateEngine setLate(boolean late) {
@@ -176,13 +175,18 @@ public final class LateEngine {
   private final class LatePresence implements PresenceStore {
     @Override
     public CompletionStage<EnterOutcome> enter(
-        ChannelId channel, Member member, ConnectionId connection, int maxMembers) {
-      return call(() -> real.presence().enter(channel, member, connection, maxMembers));
+        ChannelId channel, PresenceEntry entry, Hold hold, int usersMax) {
+      return call(() -> real.presence().enter(channel, entry, hold, usersMax));
     }
 
     @Override
-    public CompletionStage<Void> leave(ChannelId channel, ConnectionId connection) {
-      return real.presence().leave(channel, connection);
+    public CompletionStage<Void> leave(ChannelId channel, String key, ConnectionId connection) {
+      return real.presence().leave(channel, key, connection);
+    }
+
+    @Override
+    public CompletionStage<Void> lost(ChannelId channel, String key, ConnectionId connection) {
+      return real.presence().lost(channel, key, connection);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.carillon.edge.protocol.carillon;
 
+import io.carillon.core.auth.Operation;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
 import io.carillon.core.error.ErrorCode;
@@ -166,13 +167,9 @@ final class CarillonDialect implements Dialect {
     if (name == null) {
       return;
     }
-    boolean allowed = session.rights().maySubscribe(name);
-    if (!allowed) {
-      refuse(
-          voice,
-          sub,
-          sub.channel(),
-          Problem.of(ErrorCode.CAPABILITY_DENIED, "subscribe to " + name));
+    Problem refusal = session.refusal(Operation.SUBSCRIBE, name);
+    if (refusal != null) {
+      refuse(voice, sub, sub.channel(), refusal);
       return;
     }
     if (session.isSubscribed(name)) {
@@ -222,12 +219,9 @@ final class CarillonDialect implements Dialect {
     if (name == null) {
       return;
     }
-    if (!session.rights().mayReadHistory(name)) {
-      refuse(
-          voice,
-          hist,
-          hist.channel(),
-          Problem.of(ErrorCode.CAPABILITY_DENIED, "read the history of " + name));
+    Problem refusal = session.refusal(Operation.HISTORY, name);
+    if (refusal != null) {
+      refuse(voice, hist, hist.channel(), refusal);
       return;
     }
     Position after = hist.after();

@@ -99,32 +99,27 @@ final class ServerFrames {
     frame.key(Keys.RECOVERED).bool(false).key(Keys.WHY).text(why);
   }
 
-  /** 3.3, and 3.7 for a run that begins an epoch. */
-  byte[] push(ChannelName channel, Run run) {
-    return push(channel, run.from(), run.publications(), run.previous());
-  }
-
   /** 3.3, for one publication. */
   byte[] push(Publication publication) {
     Position position = publication.position();
     Position before = new Position(position.epoch(), position.offset() - 1);
-    return push(publication.channel().name(), before, List.of(publication), null);
+    Run run = new Run(before, position, null, List.of(publication));
+    return push(publication.channel().name(), run);
   }
 
   /** 3.5. */
   byte[] marker(ChannelName channel, Position top) {
-    return push(channel, top, List.of(), null);
+    return push(channel, new Run(top, top, null, List.of()));
   }
 
-  private byte[] push(
-      ChannelName channel,
-      Position from,
-      List<Publication> publications,
-      @Nullable Position previous) {
-    Position to = publications.isEmpty() ? from : publications.getLast().position();
+  /** 3.3, and 3.7 for a run that begins an epoch. */
+  byte[] push(ChannelName channel, Run run) {
+    Position to = run.to();
+    Position previous = run.previous();
+    List<Publication> publications = run.publications();
     FrameWriter frame = start(Words.MSG, null, FRAME_BYTES + bytesOf(publications));
     frame.key(Keys.CH).text(channel.value());
-    frame.key(Keys.E).number(to.epoch()).key(Keys.F).number(from.offset());
+    frame.key(Keys.E).number(to.epoch()).key(Keys.F).number(run.from().offset());
     frame.key(Keys.O).number(to.offset());
     if (previous != null) {
       position(frame.key(Keys.PREV).beginMap(), previous);

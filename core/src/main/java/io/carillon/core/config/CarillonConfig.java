@@ -21,15 +21,31 @@ public record CarillonConfig(
   /**
    * What the process is and where it listens.
    *
-   * @param port 0 for a free one
+   * @param compression on which sockets messages are compressed when a client asks for it
    * @param publicUrl null when clients reach the process at its own host and port
    */
   public record Server(
-      String host, int port, Set<Role> roles, @Nullable URI publicUrl, Drain drain) {
+      Address address,
+      Set<Role> roles,
+      @Nullable URI publicUrl,
+      CompressedProtocols compression,
+      Drain drain) {
     public Server {
       roles = Set.copyOf(roles);
     }
+
+    public String host() {
+      return address.host();
+    }
+
+    /** 0 for a free one. */
+    public int port() {
+      return address.port();
+    }
   }
+
+  /** Where the process listens. */
+  public record Address(String host, int port) {}
 
   /**
    * How a process stops.

@@ -95,7 +95,7 @@ class RestartTest {
         publishers.execute(
             () -> {
               while (ready.get()) {
-                failureOf(client, publication(server.url()), 200).ifPresent(failures::add);
+                failureOf(client, publication(server.url()), 201).ifPresent(failures::add);
                 underWay.countDown();
               }
             });

@@ -15,6 +15,9 @@ public interface Rights {
 
   boolean mayReadHistory(ChannelName channel);
 
+  /** Whether it may enter the channel's presence, and be told who is present. */
+  boolean mayBePresent(ChannelName channel);
+
   /** Who it is, or null for nobody in particular. */
   @Nullable String clientId();
 
@@ -34,6 +37,11 @@ public interface Rights {
         @Override
         public boolean mayReadHistory(ChannelName channel) {
           return maySubscribe(channel);
+        }
+
+        @Override
+        public boolean mayBePresent(ChannelName channel) {
+          return false;
         }
 
         @Override

@@ -2,12 +2,15 @@ package io.carillon.core.session;
 
 import io.carillon.core.channel.ChannelPolicy;
 import io.carillon.core.engine.PresenceEntry;
+import io.carillon.core.engine.Roster;
 import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.ErrorCode.Retry;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.HistoryPage;
 import io.carillon.core.history.HistoryQuery;
 import io.carillon.core.history.HistoryQuery.Direction;
 import io.carillon.core.hub.Encoder;
+import io.carillon.core.hub.PresenceView;
 import io.carillon.core.hub.Subscriber;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
@@ -21,11 +24,13 @@ import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
+import io.carillon.core.model.Signal.Sender;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.session.ServerEvent.Failed;
+import io.carillon.core.session.ServerEvent.MembershipEnded;
 import io.carillon.core.session.ServerEvent.RenewalDue;
 import io.carillon.core.session.ServerEvent.SignedIn;
 import io.carillon.core.session.ServerEvent.SubscriptionEnded;
@@ -50,6 +55,8 @@ public final class Session {
   private final KeyId key;
   private final long openedAt;
   private final Subscriptions subscriptions;
+  private final Memberships memberships;
+  private boolean done;
   private App app;
   private Rights rights;
   private boolean renewalAsked;
@@ -57,6 +64,7 @@ public final class Session {
   private @Nullable User user;
   private @Nullable Watchlist watchlist;
   private @Nullable EventRate eventRate;
+  private final Signals signals;
   private @Nullable SessionSecret secret;
   private @Nullable String memberKey;
 
@@ -75,6 +83,8 @@ public final class Session {
     this.app = app;
     this.openedAt = context.ticker().nanos();
     this.subscriptions = new Subscriptions(context, home.hub(), outlet, id);
+    this.memberships = new Memberships(context, home, app.id(), id);
+    this.signals = new Signals(context, id);
   }
 
   /** Who wants a session. */
@@ -178,13 +188,14 @@ public final class Session {
       return;
     }
     ChannelName name = command.channel();
-    Problem refusal = refusalOf(name, command.grant());
+    Problem refusal = refusalOf(command);
     if (refusal != null) {
       answer.accept(new SubscribeOutcome.Refused(name, refusal));
       return;
     }
-    Subscriber subscriber = new Subscriber(ChannelId.of(app.id(), name), id, outlet, encoder);
-    Member member = name.kind().isPresence() ? memberOf(command.grant()) : null;
+    Subscriber subscriber =
+        new Subscriber(ChannelId.of(app.id(), name), id, outlet, encoder, command.view());
+    Member member = command.view() == PresenceView.USERS ? memberOf(command.grant()) : null;
     subscriptions.add(
         new Subscription(
             subscriber, member == null ? null : new PresenceEntry(memberKey(), member)),
@@ -205,7 +216,9 @@ public final class Session {
     return context.publisher().publish(new PublishCommand(app, name, message));
   }
 
-  private @Nullable Problem refusalOf(ChannelName name, Grant grant) {
+  private @Nullable Problem refusalOf(SubscribeCommand command) {
+    ChannelName name = command.channel();
+    Grant grant = command.grant();
     if (subscriptions.get(name) != null) {
       return Problem.of(ErrorCode.ALREADY_SUBSCRIBED, name.value());
     }
@@ -223,7 +236,10 @@ public final class Session {
     if (!allowed) {
       return Problem.of(ErrorCode.CHANNEL_DENIED, name.value());
     }
-    if (name.kind().isPresence() && memberOf(grant) == null) {
+    if (isJoined(command.view())) {
+      return presenceRefusal(name);
+    }
+    if (command.view() == PresenceView.USERS && memberOf(grant) == null) {
       return Problem.of(
           ErrorCode.MEMBER_INVALID, "neither channel_data nor a signed-in user says who it is");
     }
@@ -237,6 +253,92 @@ public final class Session {
     }
     User known = user;
     return known == null ? null : new Member(known.id(), known.info());
+  }
+
+  /** Why the connection may neither enter the channel's presence nor be told of it, or null. */
+  public @Nullable Problem presenceRefusal(ChannelName name) {
+    return rights.mayBePresent(name)
+        ? null
+        : Problem.of(ErrorCode.CAPABILITY_DENIED, "be present on " + name);
+  }
+
+  /**
+   * Enters a channel's presence, or changes the data with which the session is present.
+   *
+   * @param data one JSON value, or null for none
+   * @param answer is told once, on the lane; never after the session has ended
+   */
+  public void enter(ChannelName name, @Nullable Payload data, Consumer<MembershipOutcome> answer) {
+    lane().assertCurrent();
+    if (!open) {
+      return;
+    }
+    Problem refusal = enterRefusal(name, data);
+    if (refusal != null) {
+      answer.accept(new MembershipOutcome.Refused(refusal));
+      return;
+    }
+    String clientId = rights.clientId();
+    Member member =
+        new Member(clientId == null ? memberKey() : clientId, data == null ? null : data.asText());
+    memberships.enter(
+        name,
+        new PresenceEntry(memberKey(), member),
+        app.settings().limits().presenceMembers(),
+        outcome -> {
+          if (open) {
+            answer.accept(outcome);
+          }
+        });
+  }
+
+  /** Why the session may not enter with this data, as far as this node knows, or null. */
+  public @Nullable Problem enterRefusal(ChannelName name, @Nullable Payload data) {
+    Problem refusal = presenceRefusal(name);
+    if (refusal != null) {
+      return refusal;
+    }
+    if (data != null && data.size() > Member.INFO_BYTES_MAX) {
+      return Problem.of(
+          ErrorCode.MEMBER_INVALID,
+          "data of " + data.size() + " bytes (expected: up to " + Member.INFO_BYTES_MAX + ")");
+    }
+    if (memberships.has(name)) {
+      return eventRefusal();
+    }
+    int limit = app.settings().limits().channelsPerConnection();
+    return memberships.size() < limit
+        ? null
+        : Problem.of(ErrorCode.CHANNEL_QUOTA, String.valueOf(limit));
+  }
+
+  /** Leaves a channel's presence; nothing when the session has not entered. */
+  public void leave(ChannelName name) {
+    lane().assertCurrent();
+    memberships.leave(name);
+  }
+
+  /** Who is present; whether the connection may know has been asked. */
+  public CompletionStage<Roster> roster(ChannelName name) {
+    return context.ports().presence().roster(ChannelId.of(app.id(), name));
+  }
+
+  /**
+   * Sends a signal to the channel's other subscribers.
+   *
+   * @param sent what is sent; its channel's rights have been asked
+   * @return why it is refused, or null
+   */
+  public @Nullable Problem signal(ChannelName name, Signals.Sent sent) {
+    lane().assertCurrent();
+    Sender sender = new Sender(id, memberKey(), rights.clientId());
+    return open ? signals.send(app, name, sent, sender) : null;
+  }
+
+  /** The client is done: what it entered ends with the connection, not a while later. */
+  public void quit() {
+    lane().assertCurrent();
+    done = true;
   }
 
   /** Ends a subscription; nothing when there is none. */
@@ -292,14 +394,15 @@ public final class Session {
     if (subscription == null || !subscription.subscriber().isLive()) {
       return Problem.of(ErrorCode.NOT_SUBSCRIBED, name.value());
     }
+    return eventRefusal();
+  }
+
+  /** Takes one of the events that the connection may send now; the reason when there is none. */
+  private @Nullable Problem eventRefusal() {
     if (eventRate == null) {
       eventRate = new EventRate(context.ticker());
     }
-    int perSecond = app.settings().limits().clientEventsPerSecond();
-    if (!eventRate.tryTake(perSecond)) {
-      return Problem.of(ErrorCode.CLIENT_EVENT_RATE, perSecond + " per second are allowed");
-    }
-    return null;
+    return eventRate.refusal(app.settings().limits().clientEventsPerSecond());
   }
 
   private void fail(Problem problem) {
@@ -343,6 +446,7 @@ public final class Session {
   public void close(Problem problem) {
     lane().assertCurrent();
     if (open) {
+      done |= problem.code().retry() == Retry.NO;
       outlet.close(problem);
     }
   }
@@ -357,6 +461,11 @@ public final class Session {
     home.remove(this);
     context.admission().leave(app.id());
     subscriptions.removeAll();
+    if (done) {
+      memberships.leaveAll();
+    } else {
+      memberships.lostAll();
+    }
     User known = user;
     if (known != null && watchlist != null) {
       watchlist.disappear(app.id(), known, memberKey(), id);
@@ -384,13 +493,33 @@ public final class Session {
     rights = renewed;
     renewalAsked = false;
     for (ChannelName name : subscriptions.names()) {
-      if (!renewed.maySubscribe(name)) {
+      Problem refusal =
+          renewed.maySubscribe(name)
+              ? viewRefusal(name)
+              : Problem.of(ErrorCode.CAPABILITY_DENIED, "subscribe to " + name);
+      if (refusal != null) {
         subscriptions.remove(name);
-        outlet.send(
-            new SubscriptionEnded(
-                name, Problem.of(ErrorCode.CAPABILITY_DENIED, "subscribe to " + name)));
+        outlet.send(new SubscriptionEnded(name, refusal));
       }
     }
+    for (ChannelName name : memberships.names()) {
+      Problem refusal = presenceRefusal(name);
+      if (refusal != null) {
+        memberships.leave(name);
+        outlet.send(new MembershipEnded(name, refusal));
+      }
+    }
+  }
+
+  /** Why the connection may not be told of presence as it is on this channel, or null. */
+  private @Nullable Problem viewRefusal(ChannelName name) {
+    Subscription subscription = subscriptions.get(name);
+    PresenceView view = subscription == null ? PresenceView.NONE : subscription.subscriber().view();
+    return isJoined(view) ? presenceRefusal(name) : null;
+  }
+
+  private static boolean isJoined(PresenceView view) {
+    return view == PresenceView.CHANGES || view == PresenceView.COUNT;
   }
 
   void tick(long nowNanos) {

@@ -30,6 +30,11 @@ public record TokenRights(ClientToken token) implements Rights {
   }
 
   @Override
+  public boolean mayBePresent(ChannelName channel) {
+    return token.allows(Operation.PRESENCE, channel);
+  }
+
+  @Override
   public @Nullable String clientId() {
     return token.clientId();
   }

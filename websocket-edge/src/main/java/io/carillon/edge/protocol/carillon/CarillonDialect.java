@@ -257,6 +257,8 @@ final class CarillonDialect implements Dialect {
       case ServerEvent.RenewalDue(var inMillis) -> List.of(ServerFrames.renewal(inMillis));
       case ServerEvent.SubscriptionEnded(var channel, var problem) ->
           List.of(ServerFrames.error(null, channel.value(), problem));
+      case ServerEvent.MembershipEnded(var channel, var problem) ->
+          List.of(ServerFrames.error(null, channel.value(), problem));
       case ServerEvent.SignedIn signedIn -> List.of();
       case ServerEvent.WatchedOnline watched -> List.of();
     };
@@ -268,6 +270,9 @@ final class CarillonDialect implements Dialect {
       case Delivery.Published(var publication) -> ServerFrames.push(publication);
       case Delivery.Skipped(var channel, var upTo) -> ServerFrames.marker(channel.name(), upTo);
       case Delivery.PresenceChanged changed -> NOTHING;
+      case Delivery.PresenceDelta delta -> NOTHING;
+      case Delivery.PresenceCounted counted -> NOTHING;
+      case Delivery.Signalled signalled -> NOTHING;
       case Delivery.Counted counted -> NOTHING;
     };
   }

@@ -1,8 +1,8 @@
 package io.carillon.core.session;
 
-import io.carillon.core.channel.ChannelPolicy;
+import io.carillon.core.auth.Authorizer;
+import io.carillon.core.auth.Operation;
 import io.carillon.core.engine.PresenceEntry;
-import io.carillon.core.engine.Roster;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.ErrorCode.Retry;
 import io.carillon.core.error.Problem;
@@ -24,13 +24,12 @@ import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
-import io.carillon.core.model.Signal.Sender;
+import io.carillon.core.model.Standing;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.session.ServerEvent.Failed;
-import io.carillon.core.session.ServerEvent.MembershipEnded;
 import io.carillon.core.session.ServerEvent.RenewalDue;
 import io.carillon.core.session.ServerEvent.SignedIn;
 import io.carillon.core.session.ServerEvent.SubscriptionEnded;
@@ -38,6 +37,7 @@ import io.carillon.core.session.Subscriptions.Wish;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +83,8 @@ public final class Session {
     this.app = app;
     this.openedAt = context.ticker().nanos();
     this.subscriptions = new Subscriptions(context, home.hub(), outlet, id);
-    this.memberships = new Memberships(context, home, app.id(), id);
-    this.signals = new Signals(context, id);
+    this.memberships = new Memberships(context, home, this);
+    this.signals = new Signals(context, this);
   }
 
   /** Who wants a session. */
@@ -202,6 +202,11 @@ public final class Session {
         new Wish(command.resume(), app.settings().limits().presenceMembers(), answer));
   }
 
+  /** Why the connection may not do this by what it showed and the channel's rule, or null. */
+  public @Nullable Problem refusal(Operation operation, ChannelName name) {
+    return Authorizer.refusal(app, rights.actor(), operation, name);
+  }
+
   /** Whether the connection is subscribed to the channel, or about to be. */
   public boolean isSubscribed(ChannelName name) {
     return subscriptions.get(name) != null;
@@ -213,7 +218,9 @@ public final class Session {
    * @return completes on any thread; fails when the log cannot be reached
    */
   public CompletionStage<PublishOutcome> append(ChannelName name, Message message) {
-    return context.publisher().publish(new PublishCommand(app, name, message));
+    return context
+        .publisher()
+        .publish(new PublishCommand(app, name, message, rights.actor().standing()));
   }
 
   private @Nullable Problem refusalOf(SubscribeCommand command) {
@@ -236,14 +243,27 @@ public final class Session {
     if (!allowed) {
       return Problem.of(ErrorCode.CHANNEL_DENIED, name.value());
     }
-    if (isJoined(command.view())) {
-      return presenceRefusal(name);
-    }
     if (command.view() == PresenceView.USERS && memberOf(grant) == null) {
       return Problem.of(
           ErrorCode.MEMBER_INVALID, "neither channel_data nor a signed-in user says who it is");
     }
-    return null;
+    return refusalByRule(name, command.view());
+  }
+
+  /** Where a connection is told of users it is present itself, as its signature allows. */
+  private @Nullable Problem refusalByRule(ChannelName name, PresenceView view) {
+    Standing standing = rights.actor().standing();
+    Problem refusal = Authorizer.refusalByRule(app, standing, Operation.SUBSCRIBE, name);
+    return refusal != null || view == PresenceView.NONE
+        ? refusal
+        : view == PresenceView.USERS
+            ? Authorizer.refusalByRule(app, standing, Operation.PRESENCE, name)
+            : refusal(Operation.PRESENCE, name);
+  }
+
+  private PresenceView viewOf(ChannelName name) {
+    Subscription subscription = subscriptions.get(name);
+    return subscription == null ? PresenceView.NONE : subscription.subscriber().view();
   }
 
   /** What the signature says counts more than who signed in. */
@@ -255,84 +275,14 @@ public final class Session {
     return known == null ? null : new Member(known.id(), known.info());
   }
 
-  /** Why the connection may neither enter the channel's presence nor be told of it, or null. */
-  public @Nullable Problem presenceRefusal(ChannelName name) {
-    return rights.mayBePresent(name)
-        ? null
-        : Problem.of(ErrorCode.CAPABILITY_DENIED, "be present on " + name);
+  /** Where the session is present by itself. */
+  public Memberships memberships() {
+    return memberships;
   }
 
-  /**
-   * Enters a channel's presence, or changes the data with which the session is present.
-   *
-   * @param data one JSON value, or null for none
-   * @param answer is told once, on the lane; never after the session has ended
-   */
-  public void enter(ChannelName name, @Nullable Payload data, Consumer<MembershipOutcome> answer) {
-    lane().assertCurrent();
-    if (!open) {
-      return;
-    }
-    Problem refusal = enterRefusal(name, data);
-    if (refusal != null) {
-      answer.accept(new MembershipOutcome.Refused(refusal));
-      return;
-    }
-    String clientId = rights.clientId();
-    Member member =
-        new Member(clientId == null ? memberKey() : clientId, data == null ? null : data.asText());
-    memberships.enter(
-        name,
-        new PresenceEntry(memberKey(), member),
-        app.settings().limits().presenceMembers(),
-        outcome -> {
-          if (open) {
-            answer.accept(outcome);
-          }
-        });
-  }
-
-  /** Why the session may not enter with this data, as far as this node knows, or null. */
-  public @Nullable Problem enterRefusal(ChannelName name, @Nullable Payload data) {
-    Problem refusal = presenceRefusal(name);
-    if (refusal != null) {
-      return refusal;
-    }
-    if (data != null && data.size() > Member.INFO_BYTES_MAX) {
-      return Problem.of(
-          ErrorCode.MEMBER_INVALID,
-          "data of " + data.size() + " bytes (expected: up to " + Member.INFO_BYTES_MAX + ")");
-    }
-    if (memberships.has(name)) {
-      return eventRefusal();
-    }
-    int limit = app.settings().limits().channelsPerConnection();
-    return memberships.size() < limit
-        ? null
-        : Problem.of(ErrorCode.CHANNEL_QUOTA, String.valueOf(limit));
-  }
-
-  /** Leaves a channel's presence; nothing when the session has not entered. */
-  public void leave(ChannelName name) {
-    lane().assertCurrent();
-    memberships.leave(name);
-  }
-
-  /** Who is present; whether the connection may know has been asked. */
-  public CompletionStage<Roster> roster(ChannelName name) {
-    return context.ports().presence().roster(ChannelId.of(app.id(), name));
-  }
-
-  /**
-   * Sends a signal to the channel's other subscribers.
-   *
-   * @param sent what is sent; its channel's rights have been asked
-   * @return why it is refused, or null
-   */
-  public @Nullable Problem signal(ChannelName name, Signals.Sent sent) {
-    lane().assertCurrent();
-    Sender sender = new Sender(id, memberKey(), rights.clientId());
-    return open ? signals.send(app, name, sent, sender) : null;
+  /** What the session sends that nothing keeps. */
+  public Signals signals() {
+    return signals;
   }
 
   /** The client is done: what it entered ends with the connection, not a while later. */
@@ -385,11 +335,10 @@ public final class Session {
   }
 
   private @Nullable Problem refusalOf(ChannelName name, @Nullable Subscription subscription) {
-    if (!name.kind().allowsClientEvents()) {
-      return Problem.of(ErrorCode.CLIENT_EVENT_NOT_ALLOWED, name.value());
-    }
-    if (!ChannelPolicy.of(app, name).clientEvents()) {
-      return Problem.of(ErrorCode.CLIENT_EVENTS_DISABLED, name.value());
+    Problem refusal =
+        Authorizer.problemOf(Authorizer.explainClientEvent(app, name), Operation.PUBLISH, name);
+    if (refusal != null) {
+      return refusal;
     }
     if (subscription == null || !subscription.subscriber().isLive()) {
       return Problem.of(ErrorCode.NOT_SUBSCRIBED, name.value());
@@ -398,11 +347,16 @@ public final class Session {
   }
 
   /** Takes one of the events that the connection may send now; the reason when there is none. */
-  private @Nullable Problem eventRefusal() {
+  @Nullable Problem eventRefusal() {
     if (eventRate == null) {
       eventRate = new EventRate(context.ticker());
     }
     return eventRate.refusal(app.settings().limits().clientEventsPerSecond());
+  }
+
+  /** Says it in its turn. */
+  void tell(ServerEvent event) {
+    outlet.send(event);
   }
 
   private void fail(Problem problem) {
@@ -480,7 +434,12 @@ public final class Session {
     } else if (!changed.settings().enabled()) {
       close(Problem.of(ErrorCode.APP_DISABLED));
     } else {
+      boolean sameRules = changed.rules().equals(app.rules());
       app = changed;
+      if (!sameRules) {
+        endWhat(name -> refusalByRule(name, viewOf(name)));
+        outlet.endTurn();
+      }
     }
   }
 
@@ -492,34 +451,23 @@ public final class Session {
     lane().assertCurrent();
     rights = renewed;
     renewalAsked = false;
+    endWhat(
+        name -> {
+          Problem refusal = refusal(Operation.SUBSCRIBE, name);
+          return refusal == null ? refusalByRule(name, viewOf(name)) : refusal;
+        });
+  }
+
+  /** Ends the subscriptions that are refused now. */
+  private void endWhat(Function<ChannelName, @Nullable Problem> refusalOf) {
     for (ChannelName name : subscriptions.names()) {
-      Problem refusal =
-          renewed.maySubscribe(name)
-              ? viewRefusal(name)
-              : Problem.of(ErrorCode.CAPABILITY_DENIED, "subscribe to " + name);
+      Problem refusal = refusalOf.apply(name);
       if (refusal != null) {
         subscriptions.remove(name);
         outlet.send(new SubscriptionEnded(name, refusal));
       }
     }
-    for (ChannelName name : memberships.names()) {
-      Problem refusal = presenceRefusal(name);
-      if (refusal != null) {
-        memberships.leave(name);
-        outlet.send(new MembershipEnded(name, refusal));
-      }
-    }
-  }
-
-  /** Why the connection may not be told of presence as it is on this channel, or null. */
-  private @Nullable Problem viewRefusal(ChannelName name) {
-    Subscription subscription = subscriptions.get(name);
-    PresenceView view = subscription == null ? PresenceView.NONE : subscription.subscriber().view();
-    return isJoined(view) ? presenceRefusal(name) : null;
-  }
-
-  private static boolean isJoined(PresenceView view) {
-    return view == PresenceView.CHANGES || view == PresenceView.COUNT;
+    memberships.endWhatIsRefused();
   }
 
   void tick(long nowNanos) {

@@ -1,32 +1,31 @@
 package io.carillon.core.session;
 
+import io.carillon.core.auth.Operation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
-import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Signal;
 import io.carillon.core.model.Signal.Sender;
 import io.carillon.core.publish.PublishCommand;
-import io.carillon.core.publish.Publisher;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one connection's signals, as fast as it may. Confined to the connection's lane. */
+/** Sends one session's signals, as fast as it may. Confined to the session's lane. */
 public final class Signals {
   /** A pointer that moves is sent about as often as this. */
   static final int PER_SECOND = 50;
 
   private final SessionContext context;
-  private final ConnectionId connection;
+  private final Session session;
   private @Nullable EventRate rate;
 
-  Signals(SessionContext context, ConnectionId connection) {
+  Signals(SessionContext context, Session session) {
     this.context = context;
-    this.connection = connection;
+    this.session = session;
   }
 
   /**
@@ -36,13 +35,40 @@ public final class Signals {
    */
   public record Sent(String event, Payload payload, @Nullable String key) {}
 
-  /** Sends it; or the reason why not. A signal has to be as a message has to be. */
-  @Nullable Problem send(App app, ChannelName name, Sent sent, Sender sender) {
+  /** Sends it to the channel's other subscribers; or the reason why not. */
+  public @Nullable Problem send(ChannelName name, Sent sent) {
+    session.lane().assertCurrent();
+    if (!session.isOpen()) {
+      return null;
+    }
+    Problem refusal = refusal(name, sent);
+    if (refusal == null) {
+      ChannelId channel = ChannelId.of(session.app().id(), name);
+      Sender sender = new Sender(session.id(), session.memberKey(), session.rights().clientId());
+      context
+          .ports()
+          .signals()
+          .send(new Signal(channel, sent.event(), sent.payload(), sent.key(), sender));
+    }
+    return refusal;
+  }
+
+  /** A signal has to be as a message has to be. */
+  private @Nullable Problem refusal(ChannelName name, Sent sent) {
+    Problem denied = session.refusal(Operation.PUBLISH, name);
+    if (denied != null) {
+      return denied;
+    }
     Message asMessage =
-        new Message(null, sent.event(), sent.payload(), new Origin.Client(connection, null));
-    Problem refusal = Publisher.problemWith(new PublishCommand(app, name, asMessage));
-    if (refusal != null) {
-      return refusal;
+        new Message(null, sent.event(), sent.payload(), new Origin.Client(session.id(), null));
+    Problem unfit =
+        context
+            .publisher()
+            .problemWith(
+                new PublishCommand(
+                    session.app(), name, asMessage, session.rights().actor().standing()));
+    if (unfit != null) {
+      return unfit;
     }
     String key = sent.key();
     if (key != null && (key.isEmpty() || key.length() > Signal.KEY_LENGTH_MAX)) {
@@ -50,18 +76,13 @@ public final class Signals {
           ErrorCode.BAD_REQUEST,
           "k: " + key.length() + " characters (expected: 1 to " + Signal.KEY_LENGTH_MAX + ")");
     }
+    return tooFast(session.app());
+  }
+
+  private @Nullable Problem tooFast(App app) {
     if (rate == null) {
       rate = new EventRate(context.ticker());
     }
-    Problem tooFast =
-        rate.refusal(Math.max(PER_SECOND, app.settings().limits().clientEventsPerSecond()));
-    if (tooFast == null) {
-      context
-          .ports()
-          .signals()
-          .send(
-              new Signal(ChannelId.of(app.id(), name), sent.event(), sent.payload(), key, sender));
-    }
-    return tooFast;
+    return rate.refusal(Math.max(PER_SECOND, app.settings().limits().clientEventsPerSecond()));
   }
 }

@@ -58,6 +58,7 @@ final class PresenceTest {
         () ->
             client
                 .session()
+                .memberships()
                 .enter(
                     ROOM,
                     data,
@@ -70,7 +71,7 @@ final class PresenceTest {
   }
 
   private void leave(TestClient client) {
-    client.turn(() -> client.session().leave(ROOM));
+    client.turn(() -> client.session().memberships().leave(ROOM));
     node.run();
   }
 
@@ -344,14 +345,14 @@ final class PresenceTest {
     TestClient anna = client("anna");
     TestClient annasOther = client("anna");
     for (TestClient one : List.of(anna, annasOther)) {
-      one.turn(() -> one.session().enter(channel, null, outcome -> {}));
+      one.turn(() -> one.session().memberships().enter(channel, null, outcome -> {}));
     }
     node.advance(WINDOW);
     assertThat(pusher.told()).containsExactly("presence-room +anna");
     assertThat(watcher.told()).hasSize(1);
-    anna.turn(() -> anna.session().leave(channel));
+    anna.turn(() -> anna.session().memberships().leave(channel));
     assertThat(pusher.told()).isEmpty();
-    annasOther.turn(() -> annasOther.session().leave(channel));
+    annasOther.turn(() -> annasOther.session().memberships().leave(channel));
     assertThat(pusher.told()).containsExactly("presence-room -anna");
     pusher.drop();
     node.advance(WINDOW);

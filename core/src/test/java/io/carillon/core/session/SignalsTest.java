@@ -30,7 +30,10 @@ final class SignalsTest {
     client.turn(
         () -> {
           Problem problem =
-              client.session().signal(ROOM, new Signals.Sent("move", Payload.text(text), key));
+              client
+                  .session()
+                  .signals()
+                  .send(ROOM, new Signals.Sent("move", Payload.text(text), key));
           if (problem != null) {
             refusal[0] = problem.code().slug();
           }

@@ -121,6 +121,7 @@ public final class ConfigLoader {
     value(Settings.REDIS_URL);
     value(Settings.METRICS_PORT);
     CarillonConfig.Heartbeat heartbeat = heartbeat();
+    CarillonConfig.Presence presence = new CarillonConfig.Presence(number(Settings.PRESENCE_GRACE));
     CarillonConfig.Limits limits = limits();
     if (!problems.isEmpty()) {
       return null;
@@ -135,6 +136,7 @@ public final class ConfigLoader {
             apps == null ? List.of() : apps,
             present(demoApp)),
         heartbeat,
+        presence,
         limits);
   }
 

@@ -130,6 +130,12 @@ public final class Memberships {
     return presence().roster(id(name));
   }
 
+  /** Why the connection may not ask who is present, or ask again already; or null. */
+  public @Nullable Problem whoRefusal(ChannelName name) {
+    Problem refusal = session.refusal(Operation.PRESENCE, name);
+    return refusal == null ? session.eventRefusal() : refusal;
+  }
+
   /** Leaves where the session may not be present any more, and says so. */
   void endWhatIsRefused() {
     for (ChannelName name : List.copyOf(all.keySet())) {

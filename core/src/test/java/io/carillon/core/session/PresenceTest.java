@@ -110,7 +110,7 @@ final class PresenceTest {
     assertThat(key(nobody)).hasSize(22).isNotEqualTo(nobody.session().secret().reveal());
   }
 
-  /** Clauses 9.6 and 9.7: the first at once, then the net effect of each window. */
+  /** Clause 9.8: the first at once, then the net effect of each window. */
   @Test
   void changesAreJoinedIntoOnePushForEachWindow() {
     TestClient watcher = watcher(PresenceView.CHANGES);
@@ -137,7 +137,7 @@ final class PresenceTest {
     assertThat(watcher.told()).containsExactly("room (6,7] [] -[" + key(b) + "]");
   }
 
-  /** Clause 9.8: from version 0 means that nobody was there. */
+  /** Clauses 9.8 and 9.9: from version 0 means that nobody was there. */
   @Test
   void aRosterThatWasEmptyBeginsAnew() {
     TestClient watcher = watcher(PresenceView.CHANGES);
@@ -153,7 +153,7 @@ final class PresenceTest {
     assertThat(watcher.told()).containsExactly("room (0,3] [" + key(b) + "=1] -[]");
   }
 
-  /** Clause 9.7: a burst does not make one huge push. */
+  /** Clause 9.8: a burst does not make one huge push. */
   @Test
   void aBurstIsCutIntoBoundedPushes() {
     node.directory.put(
@@ -176,7 +176,7 @@ final class PresenceTest {
     assertThat(deltas(watcher).get(2).from()).isEqualTo(deltas(watcher).get(1).version());
   }
 
-  /** Clause 9.9: a number, once a second at most. */
+  /** Clause 9.10: a number, once a second at most. */
   @Test
   void whoWantsANumberGetsOneEachSecondAtMost() {
     TestClient watcher = watcher(PresenceView.COUNT);
@@ -325,7 +325,7 @@ final class PresenceTest {
     assertThat(node.present("room")).isEmpty();
   }
 
-  /** Clause 9.10. */
+  /** Clause 9.11. */
   @Test
   void bothProtocolsSeeEachOther() {
     ChannelName channel = ChannelName.of("presence-room");

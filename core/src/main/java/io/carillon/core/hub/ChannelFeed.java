@@ -38,10 +38,12 @@ final class ChannelFeed {
   private final FeedUpkeep upkeep;
   private volatile LaneHub[] lanes = {};
 
-  /** The newest that was handed on or skipped; unknown until a join is answered. */
-  private boolean known;
+  /** Behind which publications are handed on; unknown until a join is answered. */
+  private @Nullable Position begin;
 
+  /** The newest that was handed on or skipped. */
   private long epoch;
+
   private long offset;
 
   private final NavigableMap<Position, Publication> ahead = new TreeMap<>();
@@ -112,29 +114,37 @@ final class ChannelFeed {
     }
   }
 
-  /** A join was answered: nothing up to here is owed to anyone who has not got it. */
-  void joined(Position top) {
+  /**
+   * A join was answered. The first answer says where this feed begins.
+   *
+   * @return whether the feed gives everything behind this head; an older head may come in late,
+   *     when what follows it has been passed over already
+   */
+  boolean joined(Position top) {
     boolean ask;
+    boolean covered;
     synchronized (this) {
-      if (known) {
-        ask = top.epoch() > epoch && startReading();
-      } else {
-        known = true;
+      if (begin == null) {
+        begin = top;
         moveTo(top);
         passWhatFollows();
         ask = (overflowed || !ahead.isEmpty()) && startReading();
+      } else {
+        ask = top.epoch() > epoch && startReading();
       }
+      covered = !begin.isAfter(top);
     }
     if (ask) {
       read();
     }
+    return covered;
   }
 
   /** Compares with the log's top, unless the log is asked already. */
   void check() {
     boolean ask;
     synchronized (this) {
-      ask = known && lanes.length > 0 && startReading();
+      ask = begin != null && lanes.length > 0 && startReading();
     }
     if (ask) {
       read();
@@ -142,17 +152,21 @@ final class ChannelFeed {
   }
 
   private boolean accept(Publication publication) {
+    if (begin == null) {
+      hold(publication);
+      return false;
+    }
     Position next = publication.position();
-    if (known && isExpected(next)) {
+    if (isExpected(next)) {
       pass(publication);
       passWhatFollows();
       return false;
     }
-    if (known && !next.isAfter(position())) {
+    if (!next.isAfter(position())) {
       return false;
     }
     hold(publication);
-    return known && startReading();
+    return startReading();
   }
 
   private boolean isExpected(Position next) {

@@ -254,6 +254,27 @@ final class ChannelFeedTest {
     assertThat(told()).containsExactly("1 m", "2 m");
   }
 
+  /**
+   * Found by the simulation: of two joins under way the second was answered first, the feed began
+   * at its head, and whoever waited for the first one never got what lies between them.
+   */
+  @Test
+  void anOlderHeadThatComesLateIsAskedForAgain() {
+    log.setJoinsLate(true);
+    subscribe();
+    subscribe();
+    log.answerJoin(0);
+    append(2);
+    log.bring(0, 1);
+    log.answerJoin(1);
+    log.hear(1);
+    log.hear(0);
+    append(1);
+    log.bring(2);
+
+    assertThat(told()).containsExactly("3 m", "3 m");
+  }
+
   private void subscribe() {
     Subscriber subscriber = new Subscriber(CHANNEL, new ConnectionId(1), outlet, encoder);
     lane.turn(

@@ -4,6 +4,7 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -22,6 +23,21 @@ public interface ChannelLog {
 
   /** Up to {@code limit} publications after the position, oldest first. */
   CompletionStage<Slice> read(ChannelId channel, Position after, int limit);
+
+  /** What operations have made of the channel's messages. */
+  default CompletionStage<Changes> changes(ChannelId channel) {
+    return LogScan.changes(this, channel);
+  }
+
+  /** The newest message with this id that is kept and no operation, as it is now. */
+  default CompletionStage<Optional<Publication>> find(ChannelId channel, String id) {
+    return LogScan.find(this, channel, id);
+  }
+
+  /** Where the publication stands that this id would be answered with if it were repeated. */
+  default CompletionStage<Optional<Position>> positionOf(ChannelId channel, String id) {
+    return LogScan.positionOf(this, channel, id);
+  }
 
   /** The newest end of the channel's log. */
   CompletionStage<Head> head(ChannelId channel);

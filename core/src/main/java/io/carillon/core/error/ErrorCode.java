@@ -242,6 +242,22 @@ public enum ErrorCode {
       Retry.NO,
       "The client token does not allow this on this channel",
       "Issue a token whose capabilities allow the operation on the channel"),
+  RULE_DENIED(
+      40321,
+      "rule-denied",
+      403,
+      0,
+      Retry.NO,
+      "The channel's rule does not allow this to whoever asks",
+      "Use a client token or the backend, as the rule says, or change the rule"),
+  EVENT_NOT_ALLOWED(
+      40322,
+      "event-not-allowed",
+      403,
+      0,
+      Retry.NO,
+      "The channel's rule does not have this event",
+      "Use an event that the rule lists, or add this one to it"),
   APP_UNKNOWN(
       40400,
       "app-unknown",
@@ -258,6 +274,14 @@ public enum ErrorCode {
       Retry.NO,
       "There is nothing at this path",
       "Connect to /app/<key>"),
+  RULE_UNKNOWN(
+      40402,
+      "rule-unknown",
+      404,
+      0,
+      Retry.NO,
+      "The application has no such channel rule",
+      "List the rules with GET /v1/rules"),
   METHOD_NOT_ALLOWED(
       40500,
       "method-not-allowed",
@@ -290,6 +314,14 @@ public enum ErrorCode {
       Retry.NO,
       "The data content of this event exceeds the allowed maximum",
       "Send less, or send a link to it"),
+  PAYLOAD_INVALID(
+      42200,
+      "payload-invalid",
+      422,
+      0,
+      Retry.NO,
+      "The data is not as the channel's schema wants it",
+      "Send what the schema of the channel's rule describes"),
   CONNECTION_QUOTA(
       42900,
       "connection-quota",

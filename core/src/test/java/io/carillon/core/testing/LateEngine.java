@@ -1,6 +1,7 @@
 package io.carillon.core.testing;
 
 import io.carillon.core.engine.AppendOutcome;
+import io.carillon.core.engine.Changes;
 import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Ports;
@@ -13,9 +14,11 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Position;
+import io.carillon.core.model.Publication;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -124,6 +127,21 @@ public final class LateEngine {
     @Override
     public CompletionStage<Slice> read(ChannelId channel, Position after, int limit) {
       return real.log().read(channel, after, limit);
+    }
+
+    @Override
+    public CompletionStage<Changes> changes(ChannelId channel) {
+      return real.log().changes(channel);
+    }
+
+    @Override
+    public CompletionStage<Optional<Publication>> find(ChannelId channel, String id) {
+      return call(() -> real.log().find(channel, id));
+    }
+
+    @Override
+    public CompletionStage<Optional<Position>> positionOf(ChannelId channel, String id) {
+      return call(() -> real.log().positionOf(channel, id));
     }
 
     @Override

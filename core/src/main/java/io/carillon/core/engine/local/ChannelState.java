@@ -1,5 +1,6 @@
 package io.carillon.core.engine.local;
 
+import io.carillon.core.engine.Changes;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.engine.Slice;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One channel's part of the log in memory: guarded by its shard. */
@@ -29,6 +31,7 @@ final class ChannelState {
   /** Oldest first. */
   private final ArrayDeque<Kept> window = new ArrayDeque<>(4);
 
+  private final Carried carried = new Carried();
   private long bytes;
   private @Nullable Map<String, Position> ids;
   private @Nullable ArrayDeque<SeenId> idsInOrder;
@@ -45,9 +48,26 @@ final class ChannelState {
     this.joined = joined;
   }
 
-  /** Bytes of payload in the hot window. */
+  /** Bytes of payload in the hot window, and of messages from before that it is about. */
   long bytes() {
-    return bytes;
+    return bytes + carried.bytes();
+  }
+
+  Changes changes() {
+    Position top = new Position(epoch, offset);
+    if (carried.isEmpty()) {
+      return Changes.none(
+          top, window.isEmpty() ? top : new Position(epoch, offset - window.size()));
+    }
+    return Changes.of(top, carried.messages(), publications());
+  }
+
+  Optional<Publication> find(String id) {
+    return Changes.find(id, carried.messages(), publications());
+  }
+
+  private List<Publication> publications() {
+    return window.stream().map(Kept::publication).toList();
   }
 
   /** Where the first known of these ids stands, or null when none is known. */
@@ -83,6 +103,7 @@ final class ChannelState {
 
   private void keep(Kept kept, int messagesMax, long now) {
     window.addLast(kept);
+    carried.added(kept.publication());
     bytes += kept.size();
     while (window.size() > messagesMax) {
       dropOldest();
@@ -144,6 +165,7 @@ final class ChannelState {
 
   void dropWindow() {
     window.clear();
+    carried.clear();
     bytes = 0;
   }
 
@@ -159,7 +181,9 @@ final class ChannelState {
   }
 
   private void dropOldest() {
-    bytes -= window.removeFirst().size();
+    Kept oldest = window.removeFirst();
+    bytes -= oldest.size();
+    carried.dropped(oldest.publication());
   }
 
   private void forgetIds(long now) {

@@ -1,6 +1,7 @@
 package io.carillon.core.engine.local;
 
 import io.carillon.core.engine.AppendOutcome;
+import io.carillon.core.engine.Changes;
 import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Retention;
@@ -14,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +57,21 @@ final class LocalLog implements ChannelLog {
   @Override
   public CompletionStage<Slice> read(ChannelId channel, Position after, int limit) {
     return CompletableFuture.completedFuture(shardOf(channel).read(channel, after, limit));
+  }
+
+  @Override
+  public CompletionStage<Changes> changes(ChannelId channel) {
+    return CompletableFuture.completedFuture(shardOf(channel).changes(channel));
+  }
+
+  @Override
+  public CompletionStage<Optional<Publication>> find(ChannelId channel, String id) {
+    return CompletableFuture.completedFuture(shardOf(channel).find(channel, id));
+  }
+
+  @Override
+  public CompletionStage<Optional<Position>> positionOf(ChannelId channel, String id) {
+    return CompletableFuture.completedFuture(shardOf(channel).positionOf(channel, id));
   }
 
   @Override
@@ -131,6 +148,32 @@ final class LocalLog implements ChannelLog {
       }
       expire(state, ticker.nanos());
       return state.read(after, limit);
+    }
+
+    synchronized Changes changes(ChannelId channel) {
+      ChannelState state = channels.get(channel);
+      if (state == null) {
+        Position top = new Position(epochs.incrementAndGet(), 0);
+        return Changes.none(top, top);
+      }
+      expire(state, ticker.nanos());
+      return state.changes();
+    }
+
+    synchronized Optional<Publication> find(ChannelId channel, String id) {
+      ChannelState state = channels.get(channel);
+      if (state == null) {
+        return Optional.empty();
+      }
+      expire(state, ticker.nanos());
+      return state.find(id);
+    }
+
+    synchronized Optional<Position> positionOf(ChannelId channel, String id) {
+      ChannelState state = channels.get(channel);
+      return state == null
+          ? Optional.empty()
+          : Optional.ofNullable(state.positionOf(List.of(id), ticker.nanos()));
     }
 
     synchronized Head head(ChannelId channel) {

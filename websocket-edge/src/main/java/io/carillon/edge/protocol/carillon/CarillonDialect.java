@@ -1,5 +1,6 @@
 package io.carillon.edge.protocol.carillon;
 
+import io.carillon.core.auth.Operation;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
 import io.carillon.core.error.ErrorCode;
@@ -17,6 +18,7 @@ import io.carillon.core.session.Session;
 import io.carillon.core.session.SubscribeCommand;
 import io.carillon.core.session.SubscribeOutcome;
 import io.carillon.core.session.TokenRights;
+import io.carillon.edge.format.WireFormat;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.Dialect;
 import io.carillon.edge.protocol.carillon.ClientFrame.Auth;
@@ -34,23 +36,34 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The native protocol over JSON. Stateless. */
+/** The native protocol in one wire format. Immutable. */
 final class CarillonDialect implements Dialect {
   private static final byte[] NOTHING = {};
 
+  private final ServerFrames frames;
   private final TokenReader tokens;
   private final long heartbeatMillis;
 
-  CarillonDialect(TokenReader tokens, long heartbeatMillis) {
+  CarillonDialect(WireFormat format, TokenReader tokens, long heartbeatMillis) {
+    this.frames = new ServerFrames(format);
     this.tokens = tokens;
     this.heartbeatMillis = heartbeatMillis;
+  }
+
+  ServerFrames frames() {
+    return frames;
+  }
+
+  @Override
+  public boolean isBinary() {
+    return frames.format() == WireFormat.MSGPACK;
   }
 
   @Override
   public Greeting open(byte[] message) {
     try {
-      List<ClientFrame> frames = FrameReader.read(message);
-      return frames.isEmpty() || !(frames.getFirst() instanceof Hello hello)
+      List<ClientFrame> said = FrameReader.read(frames.format(), message);
+      return said.isEmpty() || !(said.getFirst() instanceof Hello hello)
           ? refusal(ErrorCode.HELLO_MISSING, "the first frame is not hello")
           : greet(hello);
     } catch (IOException e) {
@@ -75,7 +88,7 @@ final class CarillonDialect implements Dialect {
 
   private Greeting welcome(Hello hello, KeyId key, Rights rights) {
     return new Greeting.Welcome(
-        key, rights, this, session -> ServerFrames.welcome(hello.i(), session, heartbeatMillis));
+        key, rights, this, session -> frames.welcome(hello.i(), session, heartbeatMillis));
   }
 
   /** 2.6: the same client of the same application goes on with a new token. */
@@ -88,7 +101,7 @@ final class CarillonDialect implements Dialect {
                 && Objects.equals(token.clientId(), session.rights().clientId());
         if (same) {
           session.renew(new TokenRights(token));
-          voice.say(ServerFrames.ok(auth.i()));
+          voice.say(frames.ok(auth.i()));
         } else {
           refuse(
               voice,
@@ -115,16 +128,16 @@ final class CarillonDialect implements Dialect {
   }
 
   private Reply receive(Session session, Voice voice, byte[] message, int skipped) {
-    List<ClientFrame> frames;
+    List<ClientFrame> said;
     try {
-      frames = FrameReader.read(message);
+      said = FrameReader.read(frames.format(), message);
     } catch (IOException e) {
       return new Reply.Close(
           Problem.of(
               ErrorCode.MALFORMED_FRAME,
-              "expected one JSON object or an array of up to " + FrameReader.FRAMES_MAX));
+              "expected one object or an array of up to " + FrameReader.FRAMES_MAX));
     }
-    for (ClientFrame frame : frames.subList(Math.min(skipped, frames.size()), frames.size())) {
+    for (ClientFrame frame : said.subList(Math.min(skipped, said.size()), said.size())) {
       if (frame instanceof Bye) {
         return new Reply.End();
       }
@@ -138,9 +151,9 @@ final class CarillonDialect implements Dialect {
       case Auth auth -> renew(session, voice, auth);
       case Sub sub -> subscribe(session, voice, sub);
       case Unsub unsub -> unsubscribe(session, voice, unsub);
-      case Pub pub -> Publishing.publish(session, voice, pub);
+      case Pub pub -> Publishing.publish(this, session, voice, pub);
       case Hist hist -> history(session, voice, hist);
-      case Ping ping -> voice.say(ServerFrames.PONG);
+      case Ping ping -> voice.say(frames.pong());
       case Hello hello ->
           refuse(voice, hello, null, Problem.of(ErrorCode.BAD_REQUEST, "hello was said already"));
       case Invalid(var i, var channel, var problem) -> refuse(voice, frame, channel, problem);
@@ -149,18 +162,14 @@ final class CarillonDialect implements Dialect {
     }
   }
 
-  private static void subscribe(Session session, Voice voice, Sub sub) {
+  private void subscribe(Session session, Voice voice, Sub sub) {
     ChannelName name = nameOf(voice, sub, sub.channel());
     if (name == null) {
       return;
     }
-    boolean allowed = session.rights().maySubscribe(name);
-    if (!allowed) {
-      refuse(
-          voice,
-          sub,
-          sub.channel(),
-          Problem.of(ErrorCode.CAPABILITY_DENIED, "subscribe to " + name));
+    Problem refusal = session.refusal(Operation.SUBSCRIBE, name);
+    if (refusal != null) {
+      refuse(voice, sub, sub.channel(), refusal);
       return;
     }
     if (session.isSubscribed(name)) {
@@ -181,41 +190,38 @@ final class CarillonDialect implements Dialect {
   }
 
   /** 4.2: the reply, then what was missed; and 3.5 when not all of that was given at once. */
-  private static void answer(Voice voice, Sub sub, SubscribeOutcome outcome) {
+  private void answer(Voice voice, Sub sub, SubscribeOutcome outcome) {
     switch (outcome) {
       case SubscribeOutcome.Refused(var channel, var problem) ->
           refuse(voice, sub, channel.value(), problem);
       case SubscribeOutcome.Subscribed subscribed -> {
-        voice.say(ServerFrames.subbed(sub.i(), subscribed));
+        voice.say(frames.subbed(sub.i(), subscribed));
         var catchup = subscribed.catchup();
-        catchup.runs().forEach(run -> voice.say(ServerFrames.push(subscribed.channel(), run)));
+        catchup.runs().forEach(run -> voice.say(frames.push(subscribed.channel(), run)));
         Position top = subscribed.head().top();
         if (catchup.isCutShortOf(top)) {
-          voice.say(ServerFrames.marker(subscribed.channel(), top));
+          voice.say(frames.marker(subscribed.channel(), top));
         }
       }
     }
   }
 
-  private static void unsubscribe(Session session, Voice voice, Unsub unsub) {
+  private void unsubscribe(Session session, Voice voice, Unsub unsub) {
     ChannelName name = nameOf(voice, unsub, unsub.channel());
     if (name != null) {
       session.unsubscribe(name);
-      voice.say(ServerFrames.ok(unsub.i()));
+      voice.say(frames.ok(unsub.i()));
     }
   }
 
-  private static void history(Session session, Voice voice, Hist hist) {
+  private void history(Session session, Voice voice, Hist hist) {
     ChannelName name = nameOf(voice, hist, hist.channel());
     if (name == null) {
       return;
     }
-    if (!session.rights().mayReadHistory(name)) {
-      refuse(
-          voice,
-          hist,
-          hist.channel(),
-          Problem.of(ErrorCode.CAPABILITY_DENIED, "read the history of " + name));
+    Problem refusal = session.refusal(Operation.HISTORY, name);
+    if (refusal != null) {
+      refuse(voice, hist, hist.channel(), refusal);
       return;
     }
     Position after = hist.after();
@@ -231,13 +237,13 @@ final class CarillonDialect implements Dialect {
                           if (page == null) {
                             refuse(voice, hist, hist.channel(), Problem.of(ErrorCode.UNAVAILABLE));
                           } else {
-                            voice.say(ServerFrames.history(hist.i(), page));
+                            voice.say(frames.history(hist.i(), page));
                           }
                         }));
   }
 
   /** The channel's name; or null, and the client has been told why it is none. */
-  static @Nullable ChannelName nameOf(Voice voice, ClientFrame frame, String channel) {
+  @Nullable ChannelName nameOf(Voice voice, ClientFrame frame, String channel) {
     String problem = ChannelName.problemWith(channel);
     if (problem != null) {
       refuse(voice, frame, channel, Problem.of(ErrorCode.CHANNEL_NAME_INVALID, problem));
@@ -246,17 +252,17 @@ final class CarillonDialect implements Dialect {
     return ChannelName.of(channel);
   }
 
-  static void refuse(Voice voice, ClientFrame frame, @Nullable String channel, Problem problem) {
-    voice.say(ServerFrames.error(frame.i(), channel, problem));
+  void refuse(Voice voice, ClientFrame frame, @Nullable String channel, Problem problem) {
+    voice.say(frames.error(frame.i(), channel, problem));
   }
 
   @Override
   public List<byte[]> encode(ServerEvent event) {
     return switch (event) {
-      case ServerEvent.Failed(var problem) -> List.of(ServerFrames.error(null, null, problem));
-      case ServerEvent.RenewalDue(var inMillis) -> List.of(ServerFrames.renewal(inMillis));
+      case ServerEvent.Failed(var problem) -> List.of(frames.error(null, null, problem));
+      case ServerEvent.RenewalDue(var inMillis) -> List.of(frames.renewal(inMillis));
       case ServerEvent.SubscriptionEnded(var channel, var problem) ->
-          List.of(ServerFrames.error(null, channel.value(), problem));
+          List.of(frames.error(null, channel.value(), problem));
       case ServerEvent.SignedIn signedIn -> List.of();
       case ServerEvent.WatchedOnline watched -> List.of();
     };
@@ -265,8 +271,8 @@ final class CarillonDialect implements Dialect {
   @Override
   public byte[] encodeShared(Delivery delivery) {
     return switch (delivery) {
-      case Delivery.Published(var publication) -> ServerFrames.push(publication);
-      case Delivery.Skipped(var channel, var upTo) -> ServerFrames.marker(channel.name(), upTo);
+      case Delivery.Published(var publication) -> frames.push(publication);
+      case Delivery.Skipped(var channel, var upTo) -> frames.marker(channel.name(), upTo);
       case Delivery.PresenceChanged changed -> NOTHING;
       case Delivery.Counted counted -> NOTHING;
     };
@@ -279,12 +285,12 @@ final class CarillonDialect implements Dialect {
 
   @Override
   public byte[] ping() {
-    return ServerFrames.PING;
+    return frames.ping();
   }
 
   @Override
   public List<byte[]> farewell(Problem problem) {
-    return List.of(ServerFrames.error(null, null, problem), ServerFrames.go(problem));
+    return List.of(frames.error(null, null, problem), frames.go(problem));
   }
 
   @Override

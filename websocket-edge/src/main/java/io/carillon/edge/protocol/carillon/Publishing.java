@@ -1,5 +1,6 @@
 package io.carillon.edge.protocol.carillon;
 
+import io.carillon.core.auth.Operation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelName;
@@ -18,14 +19,14 @@ import java.util.concurrent.CompletableFuture;
 final class Publishing {
   private Publishing() {}
 
-  static void publish(Session session, Voice voice, Pub pub) {
-    ChannelName name = CarillonDialect.nameOf(voice, pub, pub.channel());
+  static void publish(CarillonDialect dialect, Session session, Voice voice, Pub pub) {
+    ChannelName name = dialect.nameOf(voice, pub, pub.channel());
     if (name == null) {
       return;
     }
-    if (!session.rights().mayPublish(name)) {
-      CarillonDialect.refuse(
-          voice, pub, pub.channel(), Problem.of(ErrorCode.CAPABILITY_DENIED, "publish to " + name));
+    Problem refusal = session.refusal(Operation.PUBLISH, name);
+    if (refusal != null) {
+      dialect.refuse(voice, pub, pub.channel(), refusal);
       return;
     }
     Origin origin = new Origin.Client(session.id(), session.rights().clientId());
@@ -46,9 +47,11 @@ final class Publishing {
                     .run(
                         () ->
                             voice.say(
-                                ServerFrames.published(
-                                    pub.i(),
-                                    results.stream().map(CompletableFuture::join).toList()))));
+                                dialect
+                                    .frames()
+                                    .published(
+                                        pub.i(),
+                                        results.stream().map(CompletableFuture::join).toList()))));
   }
 
   /** It may be in the log or not: with an id a retry is safe. */

@@ -13,7 +13,7 @@ import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Publication;
 import io.carillon.core.session.User;
-import io.carillon.edge.protocol.JsonBytes;
+import io.carillon.edge.format.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -35,15 +35,17 @@ final class Resumes {
     Set<Position> positions =
         given.missed().stream().map(Publication::position).collect(Collectors.toSet());
     for (Map.Entry<Position, String> real : truth.between(channel, since, given.end()).entrySet()) {
-      boolean needed =
-          real.getKey().epoch() == given.end().epoch()
-              || truth.isAcknowledged(channel, real.getKey());
-      if (needed && !positions.contains(real.getKey())) {
+      if (positions.contains(real.getKey())) {
+        continue;
+      }
+      if (real.getKey().epoch() == given.end().epoch()
+          || truth.isAcknowledged(channel, real.getKey())) {
         throw truth.violation(
             Invariant.RECOVERED_TELLS_TRUTH,
             channel,
             real.getValue() + " at " + real.getKey() + " is missing behind " + since);
       }
+      truth.passedOver(channel, real.getKey());
     }
     if (!given.start().equals(since)) {
       throw truth.violation(

@@ -20,6 +20,7 @@ final class Truth {
   private final Agenda agenda;
   private final Map<ChannelId, NavigableMap<Position, String>> all = new HashMap<>();
   private final Map<ChannelId, Set<Position>> acknowledged = new HashMap<>();
+  private final Map<ChannelId, Set<Position>> passedOver = new HashMap<>();
 
   /** Where each message stood first; and those that a retry brought into a second epoch. */
   private final Map<String, Position> first = new HashMap<>();
@@ -80,7 +81,18 @@ final class Truth {
               + of(channel).get(position)
               + " is");
     }
+    if (passedOver.getOrDefault(channel, Set.of()).contains(position)) {
+      throw violation(
+          Invariant.RECOVERED_TELLS_TRUTH,
+          channel,
+          name + " at " + position + " was acknowledged after someone had resumed behind it");
+    }
     acknowledged.computeIfAbsent(channel, key -> new HashSet<>()).add(position);
+  }
+
+  /** Someone was told that nothing is missing, without this. */
+  void passedOver(ChannelId channel, Position position) {
+    passedOver.computeIfAbsent(channel, key -> new HashSet<>()).add(position);
   }
 
   boolean isAcknowledged(ChannelId channel, Position position) {

@@ -302,12 +302,9 @@ final class ChannelFeed {
     }
   }
 
-  /** Up to where what is missing cannot be read; a position that is not newer when all can. */
+  /** Up to where nothing can be read that is missing; a position that is not newer when all can. */
   private Position lostUpTo(Slice slice) {
-    Position end = slice.top();
-    if (!ahead.isEmpty() && end.isAfter(before(ahead.firstKey()))) {
-      end = before(ahead.firstKey());
-    }
+    Position end = older(slice.top(), ahead.isEmpty() ? slice.top() : before(ahead.firstKey()));
     if (end.offset() - (end.epoch() == epoch ? offset : 0) > FILL_MAX) {
       return end;
     }
@@ -319,7 +316,11 @@ final class ChannelFeed {
         return before(publication.position());
       }
     }
-    return end;
+    return slice.top();
+  }
+
+  private static Position older(Position one, Position other) {
+    return one.isAfter(other) ? other : one;
   }
 
   private static Position before(Position position) {
@@ -337,12 +338,35 @@ final class ChannelFeed {
       return false;
     }
     suspected = null;
-    skipTo(lost.isAfter(before) ? before : lost);
-    return position().equals(lost);
+    skipHolesUpTo(older(lost, before));
+    return !lost.isAfter(position());
+  }
+
+  /** Hands on what waits between the holes. */
+  private void skipHolesUpTo(Position end) {
+    while (end.isAfter(position())) {
+      skipTo(ahead.isEmpty() ? end : older(end, before(ahead.firstKey())));
+      passWhatFollows();
+    }
   }
 
   private void skipTo(Position to) {
     moveTo(to);
     deliver(new Delivery.Skipped(channel, to));
+  }
+
+  @Override
+  public synchronized String toString() {
+    return channel
+        + " at "
+        + position()
+        + ", "
+        + state
+        + " after "
+        + tries
+        + " tries, "
+        + ahead.size()
+        + " ahead, suspected up to "
+        + suspected;
   }
 }

@@ -136,6 +136,20 @@ final class ChannelFeedTest {
     assertThat(told()).containsExactly("skipped to 2", "3 m");
   }
 
+  /**
+   * Found by the simulation: a pause for each hole made a burst on a lossy bus last for minutes.
+   */
+  @Test
+  void manyHolesThatNobodyCanFillAreSkippedAtOnce() {
+    subscribe();
+    append(100, KEEP_NOTHING);
+
+    log.bring(IntStream.range(0, 50).map(i -> 2 * i).toArray());
+    pass(FeedUpkeep.PAUSE.multipliedBy(2));
+
+    assertThat(told()).hasSize(50 + 50).endsWith("99 m", "skipped to 100");
+  }
+
   @Test
   void aCheckDoesNotOvertakeWhatIsOnItsWayAndNotKept() {
     subscribe();

@@ -16,4 +16,9 @@ public final class HubProbe {
     }
     return null;
   }
+
+  /** How its feeds are. */
+  public static String describe(ChannelLog.Listener hub) {
+    return ((Hub) hub).feeds().toString();
+  }
 }

@@ -1,5 +1,6 @@
 package io.carillon.core.simulation;
 
+import io.carillon.core.hub.HubProbe;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
 import io.carillon.core.session.Resume;
@@ -196,9 +197,13 @@ final class Client {
   }
 
   void checkLevel() {
+    Connection open = connection;
+    if (open != null) {
+      agenda.note("world", open.node() + " has " + HubProbe.describe(open.node().log().listener()));
+    }
     for (Wish wish : wishes) {
       Following following = wish.following;
-      if (connection == null || wish.request != 0) {
+      if (open == null || wish.request != 0) {
         throw world
             .truth()
             .violation(

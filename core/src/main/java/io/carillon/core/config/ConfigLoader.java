@@ -127,6 +127,7 @@ public final class ConfigLoader {
             Duration.ofSeconds(number(Settings.DRAIN_DELAY)),
             Duration.ofSeconds(number(Settings.DRAIN_SPREAD)));
     CarillonConfig.Heartbeat heartbeat = heartbeat();
+    CarillonConfig.Presence presence = new CarillonConfig.Presence(number(Settings.PRESENCE_GRACE));
     CarillonConfig.Limits limits = limits();
     if (!problems.isEmpty()) {
       return null;
@@ -145,6 +146,7 @@ public final class ConfigLoader {
             apps == null ? List.of() : apps,
             present(demoApp)),
         heartbeat,
+        presence,
         limits);
   }
 

@@ -12,7 +12,7 @@ import io.carillon.api.http.Checked;
 import io.carillon.api.http.ProblemBody;
 import io.carillon.api.http.Stages;
 import io.carillon.core.Node;
-import io.carillon.core.history.HistoryQuery;
+import io.carillon.core.history.PastQuery;
 import io.carillon.core.model.ChannelId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -112,6 +112,17 @@ final class ChannelsController {
       description = "<epoch>:<offset>, where the page starts; itself not part of it",
       schema = @Schema(types = "string", pattern = PastParameters.FROM_FORM))
   @Parameter(
+      name = "after",
+      in = ParameterIn.QUERY,
+      description =
+          "Only what was accepted then or later: milliseconds since 1970, or a time as ISO 8601 has it",
+      schema = @Schema(types = "string"))
+  @Parameter(
+      name = "before",
+      in = ParameterIn.QUERY,
+      description = "Only what was accepted earlier",
+      schema = @Schema(types = "string"))
+  @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
       schema = @Schema(types = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
@@ -189,7 +200,7 @@ final class ChannelsController {
             });
   }
 
-  private CompletionStage<Answer> past(HistoryQuery query) {
+  private CompletionStage<Answer> past(PastQuery query) {
     return channels
         .past(query)
         .thenApply(

@@ -196,7 +196,8 @@ class PastTest {
     "from=9999999999999999999:1, <epoch>:<offset>",
     "limit=0, 1 to 1000",
     "limit=1001, 1 to 1000",
-    "before=1:1, 'direction, from, limit'",
+    "before=1:1, milliseconds",
+    "until=1:1, 'after, before, direction, from, limit'",
   })
   void aPageThatCannotBeIsRefused(String query, String part) {
     ErrorCode expected =

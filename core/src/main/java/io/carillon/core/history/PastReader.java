@@ -32,8 +32,14 @@ public final class PastReader {
                 start.isEmpty()
                     ? history.newest(query.page().channel(), 1).thenApply(PastReader::nothing)
                     : history
-                        .read(start.get())
+                        .read(withOneMore(start.get()))
                         .thenCompose(found -> judged(query, start.get(), found)));
+  }
+
+  /** It tells whether the next page has something of the time. */
+  private static HistoryQuery withOneMore(HistoryQuery page) {
+    int limit = Math.min(page.limit() + 1, HistoryQuery.LIMIT_MAX);
+    return new HistoryQuery(page.channel(), page.direction(), page.from(), limit);
   }
 
   private static Past nothing(History.Newest newest) {
@@ -67,8 +73,13 @@ public final class PastReader {
     List<Publication> held =
         found.publications().stream().filter(it -> query.holds(it.timestampMillis())).toList();
     boolean cut = held.size() < found.publications().size();
-    HistoryPage page = new HistoryPage(held, found.more() && !cut, found.top());
-    Position lower = lower(asked, found, cut);
+    int limit = query.page().limit();
+    HistoryPage page =
+        new HistoryPage(
+            held.subList(0, Math.min(limit, held.size())),
+            held.size() > limit || (found.more() && !cut),
+            found.top());
+    Position lower = lower(asked, found, cut || held.size() > limit);
     Position upper = upper(asked, found);
     return history
         .after(asked.channel(), lower, HistoryQuery.LIMIT_MAX)

@@ -83,6 +83,7 @@ final class HousePlanTest {
       CompositeArchRule.of(knowsThePortsOnly("io.carillon.postgres.."))
           .and(knowsThePortsOnly(CORE + ".engine.local.."))
           .and(knowsThePortsOnly("io.carillon.jwt..", CORE + ".auth.."))
+          .and(knowsThePortsOnly("io.carillon.schema.."))
           .because("an engine keeps and carries; use cases belong to core");
 
   @ArchTest

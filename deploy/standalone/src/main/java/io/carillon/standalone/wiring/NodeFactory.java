@@ -4,6 +4,7 @@ import io.carillon.core.Node;
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.Directory;
+import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.runtime.ThreadLane;
 import io.carillon.core.runtime.Ticker;
@@ -23,13 +24,18 @@ final class NodeFactory {
   }
 
   @Singleton
-  Node node(CarillonConfig config, Directory directory, Archive archive, ThreadLane upkeep) {
+  Node node(
+      CarillonConfig config,
+      Directory directory,
+      Archive archive,
+      SchemaCheck schemas,
+      ThreadLane upkeep) {
     long epochFloor = archive.epochFloor().toCompletableFuture().join();
     LocalEngine engine = new LocalEngine(Ticker.SYSTEM, config.limits().hotBytes(), epochFloor);
     engine.sweepOn(upkeep);
     return new Node(
         new Node.Parts(
-            engine.ports().withArchive(archive),
+            engine.ports().withArchive(archive).withSchemas(schemas),
             directory,
             upkeep,
             Node.Environment.real(),

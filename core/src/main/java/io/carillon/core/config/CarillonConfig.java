@@ -6,6 +6,7 @@ import io.carillon.core.model.Secret;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +26,39 @@ public record CarillonConfig(
   /**
    * What the process is and where it listens.
    *
-   * @param port 0 for a free one
    * @param compression on which sockets messages are compressed when a client asks for it
    * @param publicUrl null when clients reach the process at its own host and port
    */
   public record Server(
-      String host,
-      int port,
+      Address address,
       Set<Role> roles,
       @Nullable URI publicUrl,
-      CompressedProtocols compression) {
+      CompressedProtocols compression,
+      Drain drain) {
     public Server {
       roles = Set.copyOf(roles);
     }
+
+    public String host() {
+      return address.host();
+    }
+
+    /** 0 for a free one. */
+    public int port() {
+      return address.port();
+    }
   }
+
+  /** Where the process listens. */
+  public record Address(String host, int port) {}
+
+  /**
+   * How a process stops.
+   *
+   * @param delay until the first client is sent away
+   * @param spread over which time they are sent away at most
+   */
+  public record Drain(Duration delay, Duration spread) {}
 
   /**
    * Where data is kept.

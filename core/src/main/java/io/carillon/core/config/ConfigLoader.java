@@ -1,5 +1,6 @@
 package io.carillon.core.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -121,6 +122,10 @@ public final class ConfigLoader {
     var apps = value(Settings.BOOTSTRAP_APPS);
     value(Settings.REDIS_URL);
     value(Settings.METRICS_PORT);
+    CarillonConfig.Drain drain =
+        new CarillonConfig.Drain(
+            Duration.ofSeconds(number(Settings.DRAIN_DELAY)),
+            Duration.ofSeconds(number(Settings.DRAIN_SPREAD)));
     CarillonConfig.Heartbeat heartbeat = heartbeat();
     CarillonConfig.Presence presence = new CarillonConfig.Presence(number(Settings.PRESENCE_GRACE));
     CarillonConfig.Limits limits = limits();
@@ -129,11 +134,11 @@ public final class ConfigLoader {
     }
     return new CarillonConfig(
         new CarillonConfig.Server(
-            present(host),
-            present(port),
+            new CarillonConfig.Address(present(host), present(port)),
             EnumSet.copyOf(present(roles)),
             publicUrl,
-            present(compression)),
+            present(compression),
+            drain),
         new CarillonConfig.Storage(present(data), storage, masterKey),
         new CarillonConfig.Access(
             proxies == null ? List.of() : proxies,

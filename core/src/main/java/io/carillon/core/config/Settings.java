@@ -66,6 +66,21 @@ public final class Settings {
           "Sockets on which a client that asks for it gets compressed messages (permessage-deflate):"
               + " none, those of the native protocol, or Pusher's as well.");
 
+  static final Setting<Integer> DRAIN_DELAY =
+      new Setting<>(
+          "carillon.drain.delay-seconds",
+          ValueType.integer(0, 300),
+          "0",
+          "Seconds between a stop signal and the first client that is sent away; `/health/readiness`"
+              + " says so at once, and a load balancer needs this time to notice.");
+  static final Setting<Integer> DRAIN_SPREAD =
+      new Setting<>(
+          "carillon.drain.spread-seconds",
+          ValueType.integer(0, 300),
+          "10",
+          "Seconds over which the clients of a stopping process are sent to another one at most; a"
+              + " thousand take one second.");
+
   static final Setting<Path> DATA =
       new Setting<>(
           "carillon.data",
@@ -185,6 +200,7 @@ public final class Settings {
       List.of(
           new Group("Where settings come from", List.of(CONFIG)),
           new Group("Server", List.of(HOST, PORT, ROLES, PUBLIC_URL, METRICS_PORT, COMPRESSION)),
+          new Group("Stopping", List.of(DRAIN_DELAY, DRAIN_SPREAD)),
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
           new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
           new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),

@@ -26,7 +26,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,8 +184,7 @@ public final class Standalone implements AutoCloseable {
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
       resources.add(server::stop);
       Node node = context.getBean(Node.class);
-      // clients hear why before their connections go; see the close codes
-      resources.add(() -> node.drain().toCompletableFuture().get(2, TimeUnit.SECONDS));
+      resources.add(new Drain(config.server().drain(), node, server)::carryOut);
       return server;
     } catch (RuntimeException e) {
       throw isAboutBinding(e) ? portInUse(e) : e;

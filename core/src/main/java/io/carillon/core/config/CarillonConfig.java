@@ -64,9 +64,14 @@ public record CarillonConfig(
    * Where data is kept.
    *
    * @param postgres null for the embedded server
+   * @param redis null for the in-process engine
    * @param masterKey 32 bytes in Base64 or hex; null when the process keeps one in the data folder
    */
-  public record Storage(Path data, @Nullable PostgresUrl postgres, @Nullable Secret masterKey) {}
+  public record Storage(
+      Path data,
+      @Nullable PostgresUrl postgres,
+      @Nullable RedisUrl redis,
+      @Nullable Secret masterKey) {}
 
   /**
    * Who may come in.

@@ -120,7 +120,7 @@ public final class ConfigLoader {
     var masterKey = value(Settings.MASTER_KEY);
     var proxies = value(Settings.TRUSTED_PROXIES);
     var apps = value(Settings.BOOTSTRAP_APPS);
-    value(Settings.REDIS_URL);
+    var redis = value(Settings.REDIS_URL);
     value(Settings.METRICS_PORT);
     CarillonConfig.Drain drain =
         new CarillonConfig.Drain(
@@ -139,7 +139,7 @@ public final class ConfigLoader {
             publicUrl,
             present(compression),
             drain),
-        new CarillonConfig.Storage(present(data), storage, masterKey),
+        new CarillonConfig.Storage(present(data), storage, redis, masterKey),
         new CarillonConfig.Access(
             proxies == null ? List.of() : proxies,
             present(origins),

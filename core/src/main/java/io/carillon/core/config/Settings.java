@@ -96,12 +96,15 @@ public final class Settings {
               PostgresUrl::parse),
           "",
           "Postgres to use instead of the embedded one.");
-  static final Setting<String> REDIS_URL =
+  static final Setting<RedisUrl> REDIS_URL =
       new Setting<>(
           "carillon.redis-url",
-          ValueType.notYet("this version has the in-process engine only and runs as one process"),
+          ValueType.secret(RedisUrl.EXPECTED, RedisUrl::parse),
           "",
-          "Kept for the Redis that lets several processes work together.");
+          "Redis (6.2 or newer, or Valkey) through which several processes on one Postgres share"
+              + " their channels; without it the process works alone. `prefix` begins all names"
+              + " there, `replicas` says how many replicas have to have a message before it is"
+              + " acknowledged.");
   static final Setting<Secret> MASTER_KEY =
       new Setting<>(
           "carillon.master-key",

@@ -81,6 +81,7 @@ final class HousePlanTest {
   @ArchTest
   static final ArchRule enginesKnowThePortsOnly =
       CompositeArchRule.of(knowsThePortsOnly("io.carillon.postgres.."))
+          .and(knowsThePortsOnly("io.carillon.redis.."))
           .and(knowsThePortsOnly(CORE + ".engine.local.."))
           .and(knowsThePortsOnly("io.carillon.jwt..", CORE + ".auth.."))
           .and(knowsThePortsOnly("io.carillon.schema.."))

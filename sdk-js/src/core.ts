@@ -5,8 +5,13 @@ import { CarillonError, own } from './errors.js'
 import type { Feed } from './feed.js'
 import type { Codec, Encoded, Link, LinkListener } from './link.js'
 import { watchDevice } from './device.js'
+import type { Presence } from './presence.js'
+import type { Signals } from './signals.js'
 import { Tokens, type GetToken } from './tokens.js'
-import type { ClientFrame, Ok, Problem, Reply, ServerFrame } from './wire.js'
+import type { ClientFrame, Err, Ok, Problem, Reply, ServerFrame } from './wire.js'
+
+/** 52 bits of chance. */
+const chance = (): string => Math.random().toString(36).slice(2)
 
 /** How a request waits for its answer. */
 export interface Patience {
@@ -54,9 +59,11 @@ export class Core implements ConnectionHost {
   readonly connection: Connection
   /** Those that want something of the connection. */
   readonly feeds = new Map<string, Feed>()
+  readonly presences = new Map<string, Presence>()
+  readonly signals = new Map<string, Signals>()
   #last = 0
   #unwatch: (() => void) | undefined
-  readonly #idPrefix = [...crypto.getRandomValues(new Uint32Array(3))].map((n) => n.toString(36)).join('')
+  readonly #idPrefix = chance() + chance()
   #ids = 0
   /** Waiting for an answer on this connection. */
   readonly #expected = new Map<number, (reply: Reply) => void>()
@@ -119,7 +126,8 @@ export class Core implements ConnectionHost {
   }
 
   opening(): ClientFrame[] {
-    return [...this.feeds.values()].map((feed) => feed.asking())
+    const subs = [...this.feeds.values()].map((feed) => feed.asking())
+    return [...subs, ...[...this.presences.values()].flatMap((presence) => presence.opening())]
   }
 
   welcomed(): void {
@@ -134,6 +142,10 @@ export class Core implements ConnectionHost {
     switch (frame.t) {
       case 'msg':
         return this.feeds.get(frame.ch)?.receive(frame)
+      case 'pres':
+        return this.presences.get(frame.ch)?.received(frame)
+      case 'eph':
+        return this.signals.get(frame.ch)?.received(frame.m)
       case 'welcome':
       case 'subbed':
       case 'ok':
@@ -153,10 +165,12 @@ export class Core implements ConnectionHost {
     else if (reply.t === 'ok') request?.settle(reply)
   }
 
-  #complained(reply: Problem & { readonly ch?: string }): void {
+  #complained(reply: Err): void {
     const error = this.problem(reply)
-    const feed = reply.ch === undefined ? undefined : this.feeds.get(reply.ch)
-    if (feed) feed.refused(error)
+    const { ch = '' } = reply
+    const feed = this.feeds.get(ch)
+    if (reply.of) this.presences.get(ch)?.ended(error)
+    else if (feed) feed.refused(error)
     else this.events.emit('error', error)
   }
 
@@ -164,6 +178,7 @@ export class Core implements ConnectionHost {
     this.#expected.clear()
     if (code === TOO_BIG) this.#giveUpLargest()
     for (const feed of [...this.feeds.values()]) feed.lost()
+    for (const presence of this.presences.values()) presence.lost()
   }
 
   /** Else it would end the next connection too. */

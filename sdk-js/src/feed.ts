@@ -1,5 +1,6 @@
 import type { Core } from './core.js'
 import type { CarillonError } from './errors.js'
+import type { Presence } from './presence.js'
 import type { ClientFrame, GapReason, Item, Msg, Reply, Subbed } from './wire.js'
 
 /** Where something stands in a channel's log: a later epoch is a greater number, offsets are dense from 1. */
@@ -48,7 +49,7 @@ export class Feed {
   position: Position | undefined
   /** Where what is delivered began: history up to here joins without hole or repeat. */
   start: Position | undefined
-  rewind = 0
+  rewind: number | undefined
   readonly #users = new Set<object>()
   #lingering: unknown
   #retrying: unknown
@@ -70,9 +71,18 @@ export class Feed {
     this.#join()
     return () => {
       if (this.#users.delete(user) && this.#users.size === 0) {
-        this.#lingering = clock.setTimeout(() => this.leave(), linger)
+        this.#lingering = clock.setTimeout(() => this.leaveIfUnused(), linger)
       }
     }
+  }
+
+  /** 4.5: leaving would end a membership as well. */
+  leaveIfUnused(): void {
+    if (this.#users.size === 0 && !this.#presence?.entered) this.leave()
+  }
+
+  get #presence(): Presence | undefined {
+    return this.core.presences.get(this.name)
   }
 
   /** Off at once, whoever uses it. */
@@ -86,6 +96,7 @@ export class Feed {
     this.core.settings.clock.clearTimeout(this.#lingering)
     this.position = this.start = undefined
     this.core.feeds.delete(this.name)
+    this.#presence?.lost(true)
     this.#become({ state: 'off' })
   }
 
@@ -105,7 +116,7 @@ export class Feed {
 
   /** Also after a refusal, when rights may have changed. */
   ask(): void {
-    if (this.core.connection.speaking) this.core.connection.send(this.asking())
+    if (this.core.connection.speaking && this.core.feeds.has(this.name)) this.core.connection.send(this.asking())
   }
 
   /** 4.1: from here on, or behind what was delivered. */
@@ -113,14 +124,10 @@ export class Feed {
     this.#stopRetrying()
     if (!this.isWanted) this.#become({ state: 'joining' })
     const { position, rewind } = this
+    const since = position && { e: position.epoch, o: position.offset }
     const i = this.core.expect((reply) => i === this.#asked && this.#answered(reply))
     this.#asked = i
-    return {
-      t: 'sub',
-      i,
-      ch: this.name,
-      ...(position ? { since: { e: position.epoch, o: position.offset } } : rewind ? { rewind } : undefined),
-    }
+    return { t: 'sub', i, ch: this.name, since, rewind: since ? undefined : rewind, presence: this.#presence?.mode }
   }
 
   #answered(reply: Reply): void {

@@ -11,9 +11,9 @@ export interface Message<N extends string = string, D = unknown> extends Positio
   readonly name: N
   readonly data: D
   /** Given by the publisher's library, or by the publisher. */
-  readonly id?: string
+  readonly id: string | undefined
   /** The client that published it, as its token says; absent from backends and clients with a key alone. */
-  readonly clientId?: string
+  readonly clientId: string | undefined
   /** When the server took it, in milliseconds since 1970. */
   readonly timestamp: number
 }
@@ -31,7 +31,7 @@ export function messageOf<M extends EventMap>(item: Item, epoch: number, codec: 
     epoch: e,
     offset,
     timestamp,
-    ...(id !== undefined && { id }),
-    ...(clientId !== undefined && { clientId }),
+    id,
+    clientId,
   } as unknown as MessageOf<M>
 }

@@ -77,8 +77,6 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
   readonly #messages = new Emitter<Record<string, MessageOf<M>>>()
   readonly #facts = new Emitter<ChannelEvents>()
   #held: (() => void) | undefined
-  #presence: Presence | undefined
-  #signalling: Signals | undefined
 
   /** @internal */
   constructor(
@@ -150,7 +148,7 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
 
   /** Who is present. */
   get presence(): Presence {
-    return (this.#presence ??= new Presence(this.#core, this.#feed, this.name))
+    return (this.#feed.presence ??= new Presence(this.#core, this.#feed, this.name))
   }
 
   /** @internal */
@@ -159,7 +157,7 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
   }
 
   get #signals(): Signals {
-    return (this.#signalling ??= new Signals(this.#core, this.#feed, this.name))
+    return (this.#feed.signals ??= new Signals(this.#core, this.#feed, this.name))
   }
 
   /**

@@ -83,6 +83,7 @@ export class Carillon {
   release(name: string): void {
     this.#channels.get(name)?.detach()
     this.#channels.delete(name)
+    this.#core.feeds.delete(name)
   }
 
   on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): Disposable {

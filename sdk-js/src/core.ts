@@ -5,8 +5,6 @@ import { CarillonError, own } from './errors.js'
 import type { Feed } from './feed.js'
 import type { Codec, Encoded, Link, LinkListener } from './link.js'
 import { watchDevice } from './device.js'
-import type { Presence } from './presence.js'
-import type { Signals } from './signals.js'
 import { Tokens, type GetToken } from './tokens.js'
 import type { ClientFrame, Err, Ok, Problem, Reply, ServerFrame } from './wire.js'
 
@@ -57,10 +55,8 @@ const TOO_BIG = 1009
 export class Core implements ConnectionHost {
   readonly events = new Emitter<ClientEvents>()
   readonly connection: Connection
-  /** Those that want something of the connection. */
+  /** By the channel's name. */
   readonly feeds = new Map<string, Feed>()
-  readonly presences = new Map<string, Presence>()
-  readonly signals = new Map<string, Signals>()
   #last = 0
   #unwatch: (() => void) | undefined
   readonly #idPrefix = chance() + chance()
@@ -126,8 +122,7 @@ export class Core implements ConnectionHost {
   }
 
   opening(): ClientFrame[] {
-    const subs = [...this.feeds.values()].map((feed) => feed.asking())
-    return [...subs, ...[...this.presences.values()].flatMap((presence) => presence.opening())]
+    return [...this.feeds.values()].flatMap((feed) => feed.opening())
   }
 
   welcomed(): void {
@@ -135,7 +130,7 @@ export class Core implements ConnectionHost {
   }
 
   renewed(): void {
-    for (const feed of this.feeds.values()) if (!feed.isWanted) feed.ask()
+    for (const feed of this.feeds.values()) feed.renewed()
   }
 
   received(frame: ServerFrame): void {
@@ -143,9 +138,9 @@ export class Core implements ConnectionHost {
       case 'msg':
         return this.feeds.get(frame.ch)?.receive(frame)
       case 'pres':
-        return this.presences.get(frame.ch)?.received(frame)
+        return this.feeds.get(frame.ch)?.presence?.received(frame)
       case 'eph':
-        return this.signals.get(frame.ch)?.received(frame.m)
+        return this.feeds.get(frame.ch)?.signals?.received(frame.m)
       case 'welcome':
       case 'subbed':
       case 'ok':
@@ -167,9 +162,8 @@ export class Core implements ConnectionHost {
 
   #complained(reply: Err): void {
     const error = this.problem(reply)
-    const { ch = '' } = reply
-    const feed = this.feeds.get(ch)
-    if (reply.of) this.presences.get(ch)?.ended(error)
+    const feed = this.feeds.get(reply.ch ?? '')
+    if (reply.of) feed?.presence?.ended(error)
     else if (feed) feed.refused(error)
     else this.events.emit('error', error)
   }
@@ -177,8 +171,7 @@ export class Core implements ConnectionHost {
   lost(code?: number): void {
     this.#expected.clear()
     if (code === TOO_BIG) this.#giveUpLargest()
-    for (const feed of [...this.feeds.values()]) feed.lost()
-    for (const presence of this.presences.values()) presence.lost()
+    for (const feed of this.feeds.values()) feed.lost()
   }
 
   /** Else it would end the next connection too. */
@@ -197,7 +190,7 @@ export class Core implements ConnectionHost {
       this.#unwatch?.()
       this.#unwatch = undefined
       for (const { settle } of [...this.#requests.values()]) settle(dead)
-      for (const feed of [...this.feeds.values()]) feed.ended(dead)
+      for (const feed of this.feeds.values()) feed.ended(dead)
     }
     this.events.emit('state', state)
   }

@@ -50,7 +50,6 @@ export class Presence {
     this.#core = core
     this.#feed = feed
     this.#channel = channel
-    core.presences.set(channel, this)
   }
 
   /** What is known now; follow it with `subscribe`. */
@@ -82,7 +81,7 @@ export class Presence {
   async leave(): Promise<void> {
     this.#entered = undefined
     await this.#core.ask({ t: 'leave', ch: this.#channel })
-    this.#feed.leaveIfUnused()
+    this.#feed.linger()
   }
 
   /** Who is present, asked for once. */

@@ -28,9 +28,7 @@ export class Signals {
     private readonly core: Core,
     private readonly feed: Feed,
     private readonly channel: string,
-  ) {
-    core.signals.set(channel, this)
-  }
+  ) {}
 
   send(name: string, data: unknown, key: string | undefined): void {
     const { connection, settings } = this.core

@@ -16,6 +16,11 @@ export type { EventMap, EventName, Message, MessageOf } from './message.js';
 export type { Member, Presence, PresenceSnapshot } from './presence.js';
 export type { Signal } from './signals.js';
 export type { GetToken, TokenRequest } from './tokens.js';
+export { append, remove, update } from './edits.js';
+export type { Update } from './edits.js';
+export { fold } from './fold.js';
+export { stream } from './stream.js';
+export type { TextStream } from './stream.js';
 export { typing } from './typing.js';
 export type { Typing, Typist } from './typing.js';
 export type { GapReason, Limits, Retry } from './wire.js';
@@ -71,6 +76,7 @@ export interface ChannelOptions {
 }
 export interface PublishOptions extends Patience {
     readonly id?: string;
+    readonly extras?: object;
 }
 export interface PublishResult extends Position {
     readonly id: string;
@@ -288,6 +294,11 @@ export interface Item {
     readonly by?: string;
     readonly ts: number;
     readonly enc?: 'b64';
+    readonly op?: 'append' | 'update' | 'delete';
+    readonly ref?: string;
+    readonly del?: boolean;
+    readonly v?: WirePosition;
+    readonly x?: object;
 }
 export interface Welcome {
     readonly t: 'welcome';
@@ -604,11 +615,43 @@ export interface Message<N extends string = string, D = unknown> extends Positio
     readonly id: string | undefined;
     readonly clientId: string | undefined;
     readonly timestamp: number;
+    readonly action: 'create' | 'append' | 'update' | 'delete';
+    readonly ref: string | undefined;
+    readonly changed: Position | undefined;
+    readonly extras: object | undefined;
 }
 export type MessageOf<M extends EventMap, K extends EventName<M> = EventName<M>> = {
     [N in K]: Message<N, M[N]>;
 }[K];
 export declare function messageOf<M extends EventMap>(item: Item, epoch: number, codec: Codec): MessageOf<M>;
+
+// dist/edits.d.ts
+import type { Channel, PublishOptions, PublishResult } from './channel.js';
+import type { EventMap } from './message.js';
+export interface Update {
+    readonly data: unknown;
+    readonly name?: string;
+}
+export declare function append<M extends EventMap>(channel: Channel<M>, id: string, data: string | Uint8Array, options?: PublishOptions): Promise<PublishResult>;
+export declare function update<M extends EventMap>(channel: Channel<M>, id: string, { data, name }: Update, options?: PublishOptions): Promise<PublishResult>;
+export declare function remove<M extends EventMap>(channel: Channel<M>, id: string, options?: PublishOptions): Promise<PublishResult>;
+
+// dist/fold.d.ts
+import type { Message } from './message.js';
+export declare function fold<D extends Message>(messages: readonly D[], item: D): readonly D[];
+
+// dist/stream.d.ts
+import type { Channel, PublishOptions } from './channel.js';
+import type { EventMap, EventName } from './message.js';
+export interface TextStream {
+    readonly id: Promise<string>;
+    append(text: string): void;
+    end(): Promise<{
+        readonly id: string;
+        readonly text: string;
+    }>;
+}
+export declare function stream<M extends EventMap, K extends EventName<M>>(channel: Channel<M>, name: K, options?: PublishOptions): TextStream;
 
 // dist/typing.d.ts
 import type { Channel } from './channel.js';

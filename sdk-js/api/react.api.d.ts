@@ -41,6 +41,7 @@ export interface ChannelOptions {
 }
 export interface PublishOptions extends Patience {
     readonly id?: string;
+    readonly extras?: object;
 }
 export interface PublishResult extends Position {
     readonly id: string;
@@ -258,6 +259,11 @@ export interface Item {
     readonly by?: string;
     readonly ts: number;
     readonly enc?: 'b64';
+    readonly op?: 'append' | 'update' | 'delete';
+    readonly ref?: string;
+    readonly del?: boolean;
+    readonly v?: WirePosition;
+    readonly x?: object;
 }
 export interface Welcome {
     readonly t: 'welcome';
@@ -574,6 +580,10 @@ export interface Message<N extends string = string, D = unknown> extends Positio
     readonly id: string | undefined;
     readonly clientId: string | undefined;
     readonly timestamp: number;
+    readonly action: 'create' | 'append' | 'update' | 'delete';
+    readonly ref: string | undefined;
+    readonly changed: Position | undefined;
+    readonly extras: object | undefined;
 }
 export type MessageOf<M extends EventMap, K extends EventName<M> = EventName<M>> = {
     [N in K]: Message<N, M[N]>;

@@ -115,6 +115,11 @@ export interface Item {
     readonly by?: string;
     readonly ts: number;
     readonly enc?: 'b64';
+    readonly op?: 'append' | 'update' | 'delete';
+    readonly ref?: string;
+    readonly del?: boolean;
+    readonly v?: WirePosition;
+    readonly x?: object;
 }
 export interface Welcome {
     readonly t: 'welcome';

@@ -19,6 +19,8 @@ export interface ChannelOptions {
 export interface PublishOptions extends Patience {
   /** Up to 128 characters; made up if absent. A message with an id that the channel knows is not taken again. */
   readonly id?: string
+  /** A few words beside the data, up to 2,048 bytes of JSON. */
+  readonly extras?: object
 }
 
 export interface PublishResult extends Position {
@@ -179,10 +181,15 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
    *
    * @param data anything that JSON can say, or bytes
    */
-  async publish<K extends EventName<M>>(name: K, data: M[K], options: PublishOptions = {}): Promise<PublishResult> {
+  publish<K extends EventName<M>>(name: K, data: M[K], options?: PublishOptions): Promise<PublishResult> {
+    return this.edit({ n: name }, data ?? null, options)
+  }
+
+  /** @internal */
+  async edit(item: object, data: unknown, options: PublishOptions = {}): Promise<PublishResult> {
     const { codec, publishTimeout } = this.#core.settings
-    const { id = this.#core.newId(), timeout = publishTimeout, signal } = options
-    const message = { n: name, ...codec.pack(data), id }
+    const { id = this.#core.newId(), timeout = publishTimeout, signal, extras: x } = options
+    const message = { ...item, ...codec.pack(data), id, x }
     const { r } = await this.#core.ask({ t: 'pub', ch: this.name, m: [message] }, { timeout, signal })
     const [result] = r as [PubResult | Problem]
     if ('kind' in result) throw this.#core.problem(result)

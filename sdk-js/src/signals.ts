@@ -35,7 +35,7 @@ export class Signals {
     if (connection.state.state !== 'connected') return
     const place = `${name}\n${key}`
     if (this.#waiting.size >= NAMES_MAX && !this.#waiting.has(place)) return
-    this.#waiting.set(place, { n: name, ...settings.codec.pack(data), k: key })
+    this.#waiting.set(place, { n: name, ...settings.codec.pack(data ?? null), k: key })
     if (this.#timer === undefined) this.#flush()
   }
 

@@ -27,6 +27,14 @@ export interface Item {
   readonly by?: string
   readonly ts: number
   readonly enc?: 'b64'
+  /** 9.1 and 9.5: it is an operation on another message. */
+  readonly op?: 'append' | 'update' | 'delete'
+  readonly ref?: string
+  /** 9.6 and 9.7. */
+  readonly del?: boolean
+  readonly v?: WirePosition
+  /** What stands beside the data. */
+  readonly x?: object
 }
 
 /** 2.2. */

@@ -321,13 +321,15 @@ export class Hub implements Peer {
   /** 5.1 and 5.2. */
   #pub(line: Line, session: Session, frame: ClientFrame): void {
     const channel = String(frame['ch'])
-    const items = frame['m'] as readonly Pick<Item, 'n' | 'd' | 'id' | 'enc'>[]
+    const items = frame['m'] as readonly Pick<Item, 'n' | 'd' | 'id' | 'enc' | 'op' | 'ref'>[]
     const by = session.who.clientId
     const r = items.map((item) => {
       const known = this.log(channel).known(item.id)
       if (known) return { ...known, dup: true }
       if (/^pusher(_internal)?:/.test(item.n)) return problemOf('event-name-invalid', 40011, 'no', item.n)
-      this.store(channel, { ...item, ts: this.clock.now(), ...(by !== undefined && { by }) })
+      const target = item.op && this.log(channel).items.find(({ id, op }) => !op && id === item.ref)
+      if (item.op && !target) return problemOf('target-unknown' as ServerErrorKind, 40410, 'no', item.ref)
+      this.store(channel, { ...item, n: target?.n ?? item.n, ts: this.clock.now(), ...(by !== undefined && { by }) })
       return this.log(channel).head
     })
     if (this.faults.lostAcks > 0) {

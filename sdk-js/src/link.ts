@@ -58,7 +58,7 @@ export const json: Codec = {
     return Array.isArray(value) ? value : [value]
   },
   pack(data) {
-    if (!(data instanceof Uint8Array)) return { d: data ?? null }
+    if (!(data instanceof Uint8Array)) return { d: data }
     let text = ''
     for (const byte of data) text += String.fromCharCode(byte)
     return { d: btoa(text), enc: 'b64' }

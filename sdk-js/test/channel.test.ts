@@ -27,7 +27,19 @@ test('a listener gets the messages of its name, with who, when and where', async
   const { id } = await channel.publish('headline', { text: 'hi' })
   await channel.publish('number', 1)
   assert.deepEqual(seen, [
-    { name: 'headline', data: { text: 'hi' }, id, clientId: 'ann', timestamp: server.clock.now(), epoch: 100, offset: 1 },
+    {
+      name: 'headline',
+      data: { text: 'hi' },
+      id,
+      clientId: 'ann',
+      timestamp: server.clock.now(),
+      epoch: 100,
+      offset: 1,
+      action: 'create',
+      ref: undefined,
+      changed: undefined,
+      extras: undefined,
+    },
   ])
 })
 

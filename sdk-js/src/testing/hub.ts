@@ -1,7 +1,8 @@
 import type { ServerErrorKind } from '../kinds.js'
-import type { ClientFrame, Item, Problem, Retry, ServerFrame, WirePosition } from '../wire.js'
+import type { ClientFrame, Item, Pres, Problem, Retry, ServerFrame, WirePosition } from '../wire.js'
 import type { TestClock } from './clock.js'
 import { Log } from './log.js'
+import { Roster } from './roster.js'
 import { type Identity, ofKey, ofToken, type Operation } from './rights.js'
 import type { Line, Peer } from './socket.js'
 
@@ -20,6 +21,11 @@ export interface Session {
   credentials: string
   who: Identity
   readonly channels: Set<string>
+  /** 10.1 and 9.1. */
+  readonly secret: string
+  readonly member: string
+  /** How it is told of presence, by channel. */
+  readonly following: Map<string, unknown>
 }
 
 /** Why and how a connection is ended. */
@@ -33,6 +39,7 @@ export interface Faults {
   refusals: Refusal[]
   lostAcks: number
   skipped: number
+  skippedPresence: number
   unreachable: boolean
   noSockets: boolean
   mute: boolean
@@ -42,7 +49,16 @@ export interface Faults {
 
 const ADVICE = { no: 'fatal', now: 'now', later: 'later', token: 'token' } as const
 const CODES = { no: 4010, later: 4110, now: 4210, token: 4310 } as const
+const SECRET = 'secret-'
 const FIRST_EPOCH = 100
+const NEEDED = {
+  sub: 'subscribe',
+  pub: 'publish',
+  eph: 'publish',
+  hist: 'history',
+  enter: 'presence',
+  who: 'presence',
+} as const
 
 export function problemOf(kind: ServerErrorKind, code: number, retry: Retry = 'no', msg: string = kind): Problem {
   return { kind, code, retry, msg: `${msg} (test server)` }
@@ -53,10 +69,12 @@ export class Hub implements Peer {
   readonly heard: ClientFrame[] = []
   readonly sessions = new Map<Line, Session>()
   readonly logs = new Map<string, Log>()
+  readonly rosters = new Map<string, Roster>()
   readonly faults: Faults = {
     refusals: [],
     lostAcks: 0,
     skipped: 0,
+    skippedPresence: 0,
     unreachable: false,
     noSockets: false,
     mute: false,
@@ -77,7 +95,31 @@ export class Hub implements Peer {
   }
 
   left(line: Line): void {
+    const session = this.sessions.get(line)
     this.sessions.delete(line)
+    const again = session && [...this.sessions.values()].some(({ member }) => member === session.member)
+    if (session && !again) for (const roster of this.rosters.values()) roster.lost(session.member)
+  }
+
+  roster(channel: string): Roster {
+    let roster = this.rosters.get(channel)
+    if (!roster) {
+      roster = new Roster(channel, this.clock, (frame) => this.#tellPresence(channel, frame))
+      this.rosters.set(channel, roster)
+    }
+    return roster
+  }
+
+  #tellPresence(channel: string, frame: Pres): void {
+    if (this.faults.skippedPresence > 0) {
+      this.faults.skippedPresence -= 1
+      return
+    }
+    const count: Pres = { t: 'pres', ch: channel, n: this.roster(channel).size }
+    for (const [line, { following }] of this.sessions) {
+      const mode = following.get(channel)
+      if (mode) this.say(line, mode === 'count' ? count : frame)
+    }
   }
 
   said(line: Line, frames: readonly ClientFrame[]): void {
@@ -117,7 +159,7 @@ export class Hub implements Peer {
   }
 
   end(line: Line, code: number, reason = ''): void {
-    this.sessions.delete(line)
+    this.left(line)
     line.end(code, reason)
   }
 
@@ -145,7 +187,20 @@ export class Hub implements Peer {
         return this.#sub(line, session, frame)
       case 'unsub':
         session.channels.delete(channel)
+        session.following.delete(channel)
+        this.roster(channel).leave(session.member)
         return this.say(line, { t: 'ok', i: i as number })
+      case 'enter':
+        this.#enter(session, channel, frame['d'])
+        return this.say(line, { t: 'ok', i: i as number })
+      case 'leave':
+        this.roster(channel).leave(session.member)
+        return this.say(line, { t: 'ok', i: i as number })
+      case 'who':
+        this.say(line, { t: 'ok', i: i as number, v: this.roster(channel).version, n: this.roster(channel).size })
+        return this.#snapshot(line, channel)
+      case 'eph':
+        return this.#eph(line, session, frame)
       case 'pub':
         return this.#pub(line, session, frame)
       case 'hist':
@@ -153,14 +208,34 @@ export class Hub implements Peer {
       case 'ping':
         return this.say(line, { t: 'pong' })
       case 'bye':
+        // 10.4
+        for (const roster of this.rosters.values()) roster.leave(session.member)
         return this.end(line, 1000)
     }
   }
 
+  #enter({ who, member }: Session, channel: string, d: unknown = null): void {
+    this.roster(channel).enter(member, { ...(who.clientId !== undefined && { id: who.clientId }), d })
+  }
+
+  #snapshot(line: Line, channel: string): void {
+    for (const page of this.roster(channel).snapshot()) this.say(line, page)
+  }
+
+  /** 11.2. */
+  #eph(line: Line, { member, who }: Session, frame: ClientFrame): void {
+    const ch = String(frame['ch'])
+    const by = who.clientId === undefined ? undefined : { by: who.clientId }
+    const m = (frame['m'] as readonly { readonly n: string }[]).map((item) => ({ ...item, member, ...by }))
+    for (const [other, { channels }] of this.sessions) {
+      if (other !== line && channels.has(ch)) this.say(other, { t: 'eph', ch, m })
+    }
+  }
+
   #problemWith(session: Session, { t, i, ch }: ClientFrame): Problem | undefined {
-    const needed = ({ sub: 'subscribe', pub: 'publish', hist: 'history' } as { readonly [t: string]: Operation })[t]
+    const needed = (NEEDED as { readonly [t: string]: Operation })[t]
     if (!needed) {
-      const known = ['auth', 'unsub', 'ping', 'pong', 'bye'].includes(t)
+      const known = ['auth', 'unsub', 'leave', 'ping', 'pong', 'bye'].includes(t)
       return known || i === undefined ? undefined : problemOf('bad-request', 40000, 'no', `t: ${t}`)
     }
     if (typeof ch !== 'string' || !/^#?[\w\-=@,.;:]{1,200}$/.test(ch)) {
@@ -182,12 +257,18 @@ export class Hub implements Peer {
       const problem = token === undefined ? problemOf('app-unknown', 40400) : problemOf('token-invalid', 40110)
       return this.farewell(line, problem, i)
     }
-    const session = { id: `${++this.#connections}.1`, credentials, who, channels: new Set<string>() }
+    const id = `${++this.#connections}.1`
+    const presented = frame['session']
+    const secret = typeof presented === 'string' && presented.startsWith(SECRET) ? presented : SECRET + id
+    const member = `member-${secret.slice(SECRET.length)}`
+    const session = { id, credentials, who, channels: new Set<string>(), secret, member, following: new Map() }
     this.sessions.set(line, session)
     this.say(line, {
       t: 'welcome',
       i,
       conn: session.id,
+      session: secret,
+      member,
       ...(who.clientId !== undefined && { you: who.clientId }),
       hb: this.options.heartbeat ?? 25_000,
       limits: { message: 65_536, channels: 200 },
@@ -231,18 +312,24 @@ export class Hub implements Peer {
     this.say(line, { t: 'subbed', i: frame.i as number, ch, e, o, start, ...told })
     const missed = log.after(start)
     if (missed.length > 0) this.say(line, { t: 'msg', ch, e, f: start, o, m: missed })
+    session.following.set(ch, frame['presence'])
+    if ('enter' in frame) this.#enter(session, ch, frame['enter'])
+    if (frame['presence'] === true) this.#snapshot(line, ch)
+    if (frame['presence'] === 'count') this.say(line, { t: 'pres', ch, n: this.roster(ch).size })
   }
 
   /** 5.1 and 5.2. */
   #pub(line: Line, session: Session, frame: ClientFrame): void {
     const channel = String(frame['ch'])
-    const items = frame['m'] as readonly Pick<Item, 'n' | 'd' | 'id' | 'enc'>[]
+    const items = frame['m'] as readonly Pick<Item, 'n' | 'd' | 'id' | 'enc' | 'op' | 'ref'>[]
     const by = session.who.clientId
     const r = items.map((item) => {
       const known = this.log(channel).known(item.id)
       if (known) return { ...known, dup: true }
       if (/^pusher(_internal)?:/.test(item.n)) return problemOf('event-name-invalid', 40011, 'no', item.n)
-      this.store(channel, { ...item, ts: this.clock.now(), ...(by !== undefined && { by }) })
+      const target = item.op && this.log(channel).items.find(({ id, op }) => !op && id === item.ref)
+      if (item.op && !target) return problemOf('target-unknown' as ServerErrorKind, 40410, 'no', item.ref)
+      this.store(channel, { ...item, n: target?.n ?? item.n, ts: this.clock.now(), ...(by !== undefined && { by }) })
       return this.log(channel).head
     })
     if (this.faults.lostAcks > 0) {

@@ -138,6 +138,21 @@ export class TestServer {
     this.#hub.faults.skipped += messages
   }
 
+  /** The next changes of presence happen, but are not told: holes as well. */
+  skipPresence(changes: number): void {
+    this.#hub.faults.skippedPresence += changes
+  }
+
+  /** Somebody else enters, or changes their data. */
+  enter(channel: string, key: string, data: unknown = null): void {
+    this.#hub.roster(channel).enter(key, { id: key, d: data })
+  }
+
+  /** Somebody else leaves. */
+  leave(channel: string, key: string): void {
+    this.#hub.roster(channel).leave(key)
+  }
+
   /** The newest position is told to subscribers, as after something was left out: clause 3.5. */
   mark(channel: string): void {
     const { e, o } = this.#hub.log(channel).head

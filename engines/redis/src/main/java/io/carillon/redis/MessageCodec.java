@@ -11,6 +11,7 @@ import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import io.carillon.core.model.Signal;
+import io.carillon.core.model.Signal.Sender;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,9 @@ final class MessageCodec {
 
   /** As often as there are such ids. */
   private static final int MERGED_ID = 14;
+
+  /** Of a signal: under which name everyone knows its session. */
+  private static final int MEMBER = 15;
 
   private static final int OVERHEAD_BYTES = 64;
 
@@ -120,6 +124,7 @@ final class MessageCodec {
     private @Nullable ConnectionId client;
     private @Nullable ConnectionId excluded;
     private @Nullable String user;
+    private @Nullable String member;
     private @Nullable Payload extras;
     private Edit.@Nullable Kind kind;
     private String ref = "";
@@ -142,6 +147,7 @@ final class MessageCodec {
         case REF -> ref = in.text();
         case TARGET_EPOCH -> targetEpoch = in.number();
         case TARGET_OFFSET -> targetOffset = in.number();
+        case MEMBER -> member = in.text();
         case MERGED_ID -> mergedIds.add(in.text());
         default -> in.bytes();
       }
@@ -165,15 +171,21 @@ final class MessageCodec {
 
     /** The signal on this channel, whose key stands where a message has its id. */
     @Nullable Signal signal(ChannelId channel) {
-      return client == null
+      return client == null || member == null
           ? null
-          : new Signal(channel, event, payload, id, new Origin.Client(client, user));
+          : new Signal(channel, event, payload, id, new Sender(client, member, user));
     }
   }
 
   /** A signal, as a message whose id is its key. */
   static byte[] encode(Signal signal) {
-    return encode(new Message(signal.key(), signal.event(), signal.payload(), signal.origin()));
+    Sender sender = signal.sender();
+    Payload payload = signal.payload();
+    ByteWriter out = new ByteWriter(VERSION, payload.size() + OVERHEAD_BYTES);
+    out.text(ID, signal.key()).text(EVENT, signal.event());
+    out.number(CLIENT, sender.connection().value()).text(USER, sender.clientId());
+    out.text(MEMBER, sender.memberKey());
+    return out.bytes(tagOf(payload.form()), payload.bytes()).done();
   }
 
   static @Nullable Signal signal(ChannelId channel, ByteBuffer bytes) {

@@ -19,6 +19,7 @@ import io.carillon.core.session.SubscribeOutcome;
 import io.carillon.core.session.TokenRights;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.Dialect;
+import io.carillon.edge.protocol.Follower;
 import io.carillon.edge.protocol.carillon.ClientFrame.Auth;
 import io.carillon.edge.protocol.carillon.ClientFrame.Bye;
 import io.carillon.edge.protocol.carillon.ClientFrame.Hello;
@@ -58,7 +59,7 @@ final class CarillonDialect implements Dialect {
     }
   }
 
-  private Greeting greet(Hello hello) {
+  Greeting greet(Hello hello) {
     String key = hello.key();
     String token = hello.token();
     if (token != null) {
@@ -149,18 +150,13 @@ final class CarillonDialect implements Dialect {
     }
   }
 
-  private static void subscribe(Session session, Voice voice, Sub sub) {
+  static void subscribe(Session session, Voice voice, Sub sub) {
     ChannelName name = nameOf(voice, sub, sub.channel());
     if (name == null) {
       return;
     }
-    boolean allowed = session.rights().maySubscribe(name);
-    if (!allowed) {
-      refuse(
-          voice,
-          sub,
-          sub.channel(),
-          Problem.of(ErrorCode.CAPABILITY_DENIED, "subscribe to " + name));
+    if (!session.rights().maySubscribe(name)) {
+      refuse(voice, sub, name, Problem.of(ErrorCode.CAPABILITY_DENIED, "subscribe to " + name));
       return;
     }
     if (session.isSubscribed(name)) {
@@ -184,23 +180,38 @@ final class CarillonDialect implements Dialect {
   private static void answer(Voice voice, Sub sub, SubscribeOutcome outcome) {
     switch (outcome) {
       case SubscribeOutcome.Refused(var channel, var problem) ->
-          refuse(voice, sub, channel.value(), problem);
+          refuse(voice, sub, channel, problem);
       case SubscribeOutcome.Subscribed subscribed -> {
-        voice.say(ServerFrames.subbed(sub.i(), subscribed));
+        Follower follower = voice.follower();
+        if (follower == null || follower.subscribed(subscribed)) {
+          voice.say(ServerFrames.subbed(sub.i(), subscribed));
+        }
         var catchup = subscribed.catchup();
         catchup.runs().forEach(run -> voice.say(ServerFrames.push(subscribed.channel(), run)));
         Position top = subscribed.head().top();
-        if (catchup.isCutShortOf(top)) {
+        if (follower == null && catchup.isCutShortOf(top)) {
           voice.say(ServerFrames.marker(subscribed.channel(), top));
         }
       }
     }
   }
 
+  private static void refuse(Voice voice, Sub sub, ChannelName channel, Problem problem) {
+    Follower follower = voice.follower();
+    if (follower != null) {
+      follower.refused(channel, problem);
+    }
+    refuse(voice, sub, channel.value(), problem);
+  }
+
   private static void unsubscribe(Session session, Voice voice, Unsub unsub) {
     ChannelName name = nameOf(voice, unsub, unsub.channel());
     if (name != null) {
       session.unsubscribe(name);
+      Follower follower = voice.follower();
+      if (follower != null) {
+        follower.left(name);
+      }
       voice.say(ServerFrames.ok(unsub.i()));
     }
   }

@@ -1,5 +1,6 @@
 package io.carillon.edge.protocol.carillon;
 
+import io.carillon.core.auth.Tickets;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.edge.protocol.ClientProtocol;
 import java.util.Set;
@@ -18,6 +19,11 @@ public final class CarillonProtocol implements ClientProtocol {
    */
   public CarillonProtocol(TokenReader tokens, long heartbeatMillis) {
     this.dialect = new CarillonDialect(tokens, heartbeatMillis);
+  }
+
+  /** The same where the client's first words are an HTTP request. */
+  public CarillonHttp overHttp(Tickets tickets) {
+    return new CarillonHttp(dialect, tickets);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.carillon.api;
 
 import io.carillon.core.Node;
 import io.carillon.core.engine.Ports;
+import io.carillon.core.engine.PresenceEntry;
+import io.carillon.core.engine.PresenceStore.Hold;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
@@ -167,7 +169,11 @@ public final class ApiServer implements AutoCloseable {
     subscribe(of, name);
     node.ports()
         .presence()
-        .enter(channel(of, name), new Member(userId, null), new ConnectionId(connection), 100)
+        .enter(
+            channel(of, name),
+            new PresenceEntry("k" + connection, new Member(userId, null)),
+            new Hold(new ConnectionId(connection), Duration.ZERO),
+            100)
         .toCompletableFuture()
         .join();
   }

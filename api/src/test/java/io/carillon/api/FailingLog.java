@@ -30,7 +30,7 @@ public final class FailingLog {
                       throw e.getCause();
                     }
                   });
-      return new Ports(log, ports.presence(), ports.occupancy(), ports.control());
+      return ports.withLog(log);
     };
   }
 }

@@ -23,6 +23,7 @@ import io.carillon.core.session.SessionContext.UseCases;
 import io.carillon.core.session.SessionLane;
 import io.carillon.core.session.SignedInUsers;
 import io.carillon.core.session.SubscriptionCounts;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,9 +48,27 @@ public final class Node {
    *
    * @param upkeep runs what belongs to no connection
    * @param connectionsMax how many connections this node takes
+   * @param presenceGrace how long a member outlives a lost connection that may come back
    */
   public record Parts(
-      Ports ports, Directory directory, Lane upkeep, Environment environment, int connectionsMax) {}
+      Ports ports,
+      Directory directory,
+      Lane upkeep,
+      Environment environment,
+      int connectionsMax,
+      Duration presenceGrace) {
+    public static final Duration PRESENCE_GRACE = Duration.ofSeconds(15);
+
+    /** Parts with the usual grace. */
+    public Parts(
+        Ports ports,
+        Directory directory,
+        Lane upkeep,
+        Environment environment,
+        int connectionsMax) {
+      this(ports, directory, upkeep, environment, connectionsMax, PRESENCE_GRACE);
+    }
+  }
 
   /** Where a node gets time and chance from. */
   public record Environment(Ticker ticker, Chance chance) {
@@ -62,7 +81,7 @@ public final class Node {
     this.ports = parts.ports();
     this.directory = parts.directory();
     this.chance = parts.environment().chance();
-    this.hub = new Hub(ports.log());
+    this.hub = new Hub(ports.log(), parts.upkeep(), chance);
     this.history = new History(ports, directory, parts.environment().ticker());
     this.revocations = new Revocations(parts.environment().ticker());
     this.context =
@@ -74,7 +93,8 @@ public final class Node {
                 revocations),
             new SignedInUsers(),
             new Admission(parts.connectionsMax()),
-            parts.environment().ticker());
+            new SessionContext.Setting(
+                parts.environment().ticker(), parts.environment().chance(), parts.presenceGrace()));
     ports.log().listen(hub);
     ports.presence().listen(hub);
     ports.occupancy().listen(new SubscriptionCounts(directory, hub, parts.upkeep()));
@@ -96,7 +116,7 @@ public final class Node {
 
   /** This node's time. */
   public Ticker ticker() {
-    return context.ticker();
+    return context.setting().ticker();
   }
 
   public History history() {
@@ -115,7 +135,7 @@ public final class Node {
 
   /** The node's part on this lane; made once for each lane, and kept by the caller. */
   public SessionLane onLane(Lane lane) {
-    SessionLane made = new SessionLane(hub.onLane(lane), context.ticker());
+    SessionLane made = new SessionLane(hub.onLane(lane), ticker());
     lanes.add(made);
     return made;
   }

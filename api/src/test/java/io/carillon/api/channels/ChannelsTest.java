@@ -13,11 +13,14 @@ import static io.carillon.api.Backend.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.api.ApiServer;
+import io.carillon.core.engine.PresenceEntry;
+import io.carillon.core.engine.PresenceStore.Hold;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Member;
 import io.micronaut.json.tree.JsonNode;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -136,8 +139,8 @@ class ChannelsTest {
         .presence()
         .enter(
             ApiServer.channel(ACME, "presence-x"),
-            new Member("ann", quoted("{'name':'Ann'}")),
-            new ConnectionId(1),
+            new PresenceEntry("k1", new Member("ann", quoted("{'name':'Ann'}"))),
+            new Hold(new ConnectionId(1), Duration.ZERO),
             100)
         .toCompletableFuture()
         .join();

@@ -10,7 +10,6 @@ import io.carillon.api.ApiServer;
 import io.carillon.core.engine.ControlBus;
 import io.carillon.core.engine.ControlBus.Order;
 import io.carillon.core.engine.ControlBus.Order.TerminateUser;
-import io.carillon.core.engine.Ports;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.model.AppId;
 import java.util.List;
@@ -79,9 +78,7 @@ class DisconnectTest {
           @Override
           public void listen(Consumer<Order> listener) {}
         };
-    try (ApiServer broken =
-        new ApiServer(
-            ports -> new Ports(ports.log(), ports.presence(), ports.occupancy(), down), Map.of())) {
+    try (ApiServer broken = new ApiServer(ports -> ports.withControl(down), Map.of())) {
       assertProblem(broken.rest("POST", ACME, "/users/42/disconnect", ""), ErrorCode.UNAVAILABLE);
     }
   }

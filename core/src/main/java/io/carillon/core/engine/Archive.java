@@ -19,12 +19,25 @@ import org.jspecify.annotations.Nullable;
 public interface Archive {
   /**
    * Completes when the publication is committed. Appending it again is appending it once. When the
-   * stage fails, the publication may be there or not.
+   * stage fails, the publication may be there or not. The ids that an append was merged from are
+   * not kept: only the log answers for them.
    */
   CompletionStage<Void> append(Publication publication);
 
   /** What the range has, in its order. */
   CompletionStage<List<Publication>> read(Range range);
+
+  /** What the range has without operations: content alone, as it was published. */
+  CompletionStage<List<Publication>> readMessages(Range range);
+
+  /** The newest message with this id that is no operation, accepted at this time or later. */
+  CompletionStage<Optional<Publication>> find(ChannelId channel, String id, long sinceMillis);
+
+  /**
+   * What was done to these messages, oldest first: operations that {@link Fold} makes the same of
+   * as of all that are archived, though they may be fewer.
+   */
+  CompletionStage<List<Publication>> operations(Targets targets);
 
   /**
    * A number that is not less than any epoch archived, and greater than every number answered
@@ -61,6 +74,19 @@ public interface Archive {
   }
 
   /**
+   * Messages of a channel whose operations are asked for.
+   *
+   * @param positions where the messages stand
+   * @param upTo no newer operation counts
+   * @param sinceMillis leaves out what was accepted earlier, in milliseconds since 1970
+   */
+  record Targets(ChannelId channel, List<Position> positions, Position upTo, long sinceMillis) {
+    public Targets {
+      positions = List.copyOf(positions);
+    }
+  }
+
+  /**
    * The archive of a node that has none: takes nothing, so that nothing is acknowledged falsely.
    */
   Archive NONE =
@@ -76,6 +102,22 @@ public interface Archive {
 
         @Override
         public CompletionStage<List<Publication>> read(Range range) {
+          return CompletableFuture.completedFuture(List.of());
+        }
+
+        @Override
+        public CompletionStage<List<Publication>> readMessages(Range range) {
+          return read(range);
+        }
+
+        @Override
+        public CompletionStage<Optional<Publication>> find(
+            ChannelId channel, String id, long sinceMillis) {
+          return CompletableFuture.completedFuture(Optional.empty());
+        }
+
+        @Override
+        public CompletionStage<List<Publication>> operations(Targets targets) {
           return CompletableFuture.completedFuture(List.of());
         }
 

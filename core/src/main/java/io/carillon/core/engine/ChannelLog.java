@@ -4,6 +4,7 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -14,13 +15,29 @@ import java.util.concurrent.CompletionStage;
  */
 public interface ChannelLog {
   /**
-   * Gives the message its position, remembers its id, keeps it as retention says and hands it to
-   * every node that joined the channel, in position order, as one atomic step.
+   * Gives the message its position, remembers its ids, keeps it as retention says and hands it to
+   * every node that joined the channel, in position order, as one atomic step. When one of {@link
+   * Message#ids} is known already, nothing happens and the answer is where that one stands.
    */
   CompletionStage<AppendOutcome> append(ChannelId channel, Message message, Retention retention);
 
   /** Up to {@code limit} publications after the position, oldest first. */
   CompletionStage<Slice> read(ChannelId channel, Position after, int limit);
+
+  /** What operations have made of the channel's messages. */
+  default CompletionStage<Changes> changes(ChannelId channel) {
+    return LogScan.changes(this, channel);
+  }
+
+  /** The newest message with this id that is kept and no operation, as it is now. */
+  default CompletionStage<Optional<Publication>> find(ChannelId channel, String id) {
+    return LogScan.find(this, channel, id);
+  }
+
+  /** Where the publication stands that this id would be answered with if it were repeated. */
+  default CompletionStage<Optional<Position>> positionOf(ChannelId channel, String id) {
+    return LogScan.positionOf(this, channel, id);
+  }
 
   /** The newest end of the channel's log. */
   CompletionStage<Head> head(ChannelId channel);

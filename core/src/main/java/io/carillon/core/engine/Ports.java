@@ -6,14 +6,32 @@ public record Ports(
     PresenceStore presence,
     Occupancy occupancy,
     ControlBus control,
+    SignalBus signals,
     Archive archive) {
 
   /** An engine alone, on which no channel can be archived. */
-  public Ports(ChannelLog log, PresenceStore presence, Occupancy occupancy, ControlBus control) {
-    this(log, presence, occupancy, control, Archive.NONE);
+  public Ports(
+      ChannelLog log,
+      PresenceStore presence,
+      Occupancy occupancy,
+      ControlBus control,
+      SignalBus signals) {
+    this(log, presence, occupancy, control, signals, Archive.NONE);
   }
 
-  public Ports withArchive(Archive archive) {
-    return new Ports(log, presence, occupancy, control, archive);
+  public Ports withLog(ChannelLog other) {
+    return new Ports(other, presence, occupancy, control, signals, archive);
+  }
+
+  public Ports withPresence(PresenceStore other) {
+    return new Ports(log, other, occupancy, control, signals, archive);
+  }
+
+  public Ports withControl(ControlBus other) {
+    return new Ports(log, presence, occupancy, other, signals, archive);
+  }
+
+  public Ports withArchive(Archive other) {
+    return new Ports(log, presence, occupancy, control, signals, other);
   }
 }

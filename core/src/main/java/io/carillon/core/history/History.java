@@ -18,9 +18,11 @@ import io.carillon.core.runtime.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,16 +71,74 @@ public final class History {
     this.archivedTime = new ArchivedTime(directory, ticker);
   }
 
+  /** A page in which each message stands once, as it is now; see {@link Compaction}. */
   public CompletionStage<HistoryPage> read(HistoryQuery query) {
+    Long since = archivedTime.sinceMillis(query.channel());
+    Compaction.Sources sources =
+        new Compaction.Sources(wanted -> pages(wanted, archive::readMessages), archive, since);
+    return log.changes(query.channel())
+        .thenCompose(changes -> new Compaction(query, changes, sources).read());
+  }
+
+  /** The newest publications, newest first. */
+  public CompletionStage<Newest> newest(ChannelId channel, int limit) {
+    HistoryQuery query = new HistoryQuery(channel, Direction.BACKWARD, null, limit);
+    return pages(query, archive::read)
+        .thenCompose(
+            page ->
+                page.publications().stream().allMatch(it -> it.message().operation() == null)
+                    ? completed(new Newest(page, false))
+                    : read(query).thenApply(compacted -> new Newest(compacted, true)));
+  }
+
+  /**
+   * The newest of a channel.
+   *
+   * @param compacted whether there were operations, which are in the page only by what they have
+   *     made of its messages; else every hole in the page's positions is one
+   */
+  public record Newest(HistoryPage page, boolean compacted) {}
+
+  /**
+   * One message as it is now: the newest with this id.
+   *
+   * @return empty when there is none, or none any more
+   */
+  public CompletionStage<Optional<Publication>> find(ChannelId channel, String id) {
+    Long since = archivedTime.sinceMillis(channel);
+    return log.find(channel, id)
+        .thenCompose(
+            kept ->
+                kept.isPresent() || since == null
+                    ? completed(kept)
+                    : archive.find(channel, id, since).thenCompose(this::current));
+  }
+
+  private CompletionStage<Optional<Publication>> current(Optional<Publication> archived) {
+    if (archived.isEmpty()) {
+      return completed(archived);
+    }
+    Position position = archived.get().position();
+    Position before = new Position(position.epoch(), position.offset() - 1);
+    ChannelId channel = archived.get().channel();
+    return read(new HistoryQuery(channel, Direction.FORWARD, before, 1))
+        .thenApply(page -> page.publications().stream().findFirst());
+  }
+
+  /** How the archive is read: with operations or without. */
+  private interface Archived extends Function<Range, CompletionStage<List<Publication>>> {}
+
+  private CompletionStage<HistoryPage> pages(HistoryQuery query, Archived archived) {
     return log.head(query.channel())
         .thenCompose(
             head ->
                 query.direction() == Direction.FORWARD
-                    ? forward(query, head.top())
-                    : backward(query, head.top()));
+                    ? forward(query, head.top(), archived)
+                    : backward(query, head.top(), archived));
   }
 
-  private CompletionStage<HistoryPage> forward(HistoryQuery query, Position top) {
+  private CompletionStage<HistoryPage> forward(
+      HistoryQuery query, Position top, Archived archived) {
     int wanted = query.limit() + 1;
     Position from = query.from();
     Position hotFrom = from == null ? new Position(top.epoch(), 0) : from;
@@ -89,34 +149,46 @@ public final class History {
               if (since == null || (from != null && slice.complete())) {
                 return completed(page(slice.publications(), query.limit(), slice.top()));
               }
-              return archive
-                  .read(new Range(query.channel(), Order.OLDEST_FIRST, from, wanted, since))
+              return archived
+                  .apply(new Range(query.channel(), Order.OLDEST_FIRST, from, wanted, since))
                   .thenApply(old -> page(joined(old, slice), query.limit(), slice.top()));
             });
   }
 
   /** Offsets are dense, so that what stands before a position is found by counting back. */
-  private CompletionStage<HistoryPage> backward(HistoryQuery query, Position top) {
+  private CompletionStage<HistoryPage> backward(
+      HistoryQuery query, Position top, Archived archived) {
     Position end = new Position(top.epoch(), top.offset() + 1);
     Position start = query.from() == null || query.from().isAfter(end) ? end : query.from();
     if (start.epoch() != top.epoch()) {
-      return backwardFrom(start, List.of(), query, top);
+      return backwardFrom(start, page(List.of(), query.limit(), top), query, archived);
     }
     Position after = new Position(start.epoch(), Math.max(0, start.offset() - query.limit() - 2));
     return log.read(query.channel(), after, query.limit() + 1)
-        .thenCompose(slice -> backwardFrom(start, newestFirst(slice, start), query, slice.top()));
+        .thenCompose(
+            slice ->
+                backwardFrom(
+                    start,
+                    new HistoryPage(newestFirst(slice, start), false, slice.top()),
+                    query,
+                    archived));
   }
 
+  /**
+   * @param log what the log has before the start, newest first
+   */
   private CompletionStage<HistoryPage> backwardFrom(
-      Position start, List<Publication> hot, HistoryQuery query, Position top) {
+      Position start, HistoryPage log, HistoryQuery query, Archived archived) {
+    List<Publication> hot = log.publications();
+    Position top = log.top();
     int missing = query.limit() + 1 - hot.size();
     Long since = archivedTime.sinceMillis(query.channel());
     if (since == null || missing == 0) {
       return completed(page(hot, query.limit(), top));
     }
     Position seam = hot.isEmpty() ? start : hot.getLast().position();
-    return archive
-        .read(new Range(query.channel(), Order.NEWEST_FIRST, seam, missing, since))
+    return archived
+        .apply(new Range(query.channel(), Order.NEWEST_FIRST, seam, missing, since))
         .thenApply(
             old -> {
               List<Publication> found = new ArrayList<>(hot);

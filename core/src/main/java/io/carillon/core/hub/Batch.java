@@ -23,6 +23,7 @@ final class Batch {
       } else if (delivery instanceof Delivery.Skipped(var channel, var upTo)) {
         position = position == null ? upTo : position;
       } else if (delivery instanceof Delivery.PresenceChanged(var change)) {
+        excludes |= !change.kind().isOfUser();
         version = Math.min(version, change.version());
       }
     }

@@ -6,8 +6,9 @@ import io.carillon.core.engine.PresenceChange;
 import io.carillon.core.engine.PresenceStore;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Publication;
+import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Lane;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
   private final ChannelLog log;
-  private final ConcurrentHashMap<ChannelId, LaneHub[]> lanesOf = new ConcurrentHashMap<>();
+  private final FeedUpkeep upkeep;
+  private final ConcurrentHashMap<ChannelId, ChannelFeed> feeds = new ConcurrentHashMap<>();
 
-  public Hub(ChannelLog log) {
+  /**
+   * @param lane runs what looks after the feeds
+   */
+  public Hub(ChannelLog log, Lane lane, Chance chance) {
     this.log = log;
+    this.upkeep = new FeedUpkeep(log, lane, chance);
+    upkeep.start(feeds.values());
   }
 
   /** The part of the hub for a lane; made once for each lane. */
@@ -29,9 +36,22 @@ public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
     return new LaneHub(this, lane);
   }
 
+  /** Every joined channel's feed, for tests. */
+  Collection<ChannelFeed> feeds() {
+    return feeds.values();
+  }
+
   @Override
   public void published(Publication publication) {
-    deliver(new Delivery.Published(publication));
+    ChannelFeed feed = feeds.get(publication.channel());
+    if (feed != null) {
+      feed.published(publication);
+    }
+  }
+
+  @Override
+  public void doubted() {
+    upkeep.doubt();
   }
 
   @Override
@@ -39,13 +59,11 @@ public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
     deliver(new Delivery.PresenceChanged(change));
   }
 
-  /** Hands the delivery to every lane with subscribers of its channel; never blocks. */
+  /** Hands what has no position to every lane with subscribers of its channel; never blocks. */
   public void deliver(Delivery delivery) {
-    LaneHub[] lanes = lanesOf.get(delivery.channel());
-    if (lanes != null) {
-      for (LaneHub lane : lanes) {
-        lane.accept(delivery);
-      }
+    ChannelFeed feed = feeds.get(delivery.channel());
+    if (feed != null) {
+      feed.deliver(delivery);
     }
   }
 
@@ -54,13 +72,26 @@ public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
    * must find it there.
    */
   CompletionStage<Head> join(ChannelId channel, LaneHub lane) {
-    lanesOf.compute(channel, (id, lanes) -> with(lanes, lane));
-    return log.join(channel);
+    return join(feeds.compute(channel, (id, known) -> with(id, known, lane)));
   }
 
   /** For a lane that is in the index; the first join may still be under way, so this joins too. */
   CompletionStage<Head> joinAgain(ChannelId channel) {
-    return log.join(channel);
+    ChannelFeed feed = feeds.get(channel);
+    if (feed == null) {
+      throw new IllegalStateException(channel + " is not joined (expected: a lane has it)");
+    }
+    return join(feed);
+  }
+
+  /** The feed knows where it begins before anyone else hears of the head. */
+  private CompletionStage<Head> join(ChannelFeed feed) {
+    return log.join(feed.channel())
+        .thenApply(
+            head -> {
+              feed.joined(head.top());
+              return head;
+            });
   }
 
   /**
@@ -68,21 +99,20 @@ public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
    * after that.
    */
   void leave(ChannelId channel, LaneHub lane) {
-    lanesOf.computeIfPresent(channel, (id, lanes) -> without(id, lanes, lane));
+    feeds.computeIfPresent(channel, (id, feed) -> without(feed, lane));
   }
 
-  private static LaneHub[] with(LaneHub @Nullable [] lanes, LaneHub lane) {
-    LaneHub[] more = lanes == null ? new LaneHub[1] : Arrays.copyOf(lanes, lanes.length + 1);
-    more[more.length - 1] = lane;
-    return more;
+  private ChannelFeed with(ChannelId channel, @Nullable ChannelFeed known, LaneHub lane) {
+    ChannelFeed feed = known == null ? new ChannelFeed(channel, upkeep) : known;
+    feed.add(lane);
+    return feed;
   }
 
-  private LaneHub @Nullable [] without(ChannelId channel, LaneHub[] lanes, LaneHub lane) {
-    LaneHub[] fewer = Arrays.stream(lanes).filter(other -> other != lane).toArray(LaneHub[]::new);
-    if (fewer.length > 0) {
-      return fewer;
+  private @Nullable ChannelFeed without(ChannelFeed feed, LaneHub lane) {
+    if (!feed.remove(lane)) {
+      return feed;
     }
-    log.leave(channel);
+    log.leave(feed.channel());
     return null;
   }
 }

@@ -125,7 +125,8 @@ public final class Subscriber {
         yield publication.position().isAfter(position) && !own;
       }
       case Delivery.Skipped(var channel, var upTo) -> upTo.isAfter(position);
-      case Delivery.PresenceChanged(var change) -> change.version() > presenceVersion;
+      case Delivery.PresenceChanged(var change) ->
+          change.kind().isOfUser() && change.version() > presenceVersion;
       case Delivery.Counted counted -> true;
     };
   }

@@ -38,6 +38,8 @@ public record ChannelRule(
    * @param seconds 1 to 86,400
    */
   public record HotWindow(int messages, int seconds) {
+    public static final int MESSAGES_MAX = 100_000;
+
     public static final HotWindow DEFAULT = new HotWindow(1_000, 120);
 
     /**
@@ -47,9 +49,9 @@ public record ChannelRule(
     public static final HotWindow ARCHIVED_LEAST = new HotWindow(100, 60);
 
     public HotWindow {
-      if (messages < 0 || messages > 100_000) {
+      if (messages < 0 || messages > MESSAGES_MAX) {
         throw new IllegalArgumentException(
-            "hot window messages: " + messages + " (expected: 0 to 100000)");
+            "hot window messages: " + messages + " (expected: 0 to " + MESSAGES_MAX + ")");
       }
       if (seconds < 1 || seconds > 86_400) {
         throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package io.carillon.core.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +12,65 @@ import org.jspecify.annotations.Nullable;
  * @param event the event's name, up to 200 characters
  * @param payload what it carries
  * @param origin who sent it
+ * @param meta what stands beside the payload
  */
-public record Message(@Nullable String id, String event, Payload payload, Origin origin) {
+public record Message(
+    @Nullable String id, String event, Payload payload, Origin origin, Meta meta) {
   /** Pusher's limit. */
   public static final int MAX_EVENT_LENGTH = 200;
+
+  /** Extras are for a few words beside the payload. */
+  public static final int MAX_EXTRAS_BYTES = 2_048;
+
+  /** A message of which nothing else is known. */
+  public Message(@Nullable String id, String event, Payload payload, Origin origin) {
+    this(id, event, payload, origin, Meta.NONE);
+  }
+
+  /**
+   * What stands beside a payload.
+   *
+   * @param extras a JSON object of up to {@link #MAX_EXTRAS_BYTES}, for the applications alone
+   * @param edit what it has to do with changing messages; null for a plain message
+   */
+  public record Meta(@Nullable Payload extras, @Nullable Edit edit) {
+    public static final Meta NONE = new Meta(null, null);
+
+    /** Nothing but this edit, or nothing at all. */
+    public static Meta of(@Nullable Edit edit) {
+      return edit == null ? NONE : new Meta(null, edit);
+    }
+  }
+
+  /** A JSON object beside the payload, or null. */
+  public @Nullable Payload extras() {
+    return meta.extras();
+  }
+
+  /** The operation that this message is, or null when it is content. */
+  public Edit.@Nullable Operation operation() {
+    return meta.edit() instanceof Edit.Operation operation ? operation : null;
+  }
+
+  /** Every id whose repetition is answered with this message's position. */
+  public List<String> ids() {
+    Edit.Operation operation = operation();
+    if (operation == null || operation.mergedIds().isEmpty()) {
+      return id == null ? List.of() : List.of(id);
+    }
+    List<String> ids = new ArrayList<>(operation.mergedIds().size() + 1);
+    if (id != null) {
+      ids.add(id);
+    }
+    ids.addAll(operation.mergedIds());
+    return ids;
+  }
+
+  /** How many bytes its payload and its extras have. */
+  public int size() {
+    Payload extras = extras();
+    return payload.size() + (extras == null ? 0 : extras.size());
+  }
 
   /** Who sent a message. */
   public sealed interface Origin {

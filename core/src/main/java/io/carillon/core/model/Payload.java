@@ -40,6 +40,11 @@ public final class Payload {
     return new Payload(Form.BINARY, bytes);
   }
 
+  /** The bytes of a payload of this form. */
+  public static Payload of(Form form, byte[] bytes) {
+    return new Payload(form, bytes);
+  }
+
   public Form form() {
     return form;
   }

@@ -1,8 +1,6 @@
 package io.carillon.core.session;
 
 import io.carillon.core.history.History;
-import io.carillon.core.history.HistoryQuery;
-import io.carillon.core.history.HistoryQuery.Direction;
 import io.carillon.core.history.Resumption;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
@@ -70,8 +68,14 @@ public record Catchup(Verdict verdict, Position start, List<Publication> missed,
               .thenApply(found -> since(found, position, top));
       case Resume.Rewind(var messages) ->
           history
-              .read(new HistoryQuery(channel, Direction.BACKWARD, null, messages))
-              .thenApply(page -> rewound(page.publications().reversed(), page.top(), top));
+              .newest(channel, messages)
+              .thenApply(
+                  newest -> {
+                    List<Publication> oldestFirst = newest.page().publications().reversed();
+                    return newest.compacted()
+                        ? compacted(oldestFirst, newest.page().top())
+                        : rewound(oldestFirst, newest.page().top(), top);
+                  });
     };
   }
 
@@ -111,6 +115,21 @@ public record Catchup(Verdict verdict, Position start, List<Publication> missed,
         : caughtUp(Verdict.FRESH, new Position(next.epoch(), next.offset() - 1), given, newest);
   }
 
+  /** The newest that fit, with all that was done to them. */
+  private static Catchup compacted(List<Publication> oldestFirst, Position newest) {
+    int first = oldestFirst.size();
+    for (int bytes = 0; first > 0 && bytes < BYTES_MAX; first--) {
+      bytes += oldestFirst.get(first - 1).message().size();
+    }
+    List<Publication> given = oldestFirst.subList(first, oldestFirst.size());
+    Position start = given.isEmpty() ? newest : given.getFirst().position();
+    return new Catchup(
+        Verdict.FRESH,
+        given.isEmpty() ? start : new Position(start.epoch(), start.offset() - 1),
+        given,
+        newest);
+  }
+
   /** Whether nothing is known to be between them; a new epoch begins with 1, or is empty yet. */
   private static boolean isNext(Position next, Position earlier) {
     return next.epoch() == earlier.epoch()
@@ -129,7 +148,7 @@ public record Catchup(Verdict verdict, Position start, List<Publication> missed,
       Verdict verdict, Position start, List<Publication> all, Position reached) {
     int taken = 0;
     for (int bytes = 0; taken < all.size() && bytes < BYTES_MAX; taken++) {
-      bytes += all.get(taken).message().payload().size();
+      bytes += all.get(taken).message().size();
     }
     List<Publication> given = all.subList(0, taken);
     return new Catchup(verdict, start, given, taken == all.size() ? reached : last(given));
@@ -146,27 +165,34 @@ public record Catchup(Verdict verdict, Position start, List<Publication> missed,
       while (behind < missed.size() && missed.get(behind).position().epoch() == epoch) {
         behind++;
       }
-      runs.add(Run.behind(at, epoch, missed.subList(first, behind)));
-      at = missed.get(behind - 1).position();
+      Position to = behind == missed.size() && epoch == end.epoch() ? end : last(missed, behind);
+      runs.add(Run.behind(at, to, missed.subList(first, behind)));
+      at = to;
       first = behind;
     }
     if (end.epoch() != at.epoch()) {
-      runs.add(Run.behind(at, end.epoch(), List.of()));
+      runs.add(Run.behind(at, end, List.of()));
     }
     return runs;
   }
 
+  private static Position last(List<Publication> publications, int behind) {
+    return publications.get(behind - 1).position();
+  }
+
   /**
-   * Publications of one epoch without a hole.
+   * Publications of one epoch without a hole, but for operations that are in them already.
    *
    * @param from what they stand right behind
+   * @param to where they end
    * @param previous where the epoch before ended, when the run begins an epoch
    */
-  public record Run(Position from, @Nullable Position previous, List<Publication> publications) {
-    private static Run behind(Position at, long epoch, List<Publication> publications) {
-      return epoch == at.epoch()
-          ? new Run(at, null, publications)
-          : new Run(new Position(epoch, 0), at, publications);
+  public record Run(
+      Position from, Position to, @Nullable Position previous, List<Publication> publications) {
+    private static Run behind(Position at, Position to, List<Publication> publications) {
+      return to.epoch() == at.epoch()
+          ? new Run(at, to, null, publications)
+          : new Run(new Position(to.epoch(), 0), to, at, publications);
     }
   }
 

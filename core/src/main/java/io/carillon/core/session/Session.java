@@ -1,6 +1,7 @@
 package io.carillon.core.session;
 
 import io.carillon.core.channel.ChannelPolicy;
+import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.HistoryPage;
@@ -56,6 +57,8 @@ public final class Session {
   private @Nullable User user;
   private @Nullable Watchlist watchlist;
   private @Nullable EventRate eventRate;
+  private @Nullable SessionSecret secret;
+  private @Nullable String memberKey;
 
   /** Where this session stands in its lane's list; the list keeps it right. */
   int laneIndex;
@@ -140,6 +143,30 @@ public final class Session {
   }
 
   /**
+   * The session goes on that had this secret; to be called before anything else is done with it.
+   */
+  public void goOnAs(SessionSecret known) {
+    secret = known;
+    memberKey = null;
+  }
+
+  /** By which a later connection can be this session. */
+  public SessionSecret secret() {
+    if (secret == null) {
+      secret = SessionSecret.random(context.setting().chance());
+    }
+    return secret;
+  }
+
+  /** Under which name everyone knows this session. */
+  public String memberKey() {
+    if (memberKey == null) {
+      memberKey = secret().memberKey(app.id());
+    }
+    return memberKey;
+  }
+
+  /**
    * Subscribes.
    *
    * @param answer is told once, on the lane, before anything live follows; never after the session
@@ -159,7 +186,8 @@ public final class Session {
     Subscriber subscriber = new Subscriber(ChannelId.of(app.id(), name), id, outlet, encoder);
     Member member = name.kind().isPresence() ? memberOf(command.grant()) : null;
     subscriptions.add(
-        new Subscription(subscriber, member),
+        new Subscription(
+            subscriber, member == null ? null : new PresenceEntry(memberKey(), member)),
         new Wish(command.resume(), app.settings().limits().presenceMembers(), answer));
   }
 
@@ -231,10 +259,9 @@ public final class Session {
       outlet.send(new Failed(refusal));
       return;
     }
-    Member member = subscription == null ? null : subscription.member();
-    Message message =
-        new Message(
-            null, event, payload, new Origin.Client(id, member == null ? null : member.userId()));
+    PresenceEntry entry = subscription == null ? null : subscription.entry();
+    String userId = entry == null ? null : entry.member().userId();
+    Message message = new Message(null, event, payload, new Origin.Client(id, userId));
     context
         .publisher()
         .publish(new PublishCommand(app, name, message))
@@ -307,7 +334,7 @@ public final class Session {
       context.users().add(app.id(), newUser.id(), this);
       Watchlist watching = new Watchlist(context.ports(), home.hub(), outlet);
       watchlist = watching;
-      watching.appear(app.id(), newUser, id);
+      watching.appear(app.id(), newUser, memberKey(), id);
       watching.watch(app.id(), newUser.watchlist(), id, encoder);
     }
   }
@@ -332,7 +359,7 @@ public final class Session {
     subscriptions.removeAll();
     User known = user;
     if (known != null && watchlist != null) {
-      watchlist.disappear(app.id(), known, id);
+      watchlist.disappear(app.id(), known, memberKey(), id);
       context.users().remove(app.id(), known.id(), this);
     }
   }

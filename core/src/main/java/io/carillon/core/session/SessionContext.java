@@ -4,13 +4,26 @@ import io.carillon.core.auth.Revocations;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.history.History;
 import io.carillon.core.publish.Publisher;
+import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Ticker;
+import java.time.Duration;
 
 /** What every session of a node works with. */
 public record SessionContext(
-    Ports ports, UseCases useCases, SignedInUsers users, Admission admission, Ticker ticker) {
+    Ports ports, UseCases useCases, SignedInUsers users, Admission admission, Setting setting) {
+  /**
+   * What a node gives its sessions from outside.
+   *
+   * @param presenceGrace how long a member outlives a lost connection that may come back
+   */
+  public record Setting(Ticker ticker, Chance chance, Duration presenceGrace) {}
+
   /** What sessions do beside subscribing. */
   public record UseCases(Publisher publisher, History history, Revocations revocations) {}
+
+  Ticker ticker() {
+    return setting.ticker();
+  }
 
   Publisher publisher() {
     return useCases.publisher();

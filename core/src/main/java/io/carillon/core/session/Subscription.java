@@ -1,19 +1,19 @@
 package io.carillon.core.session;
 
+import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.hub.Subscriber;
 import io.carillon.core.model.ChannelId;
-import io.carillon.core.model.Member;
 import org.jspecify.annotations.Nullable;
 
 /** One channel in a session; confined to the session's lane. */
 final class Subscription {
   private final Subscriber subscriber;
-  private final @Nullable Member member;
+  private final @Nullable PresenceEntry entry;
   private boolean counted;
 
-  Subscription(Subscriber subscriber, @Nullable Member member) {
+  Subscription(Subscriber subscriber, @Nullable PresenceEntry entry) {
     this.subscriber = subscriber;
-    this.member = member;
+    this.entry = entry;
   }
 
   ChannelId channel() {
@@ -24,9 +24,9 @@ final class Subscription {
     return subscriber;
   }
 
-  /** Who is present by this subscription; on presence channels only. */
-  @Nullable Member member() {
-    return member;
+  /** Who is present by this subscription, where subscribing is entering. */
+  @Nullable PresenceEntry entry() {
+    return entry;
   }
 
   /** Whether the client was told that it is subscribed, and the subscription counts. */

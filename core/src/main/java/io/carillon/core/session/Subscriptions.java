@@ -1,7 +1,10 @@
 package io.carillon.core.session;
 
 import io.carillon.core.engine.Head;
+import io.carillon.core.engine.PresenceEntry;
+import io.carillon.core.engine.PresenceStore;
 import io.carillon.core.engine.PresenceStore.EnterOutcome;
+import io.carillon.core.engine.PresenceStore.Hold;
 import io.carillon.core.engine.Roster;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
@@ -10,6 +13,7 @@ import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Position;
 import io.carillon.core.session.Catchup.Verdict;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +56,7 @@ final class Subscriptions {
     all.put(subscription.channel().name(), subscription);
     CompletableFuture<Joined> joined =
         hub.attach(subscription.subscriber())
-            .thenCompose(head -> enter(subscription, head, wish.membersMax()))
+            .thenCompose(head -> enter(subscription, head, wish.usersMax()))
             .thenCompose(entered -> catchUp(subscription, entered, wish.resume()))
             .toCompletableFuture();
     if (joined.isDone()) {
@@ -66,29 +70,38 @@ final class Subscriptions {
   /**
    * What a new subscription asks for.
    *
-   * @param membersMax how many members a presence channel may have
+   * @param usersMax how many users may be present on a channel
    * @param answer is told on the lane, before anything live follows
    */
-  record Wish(Resume resume, int membersMax, Consumer<SubscribeOutcome> answer) {}
+  record Wish(Resume resume, int usersMax, Consumer<SubscribeOutcome> answer) {}
 
   private CompletionStage<Joined> catchUp(Subscription subscription, Joined joined, Resume resume) {
     if (resume instanceof Resume.FromNow) {
       return CompletableFuture.completedFuture(joined);
     }
     return Catchup.of(context.history(), subscription.channel(), resume, joined.head().top())
-        .thenApply(caught -> new Joined(joined.head(), joined.entered(), caught));
+        .thenApply(caught -> new Joined(joined.head(), joined.present(), caught));
   }
 
-  private CompletionStage<Joined> enter(Subscription subscription, Head head, int membersMax) {
-    if (subscription.member() == null) {
-      return CompletableFuture.completedFuture(
-          new Joined(head, null, Catchup.none(Verdict.FRESH, head.top())));
+  private CompletionStage<Joined> enter(Subscription subscription, Head head, int usersMax) {
+    Joined alone = new Joined(head, new Present.Unasked(), Catchup.none(Verdict.FRESH, head.top()));
+    PresenceEntry entry = subscription.entry();
+    if (entry == null) {
+      return CompletableFuture.completedFuture(alone);
     }
-    return context
-        .ports()
-        .presence()
-        .enter(subscription.channel(), subscription.member(), connection, membersMax)
-        .thenApply(outcome -> new Joined(head, outcome, Catchup.none(Verdict.FRESH, head.top())));
+    PresenceStore presence = context.ports().presence();
+    return presence
+        .enter(subscription.channel(), entry, new Hold(connection, Duration.ZERO), usersMax)
+        .thenCompose(
+            outcome ->
+                switch (outcome) {
+                  case EnterOutcome.Full(int users) ->
+                      CompletableFuture.completedFuture(alone.with(new Present.Full(users)));
+                  case EnterOutcome.Entered entered ->
+                      presence
+                          .roster(subscription.channel())
+                          .thenApply(roster -> alone.with(new Present.With(roster)));
+                });
   }
 
   /** Nobody else flushes an answer that comes in a turn of its own. */
@@ -110,8 +123,8 @@ final class Subscriptions {
       }
     } else if (joined == null) {
       refuse(subscription, wish, Problem.of(ErrorCode.UNAVAILABLE, "the log cannot be reached"));
-    } else if (joined.entered() instanceof EnterOutcome.Full(int members)) {
-      refuse(subscription, wish, Problem.of(ErrorCode.PRESENCE_FULL, String.valueOf(members)));
+    } else if (joined.present() instanceof Present.Full(int users)) {
+      refuse(subscription, wish, Problem.of(ErrorCode.PRESENCE_FULL, String.valueOf(users)));
     } else {
       goLive(subscription, wish, joined);
     }
@@ -126,7 +139,7 @@ final class Subscriptions {
 
   private void goLive(Subscription subscription, Wish wish, Joined joined) {
     Head head = joined.head();
-    Roster roster = joined.entered() instanceof EnterOutcome.Entered(var present) ? present : null;
+    Roster roster = joined.present() instanceof Present.With(var known) ? known : null;
     subscription.setCounted();
     context.ports().occupancy().added(subscription.channel());
     Catchup catchup = joined.catchup();
@@ -166,13 +179,27 @@ final class Subscriptions {
    */
   private void release(Subscription subscription) {
     hub.detach(subscription.subscriber());
-    if (subscription.member() != null) {
-      context.ports().presence().leave(subscription.channel(), connection);
+    PresenceEntry entry = subscription.entry();
+    if (entry != null) {
+      context.ports().presence().leave(subscription.channel(), entry.key(), connection);
     }
     if (subscription.isCounted()) {
       context.ports().occupancy().removed(subscription.channel());
     }
   }
 
-  private record Joined(Head head, @Nullable EnterOutcome entered, Catchup catchup) {}
+  private record Joined(Head head, Present present, Catchup catchup) {
+    Joined with(Present other) {
+      return new Joined(head, other, catchup);
+    }
+  }
+
+  /** What the engine says of presence to a new subscription. */
+  private sealed interface Present {
+    record Unasked() implements Present {}
+
+    record Full(int users) implements Present {}
+
+    record With(Roster roster) implements Present {}
+  }
 }

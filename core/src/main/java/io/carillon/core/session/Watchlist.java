@@ -1,6 +1,8 @@
 package io.carillon.core.session;
 
 import io.carillon.core.engine.Ports;
+import io.carillon.core.engine.PresenceEntry;
+import io.carillon.core.engine.PresenceStore.Hold;
 import io.carillon.core.engine.Roster;
 import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.LaneHub;
@@ -11,6 +13,7 @@ import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Member;
 import io.carillon.core.model.Position;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,23 +50,24 @@ final class Watchlist {
   }
 
   /** The user is online as long as this connection. */
-  void appear(AppId app, User user, ConnectionId connection) {
+  void appear(AppId app, User user, String memberKey, ConnectionId connection) {
     appearing =
         ports
             .presence()
             .enter(
                 channelOf(app, user.id()),
-                new Member(user.id(), null),
-                connection,
+                new PresenceEntry(memberKey, new Member(user.id(), null)),
+                new Hold(connection, Duration.ZERO),
                 Integer.MAX_VALUE);
   }
 
-  void disappear(AppId app, User user, ConnectionId connection) {
+  void disappear(AppId app, User user, String memberKey, ConnectionId connection) {
     ended = true;
     watching.forEach(watched -> hub.detach(watched.subscriber));
     // a leave that overtook its own enter would leave a ghost
     appearing.whenComplete(
-        (entered, failure) -> ports.presence().leave(channelOf(app, user.id()), connection));
+        (entered, failure) ->
+            ports.presence().leave(channelOf(app, user.id()), memberKey, connection));
   }
 
   /**
@@ -101,7 +105,7 @@ final class Watchlist {
   private void goLive() {
     List<String> online = new ArrayList<>();
     for (Watched watched : watching) {
-      if (watched.roster != null && !watched.roster.members().isEmpty()) {
+      if (watched.roster != null && !watched.roster.entries().isEmpty()) {
         online.add(watched.userId);
       }
     }

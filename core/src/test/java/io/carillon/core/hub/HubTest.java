@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.PresenceChange;
+import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.error.ErrorCode;
@@ -32,7 +33,7 @@ final class HubTest {
 
   private final FakeTicker ticker = new FakeTicker();
   private final LateEngine engine = new LateEngine(new LocalEngine(ticker, 1 << 20).ports());
-  private final Hub hub = new Hub(engine.ports().log());
+  private final Hub hub = new Hub(engine.ports().log(), new FakeLane("upkeep", ticker), () -> 0);
   private final FakeLane lane = new FakeLane("one", ticker);
   private final LaneHub laneHub = hub.onLane(lane);
   private final TextEncoder encoder = new TextEncoder();
@@ -165,7 +166,12 @@ final class HubTest {
     for (int version = 4; version <= 6; version++) {
       hub.changed(
           new PresenceChange(
-              CHANNEL, version, PresenceChange.Kind.JOINED, new Member("u" + version, null)));
+              CHANNEL,
+              version - 1,
+              version,
+              PresenceChange.Kind.USER_JOINED,
+              new PresenceEntry("k" + version, new Member("u" + version, null)),
+              version));
     }
     lane.runAll();
 

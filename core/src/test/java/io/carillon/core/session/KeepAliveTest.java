@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+/** Clause 7.1 of the native protocol, and what Pusher clients expect of pings. */
 final class KeepAliveTest {
   /** Near the end of a long, so that a comparison that overflows would show. */
   private static final long START = Long.MAX_VALUE - 50_000_000_000L;

@@ -2,9 +2,11 @@ package io.carillon.core.testing;
 
 import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.local.LocalArchive;
+import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Publication;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -55,6 +57,22 @@ public final class LateArchive implements Archive {
   @Override
   public CompletionStage<List<Publication>> read(Range range) {
     return real.read(range);
+  }
+
+  @Override
+  public CompletionStage<List<Publication>> readMessages(Range range) {
+    return real.readMessages(range);
+  }
+
+  @Override
+  public CompletionStage<Optional<Publication>> find(
+      ChannelId channel, String id, long sinceMillis) {
+    return real.find(channel, id, sinceMillis);
+  }
+
+  @Override
+  public CompletionStage<List<Publication>> operations(Targets targets) {
+    return real.operations(targets);
   }
 
   @Override

@@ -1,21 +1,24 @@
 package io.carillon.core.testing;
 
 import io.carillon.core.engine.AppendOutcome;
+import io.carillon.core.engine.Changes;
 import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Ports;
+import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.engine.PresenceStore;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.engine.Roster;
 import io.carillon.core.engine.Slice;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ConnectionId;
-import io.carillon.core.model.Member;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Position;
+import io.carillon.core.model.Publication;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,8 +42,7 @@ public final class LateEngine {
   }
 
   public Ports ports() {
-    return new Ports(
-        new LateLog(), new LatePresence(), real.occupancy(), real.control(), real.archive());
+    return real.withLog(new LateLog()).withPresence(new LatePresence());
   }
 
   public LateEngine setLate(boolean late) {
@@ -128,6 +130,21 @@ public final class LateEngine {
     }
 
     @Override
+    public CompletionStage<Changes> changes(ChannelId channel) {
+      return real.log().changes(channel);
+    }
+
+    @Override
+    public CompletionStage<Optional<Publication>> find(ChannelId channel, String id) {
+      return call(() -> real.log().find(channel, id));
+    }
+
+    @Override
+    public CompletionStage<Optional<Position>> positionOf(ChannelId channel, String id) {
+      return call(() -> real.log().positionOf(channel, id));
+    }
+
+    @Override
     public CompletionStage<Head> head(ChannelId channel) {
       return call(() -> real.log().head(channel));
     }
@@ -158,13 +175,18 @@ public final class LateEngine {
   private final class LatePresence implements PresenceStore {
     @Override
     public CompletionStage<EnterOutcome> enter(
-        ChannelId channel, Member member, ConnectionId connection, int maxMembers) {
-      return call(() -> real.presence().enter(channel, member, connection, maxMembers));
+        ChannelId channel, PresenceEntry entry, Hold hold, int usersMax) {
+      return call(() -> real.presence().enter(channel, entry, hold, usersMax));
     }
 
     @Override
-    public CompletionStage<Void> leave(ChannelId channel, ConnectionId connection) {
-      return real.presence().leave(channel, connection);
+    public CompletionStage<Void> leave(ChannelId channel, String key, ConnectionId connection) {
+      return real.presence().leave(channel, key, connection);
+    }
+
+    @Override
+    public CompletionStage<Void> lost(ChannelId channel, String key, ConnectionId connection) {
+      return real.presence().lost(channel, key, connection);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.carillon.core.testing;
 
-import io.carillon.core.engine.PresenceChange;
 import io.carillon.core.hub.Delivery;
 import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.SharedFrame;
@@ -59,7 +58,12 @@ public final class TextEncoder implements Encoder {
               publication.position().offset() + " " + publication.message().payload().asText();
           case Delivery.Skipped(var channel, var upTo) -> "skipped to " + upTo.offset();
           case Delivery.PresenceChanged(var change) ->
-              (change.kind() == PresenceChange.Kind.JOINED ? "+" : "-") + change.member().userId();
+              switch (change.kind()) {
+                    case USER_JOINED -> "+";
+                    case USER_LEFT -> "-";
+                    case JOINED, UPDATED, LEFT -> "~";
+                  }
+                  + change.entry().member().userId();
           case Delivery.Counted counted -> "#" + counted.subscriptions();
         };
     return delivery.channel().name() + " " + what;

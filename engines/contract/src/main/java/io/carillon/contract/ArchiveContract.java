@@ -3,6 +3,7 @@ package io.carillon.contract;
 import static io.carillon.contract.Cases.answer;
 import static io.carillon.contract.Cases.atOnce;
 import static io.carillon.contract.Cases.channel;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.core.engine.Archive;
@@ -10,7 +11,9 @@ import io.carillon.core.engine.Archive.Order;
 import io.carillon.core.engine.Archive.Range;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ConnectionId;
+import io.carillon.core.model.Edit;
 import io.carillon.core.model.Message;
+import io.carillon.core.model.Message.Meta;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
@@ -76,7 +79,17 @@ public abstract class ArchiveContract {
                 "e",
                 Payload.binary(new byte[] {0, -1, '\\', '"', '{'}),
                 new Origin.Client(new ConnectionId(Long.MAX_VALUE), "user \0")),
-            new Message("", "e", Payload.text(""), new Origin.Client(new ConnectionId(0), null)));
+            new Message("", "e", Payload.text(""), new Origin.Client(new ConnectionId(0), null)),
+            Cases.operation(Edit.Kind.APPEND, "\0", new Position(1, 3), "more"),
+            new Message(
+                "x",
+                "e",
+                Payload.text(""),
+                Origin.Backend.TO_EVERYONE,
+                new Meta(
+                    Payload.json("{\"é\":0}".getBytes(UTF_8)),
+                    new Edit.Operation(
+                        Edit.Kind.UPDATE, "id", new Position(1L << 52, 1), List.of()))));
     List<Publication> publications = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       Position position = new Position(1, i + 1);

@@ -4,9 +4,12 @@ import io.carillon.core.engine.Retention;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Edit;
 import io.carillon.core.model.Message;
+import io.carillon.core.model.Message.Meta;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
+import io.carillon.core.model.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,16 @@ final class Cases {
 
   static Message message(@Nullable String id, String text) {
     return new Message(id, "event", Payload.text(text), Origin.Backend.TO_EVERYONE);
+  }
+
+  /** An operation on what stands at this position. */
+  static Message operation(Edit.Kind kind, String ref, Position target, String text) {
+    return new Message(
+        null,
+        "event",
+        Payload.text(text),
+        Origin.Backend.TO_EVERYONE,
+        Meta.of(new Edit.Operation(kind, ref, target, List.of())));
   }
 
   /** What the stage answers. */

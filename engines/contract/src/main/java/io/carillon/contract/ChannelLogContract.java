@@ -16,6 +16,11 @@ import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.Edit;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Message.Meta;
+import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import java.time.Duration;
@@ -96,6 +101,61 @@ public abstract class ChannelLogContract {
     assertThat(publication.channel()).isEqualTo(CHANNEL);
     assertThat(publication.message()).isEqualTo(message("hello"));
     assertThat(publication.timestampMillis()).isPositive();
+  }
+
+  @Test
+  void anOperationIsToldAndReadWithItsTargetAndItsExtras() {
+    Position target = answer(log.join(CHANNEL)).top();
+    Message operation =
+        new Message(
+            "a",
+            "event",
+            Payload.text("more"),
+            Origin.Backend.TO_EVERYONE,
+            new Meta(
+                Payload.json(new byte[] {'{', '}'}),
+                new Edit.Operation(Edit.Kind.APPEND, "ref", target, List.of("b", "c"))));
+    Position position = answer(log.append(CHANNEL, operation, KEEP)).position();
+
+    assertThat(told.await(all -> all.size() == 1).getFirst().message()).isEqualTo(operation);
+    Position before = new Position(position.epoch(), position.offset() - 1);
+    assertThat(answer(log.read(CHANNEL, before, 1)).publications())
+        .extracting(Publication::message)
+        .containsExactly(operation);
+  }
+
+  @Test
+  void everyIdThatAnAppendWasMergedFromIsRemembered() {
+    Position target = append(CHANNEL, "base");
+    Message merged =
+        new Message(
+            "a",
+            "event",
+            Payload.text("123"),
+            Origin.Backend.TO_EVERYONE,
+            Meta.of(new Edit.Operation(Edit.Kind.APPEND, "ref", target, List.of("b", "c"))));
+    Position position = answer(log.append(CHANNEL, merged, KEEP)).position();
+
+    for (String id : List.of("a", "b", "c")) {
+      assertThat(answer(log.append(CHANNEL, message(id, "again"), KEEP)))
+          .as(id)
+          .isEqualTo(new Duplicate(position));
+    }
+  }
+
+  @Test
+  void nothingIsAppendedWhenOneOfSeveralIdsIsKnown() {
+    Position first = answer(log.append(CHANNEL, message("b", "first"), KEEP)).position();
+    Message merged =
+        new Message(
+            "a",
+            "event",
+            Payload.text("12"),
+            Origin.Backend.TO_EVERYONE,
+            Meta.of(new Edit.Operation(Edit.Kind.APPEND, "ref", first, List.of("b"))));
+
+    assertThat(answer(log.append(CHANNEL, merged, KEEP))).isEqualTo(new Duplicate(first));
+    assertThat(answer(log.append(CHANNEL, message("a", "new"), KEEP))).isInstanceOf(Appended.class);
   }
 
   @Test

@@ -19,6 +19,7 @@ final class LocalFixture implements EngineFixture {
   @Override
   public void advance(Duration duration) {
     ticker.advance(duration);
+    engine.sweep();
   }
 
   @Override

@@ -34,13 +34,17 @@ final class ArchiveTable {
   private static final String INSERT =
       """
       insert into archive (day, app_id, channel, epoch, log_offset, accepted_at,
-        message_id, event, payload, form, sender, connection, user_id)
+        message_id, event, payload, form, sender, connection, user_id,
+        op, ref, target_epoch, target_offset, extras)
       select date '1970-01-01' + (accepted / 86400000)::integer, app_id, channel, epoch, log_offset,
-        to_timestamp(accepted / 1000.0), message_id, event, payload, form, sender, connection, user_id
+        to_timestamp(accepted / 1000.0), message_id, event, payload, form, sender, connection, user_id,
+        op, ref, target_epoch, target_offset, extras
       from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[],
-        ?::bytea[], ?::bytea[], ?::smallint[], ?::smallint[], ?::bigint[], ?::bytea[])
+        ?::bytea[], ?::bytea[], ?::smallint[], ?::smallint[], ?::bigint[], ?::bytea[],
+        ?::smallint[], ?::bytea[], ?::bigint[], ?::bigint[], ?::bytea[])
         as batch (app_id, channel, epoch, log_offset, accepted, message_id,
-          event, payload, form, sender, connection, user_id)
+          event, payload, form, sender, connection, user_id,
+          op, ref, target_epoch, target_offset, extras)
       on conflict do nothing
       """;
 
@@ -48,19 +52,24 @@ final class ArchiveTable {
    * The day only leaves partitions out. An application that was deleted and made again does not get
    * what it had before, as it may be another tenant's.
    */
-  private static final String SELECT =
+  static final String SELECT =
       """
-      select epoch, log_offset, (extract(epoch from accepted_at) * 1000)::bigint,
-        message_id, event, payload, form, sender, connection, user_id
+      select epoch, log_offset, (extract(epoch from accepted_at) * 1000)::bigint as accepted,
+        message_id, event, payload, form, sender, connection, user_id,
+        op, ref, target_epoch, target_offset, extras
       from archive
       where app_id = ? and channel = ? and day >= ? and accepted_at >= to_timestamp(? / 1000.0)
         and accepted_at >= (select created_at from apps where id = ?)
       """;
 
-  private static final String OLDEST_FIRST =
-      SELECT + " and (epoch, log_offset) > (?, ?) order by epoch, log_offset limit ?";
-  private static final String NEWEST_FIRST =
-      SELECT + " and (epoch, log_offset) < (?, ?) order by epoch desc, log_offset desc limit ?";
+  private static final String AFTER =
+      " and (epoch, log_offset) > (?, ?) order by epoch, log_offset limit ?";
+  private static final String BEFORE =
+      " and (epoch, log_offset) < (?, ?) order by epoch desc, log_offset desc limit ?";
+  private static final String OLDEST_FIRST = SELECT + AFTER;
+  private static final String NEWEST_FIRST = SELECT + BEFORE;
+  private static final String OLDEST_MESSAGES_FIRST = SELECT + " and op is null" + AFTER;
+  private static final String NEWEST_MESSAGES_FIRST = SELECT + " and op is null" + BEFORE;
 
   private ArchiveTable() {}
 
@@ -89,6 +98,11 @@ final class ArchiveTable {
       columns.set("int2", Short.class, row -> sender(row.message().origin()));
       columns.set("int8", Long.class, row -> connection(row.message().origin()));
       columns.set("bytea", byte[].class, row -> utf8(userId(row.message().origin())));
+      columns.set("int2", Short.class, row -> ArchivedEdit.kind(row.message()));
+      columns.set("bytea", byte[].class, row -> utf8(ArchivedEdit.ref(row.message())));
+      columns.set("int8", Long.class, row -> ArchivedEdit.target(row.message(), Position::epoch));
+      columns.set("int8", Long.class, row -> ArchivedEdit.target(row.message(), Position::offset));
+      columns.set("bytea", byte[].class, row -> ArchivedEdit.extras(row.message()));
       insert.executeUpdate();
     }
   }
@@ -121,27 +135,51 @@ final class ArchiveTable {
   }
 
   static List<Publication> select(Connection connection, Range range) throws SQLException {
+    return select(
+        connection, range, range.order() == Order.OLDEST_FIRST ? OLDEST_FIRST : NEWEST_FIRST);
+  }
+
+  /** What {@link #select} does, without the operations. */
+  static List<Publication> selectMessages(Connection connection, Range range) throws SQLException {
+    return select(
+        connection,
+        range,
+        range.order() == Order.OLDEST_FIRST ? OLDEST_MESSAGES_FIRST : NEWEST_MESSAGES_FIRST);
+  }
+
+  private static List<Publication> select(Connection connection, Range range, String sql)
+      throws SQLException {
     boolean forward = range.order() == Order.OLDEST_FIRST;
     long end = forward ? Long.MIN_VALUE : Long.MAX_VALUE;
     Position from = range.from();
-    LocalDate day = dayOf(Math.max(0, range.sinceMillis()));
-    try (PreparedStatement select =
-        connection.prepareStatement(forward ? OLDEST_FIRST : NEWEST_FIRST)) {
-      select.setString(1, range.channel().app().value());
-      select.setString(2, range.channel().name().value());
-      select.setObject(3, day);
-      select.setLong(4, Math.max(0, range.sinceMillis()));
-      select.setString(5, range.channel().app().value());
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      setScope(select, range.channel(), range.sinceMillis());
       select.setLong(6, from == null ? end : from.epoch());
       select.setLong(7, from == null ? end : from.offset());
       select.setInt(8, range.limit());
-      try (ResultSet rows = select.executeQuery()) {
-        List<Publication> found = new ArrayList<>();
-        while (rows.next()) {
-          found.add(publication(range.channel(), rows));
-        }
-        return found;
+      return publications(range.channel(), select);
+    }
+  }
+
+  /** The first parameters of every selection: the channel, and from when on. */
+  static void setScope(PreparedStatement select, ChannelId channel, long sinceMillis)
+      throws SQLException {
+    long since = Math.max(0, sinceMillis);
+    select.setString(1, channel.app().value());
+    select.setString(2, channel.name().value());
+    select.setObject(3, dayOf(since));
+    select.setLong(4, since);
+    select.setString(5, channel.app().value());
+  }
+
+  static List<Publication> publications(ChannelId channel, PreparedStatement select)
+      throws SQLException {
+    try (ResultSet rows = select.executeQuery()) {
+      List<Publication> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(publication(channel, rows));
       }
+      return found;
     }
   }
 
@@ -151,7 +189,8 @@ final class ArchiveTable {
             text(row.getBytes(4)),
             new String(row.getBytes(5), UTF_8),
             payload(row.getShort(7), row.getBytes(6)),
-            origin(row.getShort(8), row.getObject(9, Long.class), text(row.getBytes(10))));
+            origin(row.getShort(8), row.getObject(9, Long.class), text(row.getBytes(10))),
+            ArchivedEdit.meta(row));
     return new Publication(
         channel, new Position(row.getLong(1), row.getLong(2)), message, row.getLong(3));
   }
@@ -164,7 +203,7 @@ final class ArchiveTable {
     };
   }
 
-  private static Payload payload(short form, byte[] bytes) {
+  static Payload payload(short form, byte[] bytes) {
     return switch (form) {
       case TEXT -> Payload.text(new String(bytes, UTF_8));
       case JSON -> Payload.json(bytes);
@@ -197,11 +236,11 @@ final class ArchiveTable {
     return id == null ? Origin.Backend.TO_EVERYONE : new Origin.Backend(id);
   }
 
-  private static byte @Nullable [] utf8(@Nullable String text) {
+  static byte @Nullable [] utf8(@Nullable String text) {
     return text == null ? null : text.getBytes(UTF_8);
   }
 
-  private static @Nullable String text(byte @Nullable [] utf8) {
+  static @Nullable String text(byte @Nullable [] utf8) {
     return utf8 == null ? null : new String(utf8, UTF_8);
   }
 

@@ -1,6 +1,7 @@
 package io.carillon.postgres;
 
 import io.carillon.core.engine.Archive;
+import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Publication;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.runtime.ThreadLane;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -100,6 +102,24 @@ final class PostgresArchive implements Archive, AutoCloseable {
   @Override
   public CompletionStage<List<Publication>> read(Range range) {
     return ask(connection -> ArchiveTable.select(connection, range));
+  }
+
+  @Override
+  public CompletionStage<List<Publication>> readMessages(Range range) {
+    return ask(connection -> ArchiveTable.selectMessages(connection, range));
+  }
+
+  @Override
+  public CompletionStage<Optional<Publication>> find(
+      ChannelId channel, String id, long sinceMillis) {
+    return ask(connection -> ArchivedEdit.find(connection, channel, id, sinceMillis));
+  }
+
+  @Override
+  public CompletionStage<List<Publication>> operations(Targets targets) {
+    return targets.positions().isEmpty()
+        ? CompletableFuture.completedFuture(List.of())
+        : ask(connection -> ArchivedEdit.operations(connection, targets));
   }
 
   @Override

@@ -47,7 +47,10 @@ final class WebSocketTakeover implements Takeover {
         Plan refusal = refusalOf(request);
         return refusal != null
             ? refusal
-            : take(request, protocol, new Handshake(path, uri.parameters()));
+            : take(
+                request,
+                protocol,
+                new Handshake(path, uri.parameters(), subprotocol(request, protocol)));
       }
     }
     return null;
@@ -55,25 +58,26 @@ final class WebSocketTakeover implements Takeover {
 
   private Plan take(HttpRequest request, ClientProtocol protocol, Handshake handshake) {
     String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY).trim();
+    String subprotocol = handshake.subprotocol();
     String head =
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + subprotocol(request, protocol)
+            + (subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
             + "Sec-WebSocket-Accept: "
             + acceptOf(key)
             + "\r\n\r\n";
     return new Plan.Take(head, carriers.carrier(protocol.greet(handshake)));
   }
 
-  /** The header with the first offered subprotocol that the protocol knows, or nothing. */
-  private static String subprotocol(HttpRequest request, ClientProtocol protocol) {
+  /** The first offered subprotocol that the protocol knows, or null. */
+  private static @Nullable String subprotocol(HttpRequest request, ClientProtocol protocol) {
     for (String offer : request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)) {
       for (String name : offer.split(",", -1)) {
         if (protocol.subprotocols().contains(name.trim())) {
-          return "Sec-WebSocket-Protocol: " + name.trim() + "\r\n";
+          return name.trim();
         }
       }
     }
-    return "";
+    return null;
   }
 
   private @Nullable Plan refusalOf(HttpRequest request) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A client protocol, found as a bean. Stateless: one instance serves all connections. */
 public interface ClientProtocol {
@@ -27,8 +28,14 @@ public interface ClientProtocol {
    *
    * @param path without the query
    * @param query decoded parameters, in the order in which they came
+   * @param subprotocol the one of {@link #subprotocols} that was agreed on, or null
    */
-  record Handshake(String path, Map<String, List<String>> query) {}
+  record Handshake(String path, Map<String, List<String>> query, @Nullable String subprotocol) {
+    /** A request by which no subprotocol is agreed on. */
+    public Handshake(String path, Map<String, List<String>> query) {
+      this(path, query, null);
+    }
+  }
 
   /** The answer to a handshake. */
   sealed interface Greeting {

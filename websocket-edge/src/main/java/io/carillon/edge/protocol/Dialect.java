@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * complete and whole, and a carrier puts its own framing around them.
  */
 public interface Dialect {
+  /** Whether messages are bytes in both directions, or else UTF-8 text. */
+  default boolean isBinary() {
+    return false;
+  }
+
   /**
    * Reads the first message of a connection whose greeting was {@link Greeting.Awaited}; the answer
    * is not that again.

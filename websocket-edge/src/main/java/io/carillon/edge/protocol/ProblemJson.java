@@ -2,6 +2,7 @@ package io.carillon.edge.protocol;
 
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.edge.format.JsonBytes;
 import java.util.Locale;
 
 /** Problems as RFC 9457 writes them, in the same form as those of the REST API. Stateless. */

@@ -8,7 +8,6 @@ import io.carillon.api.Backend;
 import io.carillon.core.engine.ControlBus;
 import io.carillon.core.engine.ControlBus.Order;
 import io.carillon.core.engine.ControlBus.Order.TerminateUser;
-import io.carillon.core.engine.Ports;
 import io.carillon.core.model.AppId;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -85,9 +84,7 @@ class PusherUsersTest {
           @Override
           public void listen(Consumer<Order> listener) {}
         };
-    try (ApiServer broken =
-        new ApiServer(
-            ports -> new Ports(ports.log(), ports.presence(), ports.occupancy(), down), Map.of())) {
+    try (ApiServer broken = new ApiServer(ports -> ports.withControl(down), Map.of())) {
       HttpResponse<String> response = broken.post(ACME, "/users/42/terminate_connections", "{}");
 
       assertThat(response.statusCode()).isEqualTo(503);

@@ -1,5 +1,6 @@
 package io.carillon.core.engine.local;
 
+import io.carillon.core.engine.Changes;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.engine.Slice;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One channel's part of the log in memory: guarded by its shard. */
@@ -24,11 +26,13 @@ final class ChannelState {
   private final long epoch;
   private long offset;
   private boolean joined;
+  private @Nullable Long positionKeptUntil;
   private @Nullable Kept latest;
 
   /** Oldest first. */
   private final ArrayDeque<Kept> window = new ArrayDeque<>(4);
 
+  private final Carried carried = new Carried();
   private long bytes;
   private @Nullable Map<String, Position> ids;
   private @Nullable ArrayDeque<SeenId> idsInOrder;
@@ -37,33 +41,62 @@ final class ChannelState {
     this.epoch = epoch;
   }
 
+  /** Nobody joins it any more; what it was stays known for a while, for those who come back. */
+  void leave(long now) {
+    joined = false;
+    positionKeptUntil = now + Retention.POSITION_AGE.toNanos();
+  }
+
   boolean isJoined() {
     return joined;
   }
 
-  void setJoined(boolean joined) {
-    this.joined = joined;
+  void join() {
+    joined = true;
+    positionKeptUntil = null;
   }
 
-  /** Bytes of payload in the hot window. */
+  /** Bytes of payload in the hot window, and of messages from before that it is about. */
   long bytes() {
-    return bytes;
+    return bytes + carried.bytes();
   }
 
-  /** Where the message with this id stands, or null when it is unknown. */
-  @Nullable Position positionOf(String id, long now) {
+  Changes changes() {
+    Position top = new Position(epoch, offset);
+    if (carried.isEmpty()) {
+      return Changes.none(
+          top, window.isEmpty() ? top : new Position(epoch, offset - window.size()));
+    }
+    return Changes.of(top, carried.messages(), publications());
+  }
+
+  Optional<Publication> find(String id) {
+    return Changes.find(id, carried.messages(), publications());
+  }
+
+  private List<Publication> publications() {
+    return window.stream().map(Kept::publication).toList();
+  }
+
+  /** Where the first known of these ids stands, or null when none is known. */
+  @Nullable Position positionOf(List<String> wanted, long now) {
     forgetIds(now);
-    return ids == null ? null : ids.get(id);
+    if (ids != null) {
+      for (String id : wanted) {
+        Position known = ids.get(id);
+        if (known != null) {
+          return known;
+        }
+      }
+    }
+    return null;
   }
 
   Publication add(
       ChannelId channel, Message message, Retention retention, long now, long epochMillis) {
     Position position = new Position(epoch, ++offset);
     Publication publication = new Publication(channel, position, message, epochMillis);
-    String id = message.id();
-    if (id != null) {
-      remember(id, position, now);
-    }
+    message.ids().forEach(id -> remember(id, position, now));
     if (retention.latest()) {
       latest = new Kept(publication, now + Retention.LATEST_AGE.toNanos());
     }
@@ -78,6 +111,7 @@ final class ChannelState {
 
   private void keep(Kept kept, int messagesMax, long now) {
     window.addLast(kept);
+    carried.added(kept.publication());
     bytes += kept.size();
     while (window.size() > messagesMax) {
       dropOldest();
@@ -139,12 +173,17 @@ final class ChannelState {
 
   void dropWindow() {
     window.clear();
+    carried.clear();
     bytes = 0;
   }
 
   /** Whether nothing would be lost by forgetting the channel, once it has expired what it may. */
-  boolean isForgettable() {
-    return !joined && window.isEmpty() && latest == null && (ids == null || ids.isEmpty());
+  boolean isForgettable(long now) {
+    return !joined
+        && (positionKeptUntil == null || positionKeptUntil - now <= 0)
+        && window.isEmpty()
+        && latest == null
+        && (ids == null || ids.isEmpty());
   }
 
   private void expireWindow(long now) {
@@ -154,7 +193,9 @@ final class ChannelState {
   }
 
   private void dropOldest() {
-    bytes -= window.removeFirst().size();
+    Kept oldest = window.removeFirst();
+    bytes -= oldest.size();
+    carried.dropped(oldest.publication());
   }
 
   private void forgetIds(long now) {
@@ -177,7 +218,7 @@ final class ChannelState {
     }
 
     int size() {
-      return publication.message().payload().size() + OVERHEAD_BYTES;
+      return publication.message().size() + OVERHEAD_BYTES;
     }
   }
 }

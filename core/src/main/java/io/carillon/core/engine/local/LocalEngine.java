@@ -16,9 +16,11 @@ import java.util.function.Consumer;
  * with the process; the archive is another port.
  */
 public final class LocalEngine {
-  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration LOG_SWEEP = Duration.ofSeconds(5);
+  private static final Duration PRESENCE_SWEEP = Duration.ofMillis(500);
 
   private final LocalLog log;
+  private final LocalPresence presence;
   private final Ports ports;
 
   /** An engine beside which nothing outlives the process. */
@@ -32,21 +34,34 @@ public final class LocalEngine {
    */
   public LocalEngine(Ticker ticker, long hotBytesMax, long epochFloor) {
     this.log = new LocalLog(ticker, hotBytesMax, epochFloor);
-    this.ports = new Ports(log, new LocalPresence(), new LocalOccupancy(), new LocalControlBus());
+    this.presence = new LocalPresence(ticker);
+    this.ports =
+        new Ports(log, presence, new LocalOccupancy(), new LocalControlBus(), new LocalSignals());
   }
 
   public Ports ports() {
     return ports;
   }
 
-  /** Lets go of what has expired, every few seconds, on this lane. */
+  /** Lets go of what has expired, again and again, on this lane. */
   public void sweepOn(Lane lane) {
+    repeat(lane, LOG_SWEEP, log::sweep);
+    repeat(lane, PRESENCE_SWEEP, presence::sweep);
+  }
+
+  private static void repeat(Lane lane, Duration interval, Runnable step) {
     lane.schedule(
         () -> {
-          log.sweep();
-          sweepOn(lane);
+          step.run();
+          repeat(lane, interval, step);
         },
-        SWEEP_INTERVAL);
+        interval);
+  }
+
+  /** Lets go of what has expired, now. */
+  public void sweep() {
+    log.sweep();
+    presence.sweep();
   }
 
   private static final class LocalControlBus implements ControlBus {

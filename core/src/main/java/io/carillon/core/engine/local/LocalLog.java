@@ -1,6 +1,7 @@
 package io.carillon.core.engine.local;
 
 import io.carillon.core.engine.AppendOutcome;
+import io.carillon.core.engine.Changes;
 import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Retention;
@@ -14,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * The log in memory. Channels are spread over shards; a shard's state is guarded by the shard, and
  * publications are handed over while it is held, which is what keeps their order.
  *
- * <p>A channel is forgotten when nobody joined it and nothing of it is kept any more; when it comes
- * back it has a new, higher epoch.
+ * <p>A channel is forgotten when nobody has joined it for a while and nothing of it is kept any
+ * more; when it comes back it has a new, higher epoch.
  */
 final class LocalLog implements ChannelLog {
   private static final int SHARDS = 64;
@@ -55,6 +57,21 @@ final class LocalLog implements ChannelLog {
   @Override
   public CompletionStage<Slice> read(ChannelId channel, Position after, int limit) {
     return CompletableFuture.completedFuture(shardOf(channel).read(channel, after, limit));
+  }
+
+  @Override
+  public CompletionStage<Changes> changes(ChannelId channel) {
+    return CompletableFuture.completedFuture(shardOf(channel).changes(channel));
+  }
+
+  @Override
+  public CompletionStage<Optional<Publication>> find(ChannelId channel, String id) {
+    return CompletableFuture.completedFuture(shardOf(channel).find(channel, id));
+  }
+
+  @Override
+  public CompletionStage<Optional<Position>> positionOf(ChannelId channel, String id) {
+    return CompletableFuture.completedFuture(shardOf(channel).positionOf(channel, id));
   }
 
   @Override
@@ -108,12 +125,9 @@ final class LocalLog implements ChannelLog {
     synchronized AppendOutcome append(ChannelId channel, Message message, Retention retention) {
       long now = ticker.nanos();
       ChannelState state = stateOf(channel);
-      String id = message.id();
-      if (id != null) {
-        Position first = state.positionOf(id, now);
-        if (first != null) {
-          return new AppendOutcome.Duplicate(first);
-        }
+      Position first = state.positionOf(message.ids(), now);
+      if (first != null) {
+        return new AppendOutcome.Duplicate(first);
       }
       long before = state.bytes();
       Publication publication = state.add(channel, message, retention, now, ticker.epochMillis());
@@ -136,24 +150,48 @@ final class LocalLog implements ChannelLog {
       return state.read(after, limit);
     }
 
+    synchronized Changes changes(ChannelId channel) {
+      ChannelState state = channels.get(channel);
+      if (state == null) {
+        Position top = new Position(epochs.incrementAndGet(), 0);
+        return Changes.none(top, top);
+      }
+      expire(state, ticker.nanos());
+      return state.changes();
+    }
+
+    synchronized Optional<Publication> find(ChannelId channel, String id) {
+      ChannelState state = channels.get(channel);
+      if (state == null) {
+        return Optional.empty();
+      }
+      expire(state, ticker.nanos());
+      return state.find(id);
+    }
+
+    synchronized Optional<Position> positionOf(ChannelId channel, String id) {
+      ChannelState state = channels.get(channel);
+      return state == null
+          ? Optional.empty()
+          : Optional.ofNullable(state.positionOf(List.of(id), ticker.nanos()));
+    }
+
     synchronized Head head(ChannelId channel) {
       return stateOf(channel).head(ticker.nanos());
     }
 
     synchronized Head join(ChannelId channel) {
       ChannelState state = stateOf(channel);
-      state.setJoined(true);
+      state.join();
       return state.head(ticker.nanos());
     }
 
     synchronized void leave(ChannelId channel) {
       ChannelState state = channels.get(channel);
       if (state != null) {
-        state.setJoined(false);
-        expire(state, ticker.nanos());
-        if (state.isForgettable()) {
-          channels.remove(channel);
-        }
+        long now = ticker.nanos();
+        state.leave(now);
+        expire(state, now);
       }
     }
 
@@ -163,7 +201,7 @@ final class LocalLog implements ChannelLog {
       while (states.hasNext()) {
         ChannelState state = states.next();
         expire(state, now);
-        if (state.isForgettable()) {
+        if (state.isForgettable(now)) {
           states.remove();
         }
       }

@@ -1,23 +1,18 @@
 package io.carillon.core.engine.local;
 
-import io.carillon.core.engine.PresenceChange;
-import io.carillon.core.engine.PresenceChange.Kind;
+import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.engine.PresenceStore;
-import io.carillon.core.engine.PresenceStore.EnterOutcome.Entered;
-import io.carillon.core.engine.PresenceStore.EnterOutcome.Full;
 import io.carillon.core.engine.Roster;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ConnectionId;
-import io.carillon.core.model.Member;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import io.carillon.core.runtime.Ticker;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Presence in memory. A channel's state is guarded by its entry in the map; changes are handed over
@@ -26,10 +21,20 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LocalPresence implements PresenceStore {
   private final ConcurrentHashMap<ChannelId, Present> channels = new ConcurrentHashMap<>();
 
+  /** Until when entries whose connections were lost stay. */
+  private final ConcurrentHashMap<Absentee, Long> absent = new ConcurrentHashMap<>();
+
   /** One sequence for all channels, so that a channel that comes back goes on growing. */
   private final AtomicLong versions = new AtomicLong();
 
+  private final Ticker ticker;
   private Listener listener = change -> {};
+
+  LocalPresence(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  private record Absentee(ChannelId channel, String key, ConnectionId connection) {}
 
   @Override
   public void listen(Listener listener) {
@@ -38,27 +43,46 @@ final class LocalPresence implements PresenceStore {
 
   @Override
   public CompletionStage<EnterOutcome> enter(
-      ChannelId channel, Member member, ConnectionId connection, int maxMembers) {
+      ChannelId channel, PresenceEntry entry, Hold hold, int usersMax) {
     CompletableFuture<EnterOutcome> outcome = new CompletableFuture<>();
     channels.compute(
         channel,
         (id, present) -> {
-          Present state = present == null ? new Present() : present;
-          outcome.complete(state.enter(channel, member, connection, maxMembers));
-          return state.users.isEmpty() ? null : state;
+          Present state = present == null ? new Present(id, versions, listener) : present;
+          outcome.complete(state.enter(entry, hold, usersMax));
+          return state.isEmpty() ? null : state;
         });
     return outcome;
   }
 
   @Override
-  public CompletionStage<Void> leave(ChannelId channel, ConnectionId connection) {
+  public CompletionStage<Void> leave(ChannelId channel, String key, ConnectionId connection) {
+    with(channel, present -> present.leave(key, connection));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> lost(ChannelId channel, String key, ConnectionId connection) {
+    with(
+        channel,
+        present -> {
+          Duration grace = present.graceOf(key, connection);
+          if (grace.isZero()) {
+            present.leave(key, connection);
+          } else {
+            absent.put(new Absentee(channel, key, connection), ticker.nanos() + grace.toNanos());
+          }
+        });
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void with(ChannelId channel, Consumer<Present> step) {
     channels.computeIfPresent(
         channel,
         (id, present) -> {
-          present.leave(channel, connection);
-          return present.users.isEmpty() ? null : present;
+          step.accept(present);
+          return present.isEmpty() ? null : present;
         });
-    return CompletableFuture.completedFuture(null);
   }
 
   @Override
@@ -75,58 +99,17 @@ final class LocalPresence implements PresenceStore {
     return roster;
   }
 
-  private final class Present {
-    private final Map<String, User> users = new LinkedHashMap<>();
-    private final Map<ConnectionId, String> userOf = new HashMap<>();
-    private long version = versions.get();
-
-    EnterOutcome enter(ChannelId channel, Member member, ConnectionId connection, int maxMembers) {
-      String before = userOf.get(connection);
-      if (before != null && !before.equals(member.userId())) {
-        leave(channel, connection);
-      }
-      User user = users.get(member.userId());
-      if (user == null) {
-        if (users.size() >= maxMembers) {
-          return new Full(users.size());
-        }
-        user = new User(member);
-        users.put(member.userId(), user);
-        changed(channel, Kind.JOINED, member);
-      }
-      if (userOf.putIfAbsent(connection, member.userId()) == null) {
-        user.connections++;
-      }
-      return new Entered(roster());
-    }
-
-    void leave(ChannelId channel, ConnectionId connection) {
-      String userId = userOf.remove(connection);
-      User user = userId == null ? null : users.get(userId);
-      if (user != null && --user.connections == 0) {
-        users.remove(user.member.userId());
-        changed(channel, Kind.LEFT, user.member);
-      }
-    }
-
-    private void changed(ChannelId channel, Kind kind, Member member) {
-      version = versions.incrementAndGet();
-      listener.changed(new PresenceChange(channel, version, kind, member));
-    }
-
-    Roster roster() {
-      List<Member> members = new ArrayList<>(users.size());
-      users.values().forEach(user -> members.add(user.member));
-      return new Roster(version, members);
-    }
-  }
-
-  private static final class User {
-    final Member member;
-    int connections;
-
-    User(Member member) {
-      this.member = member;
-    }
+  /** Whoever was lost and has not come back within its grace leaves. */
+  void sweep() {
+    long now = ticker.nanos();
+    absent.forEach(
+        (absentee, until) -> {
+          if (now - until >= 0 && absent.remove(absentee, until)) {
+            // who came back since is held by another connection
+            with(
+                absentee.channel(),
+                present -> present.leave(absentee.key(), absentee.connection()));
+          }
+        });
   }
 }

@@ -1,7 +1,7 @@
 package io.carillon.edge.carrier.http;
 
 import io.carillon.edge.carrier.Framing;
-import io.carillon.edge.protocol.JsonBytes;
+import io.carillon.edge.format.JsonBytes;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 

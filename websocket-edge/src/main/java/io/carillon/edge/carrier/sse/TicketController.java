@@ -2,7 +2,7 @@ package io.carillon.edge.carrier.sse;
 
 import io.carillon.core.auth.Tickets;
 import io.carillon.edge.carrier.follow.Answers;
-import io.carillon.edge.protocol.JsonBytes;
+import io.carillon.edge.format.JsonBytes;
 import io.carillon.edge.protocol.carillon.CarillonHttp;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

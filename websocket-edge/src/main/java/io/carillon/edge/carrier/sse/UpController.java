@@ -7,7 +7,7 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.model.Payload;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.follow.Answers;
-import io.carillon.edge.protocol.ClientJson;
+import io.carillon.edge.format.ClientJson;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;

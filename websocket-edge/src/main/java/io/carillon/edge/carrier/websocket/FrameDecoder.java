@@ -1,11 +1,9 @@
 package io.carillon.edge.carrier.websocket;
 
+import io.carillon.edge.format.Utf8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,7 +191,7 @@ final class FrameDecoder {
   private void message(Opcode opcode, byte[] payload, Sink sink) {
     if (opcode == Opcode.BINARY) {
       sink.binary(payload);
-    } else if (isUtf8(payload, 0)) {
+    } else if (Utf8.isValid(payload, 0, payload.length)) {
       sink.text(payload);
     } else {
       end(sink, INVALID_TEXT, "text is not UTF-8");
@@ -221,7 +219,7 @@ final class FrameDecoder {
     int code = ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
     if (!isSendable(code)) {
       end(sink, PROTOCOL_ERROR, "close code " + code);
-    } else if (!isUtf8(payload, 2)) {
+    } else if (!Utf8.isValid(payload, 2, payload.length)) {
       end(sink, INVALID_TEXT, "close reason is not UTF-8");
     } else {
       ended = true;
@@ -233,22 +231,6 @@ final class FrameDecoder {
   private static boolean isSendable(int code) {
     return (code >= 1000 && code <= 1014 && (code < 1004 || code > 1006))
         || (code >= 3000 && code <= 4999);
-  }
-
-  private static boolean isUtf8(byte[] bytes, int from) {
-    int i = from;
-    while (i < bytes.length && bytes[i] >= 0) {
-      i++;
-    }
-    if (i == bytes.length) {
-      return true;
-    }
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, i, bytes.length - i));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
   }
 
   private boolean end(Sink sink, int code, String reason) {

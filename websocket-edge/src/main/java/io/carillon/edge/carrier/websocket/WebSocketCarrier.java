@@ -82,7 +82,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
       case Greeting.Awaited awaited -> throw new IllegalStateException("asked to wait again");
       case Greeting.Welcome(var key, var rights, var dialect, var hello) -> {
         Lanes lanes = shared.lanes();
-        Opening opening = new Opening(key, rights, this, shared.encoders().of(dialect));
+        Opening opening = new Opening(key, rights, this, shared.encoder(dialect));
         EventLoop loop = Objects.requireNonNull(context).channel().eventLoop();
         switch (lanes.node().open(lanes.of(loop), opening)) {
           case OpenOutcome.Refused(var problem) -> close(problem);
@@ -148,6 +148,20 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
 
   @Override
   public void text(byte[] message) {
+    received(message);
+  }
+
+  @Override
+  public void binary(byte[] message) {
+    if (dialect().isBinary()) {
+      received(message);
+    } else {
+      closeWith(List.of(), UNSUPPORTED_DATA, "binary messages are not supported");
+    }
+  }
+
+  /** What it is written in has been agreed on, so that nothing is guessed from its opcode. */
+  private void received(byte[] message) {
     if (closing) {
       return;
     }
@@ -175,11 +189,6 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
       case Reply.Close(var problem) -> close(problem);
       case Reply.End end -> closeWith(List.of(), FrameDecoder.NORMAL, "");
     }
-  }
-
-  @Override
-  public void binary(byte[] message) {
-    closeWith(List.of(), UNSUPPORTED_DATA, "binary messages are not supported");
   }
 
   @Override
@@ -276,9 +285,10 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     write(framed(message, open));
   }
 
-  private static ByteBuf framed(byte[] message, ChannelHandlerContext open) {
-    ByteBuf frame = open.alloc().buffer(WebSocketFraming.TEXT.frameBytes(message));
-    WebSocketFraming.TEXT.frame(message, frame);
+  private ByteBuf framed(byte[] message, ChannelHandlerContext open) {
+    WebSocketFraming framing = WebSocketFraming.of(dialect());
+    ByteBuf frame = open.alloc().buffer(framing.frameBytes(message));
+    framing.frame(message, frame);
     return frame;
   }
 

@@ -1,20 +1,31 @@
 package io.carillon.edge.carrier.websocket;
 
 import io.carillon.edge.carrier.Framing;
+import io.carillon.edge.protocol.Dialect;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Unmasked, final frames as a server sends them (RFC 6455, 5.2). Stateless. */
+/** Unmasked, final frames as a server sends them (RFC 6455, 5.2). Immutable. */
 final class WebSocketFraming implements Framing {
-  static final WebSocketFraming TEXT = new WebSocketFraming();
+  static final WebSocketFraming TEXT = new WebSocketFraming(Opcode.TEXT);
+  static final WebSocketFraming BINARY = new WebSocketFraming(Opcode.BINARY);
 
   private static final int FIN = 0x80;
   private static final int HEADER_MAX = 10;
   private static final int REASON_MAX = 123;
 
-  private WebSocketFraming() {}
+  private final Opcode opcode;
+
+  private WebSocketFraming(Opcode opcode) {
+    this.opcode = opcode;
+  }
+
+  /** The frames in which the dialect's messages go. */
+  static WebSocketFraming of(Dialect dialect) {
+    return dialect.isBinary() ? BINARY : TEXT;
+  }
 
   @Override
   public int frameBytes(byte[] message) {
@@ -23,7 +34,7 @@ final class WebSocketFraming implements Framing {
 
   @Override
   public void frame(byte[] message, ByteBuf out) {
-    frame(Opcode.TEXT, message, out);
+    frame(opcode, message, out);
   }
 
   static ByteBuf control(Opcode opcode, byte[] payload, ByteBufAllocator allocator) {

@@ -17,6 +17,7 @@ import io.carillon.core.session.Session;
 import io.carillon.core.session.SubscribeCommand;
 import io.carillon.core.session.SubscribeOutcome;
 import io.carillon.core.session.TokenRights;
+import io.carillon.edge.format.WireFormat;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.Dialect;
 import io.carillon.edge.protocol.Follower;
@@ -35,23 +36,34 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The native protocol over JSON. Stateless. */
+/** The native protocol in one wire format. Immutable. */
 final class CarillonDialect implements Dialect {
   private static final byte[] NOTHING = {};
 
+  private final ServerFrames frames;
   private final TokenReader tokens;
   private final long heartbeatMillis;
 
-  CarillonDialect(TokenReader tokens, long heartbeatMillis) {
+  CarillonDialect(WireFormat format, TokenReader tokens, long heartbeatMillis) {
+    this.frames = new ServerFrames(format);
     this.tokens = tokens;
     this.heartbeatMillis = heartbeatMillis;
+  }
+
+  ServerFrames frames() {
+    return frames;
+  }
+
+  @Override
+  public boolean isBinary() {
+    return frames.format() == WireFormat.MSGPACK;
   }
 
   @Override
   public Greeting open(byte[] message) {
     try {
-      List<ClientFrame> frames = FrameReader.read(message);
-      return frames.isEmpty() || !(frames.getFirst() instanceof Hello hello)
+      List<ClientFrame> said = FrameReader.read(frames.format(), message);
+      return said.isEmpty() || !(said.getFirst() instanceof Hello hello)
           ? refusal(ErrorCode.HELLO_MISSING, "the first frame is not hello")
           : greet(hello);
     } catch (IOException e) {
@@ -76,7 +88,7 @@ final class CarillonDialect implements Dialect {
 
   private Greeting welcome(Hello hello, KeyId key, Rights rights) {
     return new Greeting.Welcome(
-        key, rights, this, session -> ServerFrames.welcome(hello.i(), session, heartbeatMillis));
+        key, rights, this, session -> frames.welcome(hello.i(), session, heartbeatMillis));
   }
 
   /** 2.6: the same client of the same application goes on with a new token. */
@@ -89,7 +101,7 @@ final class CarillonDialect implements Dialect {
                 && Objects.equals(token.clientId(), session.rights().clientId());
         if (same) {
           session.renew(new TokenRights(token));
-          voice.say(ServerFrames.ok(auth.i()));
+          voice.say(frames.ok(auth.i()));
         } else {
           refuse(
               voice,
@@ -116,16 +128,16 @@ final class CarillonDialect implements Dialect {
   }
 
   private Reply receive(Session session, Voice voice, byte[] message, int skipped) {
-    List<ClientFrame> frames;
+    List<ClientFrame> said;
     try {
-      frames = FrameReader.read(message);
+      said = FrameReader.read(frames.format(), message);
     } catch (IOException e) {
       return new Reply.Close(
           Problem.of(
               ErrorCode.MALFORMED_FRAME,
-              "expected one JSON object or an array of up to " + FrameReader.FRAMES_MAX));
+              "expected one object or an array of up to " + FrameReader.FRAMES_MAX));
     }
-    for (ClientFrame frame : frames.subList(Math.min(skipped, frames.size()), frames.size())) {
+    for (ClientFrame frame : said.subList(Math.min(skipped, said.size()), said.size())) {
       if (frame instanceof Bye) {
         return new Reply.End();
       }
@@ -139,9 +151,9 @@ final class CarillonDialect implements Dialect {
       case Auth auth -> renew(session, voice, auth);
       case Sub sub -> subscribe(session, voice, sub);
       case Unsub unsub -> unsubscribe(session, voice, unsub);
-      case Pub pub -> Publishing.publish(session, voice, pub);
+      case Pub pub -> Publishing.publish(this, session, voice, pub);
       case Hist hist -> history(session, voice, hist);
-      case Ping ping -> voice.say(ServerFrames.PONG);
+      case Ping ping -> voice.say(frames.pong());
       case Hello hello ->
           refuse(voice, hello, null, Problem.of(ErrorCode.BAD_REQUEST, "hello was said already"));
       case Invalid(var i, var channel, var problem) -> refuse(voice, frame, channel, problem);
@@ -150,7 +162,7 @@ final class CarillonDialect implements Dialect {
     }
   }
 
-  static void subscribe(Session session, Voice voice, Sub sub) {
+  void subscribe(Session session, Voice voice, Sub sub) {
     ChannelName name = nameOf(voice, sub, sub.channel());
     if (name == null) {
       return;
@@ -177,26 +189,26 @@ final class CarillonDialect implements Dialect {
   }
 
   /** 4.2: the reply, then what was missed; and 3.5 when not all of that was given at once. */
-  private static void answer(Voice voice, Sub sub, SubscribeOutcome outcome) {
+  private void answer(Voice voice, Sub sub, SubscribeOutcome outcome) {
     switch (outcome) {
       case SubscribeOutcome.Refused(var channel, var problem) ->
           refuse(voice, sub, channel, problem);
       case SubscribeOutcome.Subscribed subscribed -> {
         Follower follower = voice.follower();
         if (follower == null || follower.subscribed(subscribed)) {
-          voice.say(ServerFrames.subbed(sub.i(), subscribed));
+          voice.say(frames.subbed(sub.i(), subscribed));
         }
         var catchup = subscribed.catchup();
-        catchup.runs().forEach(run -> voice.say(ServerFrames.push(subscribed.channel(), run)));
+        catchup.runs().forEach(run -> voice.say(frames.push(subscribed.channel(), run)));
         Position top = subscribed.head().top();
         if (follower == null && catchup.isCutShortOf(top)) {
-          voice.say(ServerFrames.marker(subscribed.channel(), top));
+          voice.say(frames.marker(subscribed.channel(), top));
         }
       }
     }
   }
 
-  private static void refuse(Voice voice, Sub sub, ChannelName channel, Problem problem) {
+  private void refuse(Voice voice, Sub sub, ChannelName channel, Problem problem) {
     Follower follower = voice.follower();
     if (follower != null) {
       follower.refused(channel, problem);
@@ -204,7 +216,7 @@ final class CarillonDialect implements Dialect {
     refuse(voice, sub, channel.value(), problem);
   }
 
-  private static void unsubscribe(Session session, Voice voice, Unsub unsub) {
+  private void unsubscribe(Session session, Voice voice, Unsub unsub) {
     ChannelName name = nameOf(voice, unsub, unsub.channel());
     if (name != null) {
       session.unsubscribe(name);
@@ -212,11 +224,11 @@ final class CarillonDialect implements Dialect {
       if (follower != null) {
         follower.left(name);
       }
-      voice.say(ServerFrames.ok(unsub.i()));
+      voice.say(frames.ok(unsub.i()));
     }
   }
 
-  private static void history(Session session, Voice voice, Hist hist) {
+  private void history(Session session, Voice voice, Hist hist) {
     ChannelName name = nameOf(voice, hist, hist.channel());
     if (name == null) {
       return;
@@ -242,13 +254,13 @@ final class CarillonDialect implements Dialect {
                           if (page == null) {
                             refuse(voice, hist, hist.channel(), Problem.of(ErrorCode.UNAVAILABLE));
                           } else {
-                            voice.say(ServerFrames.history(hist.i(), page));
+                            voice.say(frames.history(hist.i(), page));
                           }
                         }));
   }
 
   /** The channel's name; or null, and the client has been told why it is none. */
-  static @Nullable ChannelName nameOf(Voice voice, ClientFrame frame, String channel) {
+  @Nullable ChannelName nameOf(Voice voice, ClientFrame frame, String channel) {
     String problem = ChannelName.problemWith(channel);
     if (problem != null) {
       refuse(voice, frame, channel, Problem.of(ErrorCode.CHANNEL_NAME_INVALID, problem));
@@ -257,17 +269,17 @@ final class CarillonDialect implements Dialect {
     return ChannelName.of(channel);
   }
 
-  static void refuse(Voice voice, ClientFrame frame, @Nullable String channel, Problem problem) {
-    voice.say(ServerFrames.error(frame.i(), channel, problem));
+  void refuse(Voice voice, ClientFrame frame, @Nullable String channel, Problem problem) {
+    voice.say(frames.error(frame.i(), channel, problem));
   }
 
   @Override
   public List<byte[]> encode(ServerEvent event) {
     return switch (event) {
-      case ServerEvent.Failed(var problem) -> List.of(ServerFrames.error(null, null, problem));
-      case ServerEvent.RenewalDue(var inMillis) -> List.of(ServerFrames.renewal(inMillis));
+      case ServerEvent.Failed(var problem) -> List.of(frames.error(null, null, problem));
+      case ServerEvent.RenewalDue(var inMillis) -> List.of(frames.renewal(inMillis));
       case ServerEvent.SubscriptionEnded(var channel, var problem) ->
-          List.of(ServerFrames.error(null, channel.value(), problem));
+          List.of(frames.error(null, channel.value(), problem));
       case ServerEvent.SignedIn signedIn -> List.of();
       case ServerEvent.WatchedOnline watched -> List.of();
     };
@@ -276,8 +288,8 @@ final class CarillonDialect implements Dialect {
   @Override
   public byte[] encodeShared(Delivery delivery) {
     return switch (delivery) {
-      case Delivery.Published(var publication) -> ServerFrames.push(publication);
-      case Delivery.Skipped(var channel, var upTo) -> ServerFrames.marker(channel.name(), upTo);
+      case Delivery.Published(var publication) -> frames.push(publication);
+      case Delivery.Skipped(var channel, var upTo) -> frames.marker(channel.name(), upTo);
       case Delivery.PresenceChanged changed -> NOTHING;
       case Delivery.Counted counted -> NOTHING;
     };
@@ -290,12 +302,12 @@ final class CarillonDialect implements Dialect {
 
   @Override
   public byte[] ping() {
-    return ServerFrames.PING;
+    return frames.ping();
   }
 
   @Override
   public List<byte[]> farewell(Problem problem) {
-    return List.of(ServerFrames.error(null, null, problem), ServerFrames.go(problem));
+    return List.of(frames.error(null, null, problem), frames.go(problem));
   }
 
   @Override

@@ -4,10 +4,10 @@ import io.carillon.core.auth.Tickets;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.session.Session;
+import io.carillon.edge.format.JsonBytes;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.Dialect;
 import io.carillon.edge.protocol.Dialect.Voice;
-import io.carillon.edge.protocol.JsonBytes;
 import io.carillon.edge.protocol.carillon.Wishes.Wish;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class CarillonHttp {
 
   /** Subscribes, and says what there is to say of it. */
   public void follow(Session session, Voice voice, Wish wish) {
-    CarillonDialect.subscribe(
+    dialect.subscribe(
         session,
         voice,
         new ClientFrame.Sub(null, wish.channel().value(), wish.since(), wish.rewind()));

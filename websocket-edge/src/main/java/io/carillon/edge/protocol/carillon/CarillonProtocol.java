@@ -2,14 +2,19 @@ package io.carillon.edge.protocol.carillon;
 
 import io.carillon.core.auth.Tickets;
 import io.carillon.core.auth.TokenReader;
+import io.carillon.edge.format.WireFormat;
 import io.carillon.edge.protocol.ClientProtocol;
 import java.util.Set;
 
-/** The protocol {@code carillon.v1} at {@code /v1/realtime}. */
+/** The protocol {@code carillon.v1} at {@code /v1/realtime}, in JSON or MessagePack. */
 public final class CarillonProtocol implements ClientProtocol {
   private static final String PATH = "/v1/realtime";
 
-  private final CarillonDialect dialect;
+  private static final String JSON = "carillon.v1";
+  private static final String MSGPACK = "carillon.v1.msgpack";
+
+  private final CarillonDialect json;
+  private final CarillonDialect msgpack;
 
   /**
    * The protocol with what its clients are told of liveness.
@@ -18,12 +23,13 @@ public final class CarillonProtocol implements ClientProtocol {
    * @param heartbeatMillis after how much silence the server pings
    */
   public CarillonProtocol(TokenReader tokens, long heartbeatMillis) {
-    this.dialect = new CarillonDialect(tokens, heartbeatMillis);
+    this.json = new CarillonDialect(WireFormat.JSON, tokens, heartbeatMillis);
+    this.msgpack = new CarillonDialect(WireFormat.MSGPACK, tokens, heartbeatMillis);
   }
 
   /** The same where the client's first words are an HTTP request. */
   public CarillonHttp overHttp(Tickets tickets) {
-    return new CarillonHttp(dialect, tickets);
+    return new CarillonHttp(json, tickets);
   }
 
   @Override
@@ -33,11 +39,11 @@ public final class CarillonProtocol implements ClientProtocol {
 
   @Override
   public Set<String> subprotocols() {
-    return Set.of("carillon.v1");
+    return Set.of(JSON, MSGPACK);
   }
 
   @Override
   public Greeting greet(Handshake handshake) {
-    return new Greeting.Awaited(dialect);
+    return new Greeting.Awaited(MSGPACK.equals(handshake.subprotocol()) ? msgpack : json);
   }
 }

@@ -1,10 +1,9 @@
 package io.carillon.edge.protocol.carillon;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
-import io.carillon.edge.protocol.ClientJson;
+import io.carillon.edge.format.ValueReader;
+import io.carillon.edge.format.ValueReader.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,45 +13,44 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The known fields of one frame as they came, before anybody knows what they are for. A field of
- * the wrong type is remembered as a problem. Not thread-safe.
+ * The known fields of one frame as they came, before anybody knows what they are for; of a key that
+ * comes twice the last counts. A field of the wrong type is remembered as a problem. Not
+ * thread-safe.
  */
 final class FrameFields {
-  private final Map<String, String> texts = new HashMap<>();
-  private final Map<String, Long> numbers = new HashMap<>();
-  private final Map<String, Position> positions = new HashMap<>();
+  private final Map<String, Object> values = HashMap.newHashMap(4);
   private @Nullable List<ClientFrame.Item> items;
   private @Nullable String problem;
 
-  /** Reads the object that the parser stands at the start of. */
-  static FrameFields read(JsonParser parser) throws IOException {
+  /** Reads the map at whose start the reader stands. */
+  static FrameFields read(ValueReader reader) throws IOException {
     FrameFields fields = new FrameFields();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
+    while (reader.next() != Kind.END) {
+      String name = reader.key();
       switch (name) {
-        case "t", "ch", "token", "key" -> fields.readText(name, parser);
-        case "i", "rewind", "limit" -> fields.readNumber(name, parser);
-        case "since", "before", "after" -> fields.readPosition(name, parser);
-        case "m" -> fields.readItems(parser);
-        default -> parser.skipChildren();
+        case "t", "ch", "token", "key" -> fields.readText(name, reader);
+        case "i", "rewind", "limit" -> fields.readNumber(name, reader);
+        case "since", "before", "after" -> fields.readPosition(name, reader);
+        case "m" -> fields.readItems(reader);
+        default -> reader.skip();
       }
     }
     return fields;
   }
 
   @Nullable String text(String name) {
-    return texts.get(name);
+    return values.get(name) instanceof String text ? text : null;
   }
 
   @Nullable Long number(String name) {
-    return numbers.get(name);
+    return values.get(name) instanceof Long number ? number : null;
   }
 
   @Nullable Position position(String name) {
-    return positions.get(name);
+    return values.get(name) instanceof Position position ? position : null;
   }
 
+  /** The messages; at most one more than {@link FrameReader#ITEMS_MAX} has been kept. */
   @Nullable List<ClientFrame.Item> items() {
     return items;
   }
@@ -62,36 +60,34 @@ final class FrameFields {
     return problem;
   }
 
-  private void readText(String name, JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      texts.put(name, parser.getText());
+  private void readText(String name, ValueReader reader) throws IOException {
+    if (reader.kind() == Kind.TEXT) {
+      values.put(name, reader.text());
     } else {
-      wrong(name, "a string", parser);
+      wrong(name, "a string", reader);
     }
   }
 
-  private void readNumber(String name, JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-      numbers.put(name, parser.getLongValue());
+  private void readNumber(String name, ValueReader reader) throws IOException {
+    if (reader.kind() == Kind.INTEGER) {
+      values.put(name, reader.integer());
     } else {
-      wrong(name, "a whole number", parser);
+      wrong(name, "a whole number", reader);
     }
   }
 
-  private void readPosition(String name, JsonParser parser) throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      wrong(name, "an object with e and o", parser);
+  private void readPosition(String name, ValueReader reader) throws IOException {
+    if (reader.kind() != Kind.MAP) {
+      wrong(name, "an object with e and o", reader);
       return;
     }
     FrameFields inner = new FrameFields();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String part = parser.currentName();
-      parser.nextToken();
+    while (reader.next() != Kind.END) {
+      String part = reader.key();
       if (part.equals("e") || part.equals("o")) {
-        inner.readNumber(part, parser);
+        inner.readNumber(part, reader);
       } else {
-        parser.skipChildren();
+        reader.skip();
       }
     }
     Long epoch = inner.number("e");
@@ -99,40 +95,50 @@ final class FrameFields {
     if (epoch == null || offset == null || offset < 0) {
       problem(name + ": not a position (expected: an object with e and o, numbers from 0 on)");
     } else {
-      positions.put(name, new Position(epoch, offset));
+      values.put(name, new Position(epoch, offset));
     }
   }
 
-  private void readItems(JsonParser parser) throws IOException {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      wrong("m", "an array of messages", parser);
+  private void readItems(ValueReader reader) throws IOException {
+    if (reader.kind() != Kind.ARRAY) {
+      wrong("m", "an array of messages", reader);
       return;
     }
     List<ClientFrame.Item> read = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        wrong("m", "an array of objects", parser);
+    while (reader.next() != Kind.END) {
+      if (reader.kind() != Kind.MAP) {
+        wrong("m", "an array of objects", reader);
+      } else if (read.size() > FrameReader.ITEMS_MAX || problem != null) {
+        reader.skip(); // it is refused already, and need not cost more
       } else {
-        readItem(parser, read);
+        readItem(reader, read);
       }
     }
     items = read;
   }
 
-  private void readItem(JsonParser parser, List<ClientFrame.Item> read) throws IOException {
+  private void readItem(ValueReader reader, List<ClientFrame.Item> read) throws IOException {
     FrameFields inner = new FrameFields();
-    Payload data = null;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String part = parser.currentName();
-      parser.nextToken();
+    Payload data = Payload.text("");
+    while (reader.next() != Kind.END) {
+      String part = reader.key();
       switch (part) {
-        case "n", "id", "enc" -> inner.readText(part, parser);
-        case "d" -> data = ClientJson.payload(parser);
-        default -> parser.skipChildren();
+        case "n", "id", "enc" -> inner.readText(part, reader);
+        case "d" -> {
+          Payload payload = reader.payload();
+          if (payload == null) {
+            inner.problem(
+                "d: no JSON form (expected: text keys, no ext types, finite numbers,"
+                    + " and binary data as the whole of d only)");
+          } else {
+            data = payload;
+          }
+        }
+        default -> reader.skip();
       }
     }
     String name = inner.text("n");
-    Payload decoded = decoded(data == null ? Payload.text("") : data, inner.text("enc"));
+    Payload decoded = decoded(data, inner.text("enc"));
     if (inner.problem != null) {
       problem("m[" + read.size() + "]." + inner.problem);
     } else if (name == null) {
@@ -160,9 +166,9 @@ final class FrameFields {
     }
   }
 
-  private void wrong(String name, String expected, JsonParser parser) throws IOException {
+  private void wrong(String name, String expected, ValueReader reader) throws IOException {
     problem(name + ": wrong type (expected: " + expected + ")");
-    parser.skipChildren();
+    reader.skip();
   }
 
   private void problem(String text) {

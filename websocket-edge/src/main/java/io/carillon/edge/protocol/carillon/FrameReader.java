@@ -1,12 +1,12 @@
 package io.carillon.edge.protocol.carillon;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.HistoryQuery;
 import io.carillon.core.session.Catchup;
-import io.carillon.edge.protocol.ClientJson;
+import io.carillon.edge.format.ValueReader;
+import io.carillon.edge.format.ValueReader.Kind;
+import io.carillon.edge.format.WireFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,34 +24,29 @@ final class FrameReader {
   /**
    * The frames of a message.
    *
-   * @throws IOException when it is not JSON, not an object or array of objects, or too many
+   * @throws IOException when it is not of the format, not a map or array of maps, or too many
    */
-  static List<ClientFrame> read(byte[] message) throws IOException {
+  static List<ClientFrame> read(WireFormat format, byte[] message) throws IOException {
     List<ClientFrame> frames = new ArrayList<>(1);
-    try (JsonParser parser = ClientJson.FACTORY.createParser(message)) {
-      JsonToken start = parser.nextToken();
-      if (start == JsonToken.START_OBJECT) {
-        frames.add(frameOf(FrameFields.read(parser)));
-      } else if (start == JsonToken.START_ARRAY) {
-        readArray(parser, frames);
-      } else {
-        throw new IOException("neither an object nor an array");
+    try (ValueReader reader = format.reader(message)) {
+      switch (reader.next()) {
+        case MAP -> frames.add(frameOf(FrameFields.read(reader)));
+        case ARRAY -> readArray(reader, frames);
+        default -> throw new IOException("neither an object nor an array");
       }
-      if (parser.nextToken() != null) {
-        throw new IOException("more than one JSON value");
+      if (reader.next() != Kind.END) {
+        throw new IOException("more than one value");
       }
     }
     return frames;
   }
 
-  private static void readArray(JsonParser parser, List<ClientFrame> frames) throws IOException {
-    JsonToken token = parser.nextToken();
-    while (token != JsonToken.END_ARRAY) {
-      if (token != JsonToken.START_OBJECT || frames.size() == FRAMES_MAX) {
+  private static void readArray(ValueReader reader, List<ClientFrame> frames) throws IOException {
+    while (reader.next() != Kind.END) {
+      if (reader.kind() != Kind.MAP || frames.size() == FRAMES_MAX) {
         throw new IOException("not an array of up to " + FRAMES_MAX + " objects");
       }
-      frames.add(frameOf(FrameFields.read(parser)));
-      token = parser.nextToken();
+      frames.add(frameOf(FrameFields.read(reader)));
     }
   }
 
@@ -111,7 +106,8 @@ final class FrameReader {
       return noChannel(fields);
     }
     if (items == null || items.isEmpty() || items.size() > ITEMS_MAX) {
-      String seen = items == null ? "missing" : items.size() + " messages";
+      String seen =
+          items == null ? "missing" : items.isEmpty() ? "empty" : "over " + ITEMS_MAX + " messages";
       return invalid(fields, "m: " + seen + " (expected: 1 to " + ITEMS_MAX + ")");
     }
     for (ClientFrame.Item item : items) {

@@ -18,13 +18,13 @@ import java.util.concurrent.CompletableFuture;
 final class Publishing {
   private Publishing() {}
 
-  static void publish(Session session, Voice voice, Pub pub) {
-    ChannelName name = CarillonDialect.nameOf(voice, pub, pub.channel());
+  static void publish(CarillonDialect dialect, Session session, Voice voice, Pub pub) {
+    ChannelName name = dialect.nameOf(voice, pub, pub.channel());
     if (name == null) {
       return;
     }
     if (!session.rights().mayPublish(name)) {
-      CarillonDialect.refuse(
+      dialect.refuse(
           voice, pub, pub.channel(), Problem.of(ErrorCode.CAPABILITY_DENIED, "publish to " + name));
       return;
     }
@@ -46,9 +46,11 @@ final class Publishing {
                     .run(
                         () ->
                             voice.say(
-                                ServerFrames.published(
-                                    pub.i(),
-                                    results.stream().map(CompletableFuture::join).toList()))));
+                                dialect
+                                    .frames()
+                                    .published(
+                                        pub.i(),
+                                        results.stream().map(CompletableFuture::join).toList()))));
   }
 
   /** It may be in the log or not: with an id a retry is safe. */

@@ -3,10 +3,10 @@ package io.carillon.edge.protocol.carillon;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.HistoryPage;
+import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
-import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import io.carillon.core.publish.PublishOutcome;
@@ -14,219 +14,240 @@ import io.carillon.core.session.Catchup;
 import io.carillon.core.session.Catchup.Run;
 import io.carillon.core.session.Session;
 import io.carillon.core.session.SubscribeOutcome;
-import io.carillon.edge.protocol.JsonBytes;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.carillon.edge.format.FrameWriter;
+import io.carillon.edge.format.Symbol;
+import io.carillon.edge.format.WireFormat;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the server says, as whole messages; the comments name the clauses. Stateless. */
+/**
+ * What the server says, as whole messages of one wire format; the comments name the clauses. Each
+ * frame is stated once, for all formats. Immutable.
+ */
 final class ServerFrames {
-  static final byte[] PING = "{\"t\":\"ping\"}".getBytes(StandardCharsets.US_ASCII);
-  static final byte[] PONG = "{\"t\":\"pong\"}".getBytes(StandardCharsets.US_ASCII);
+  private static final int FRAME_BYTES = 128;
+  private static final int ITEM_BYTES = 96;
 
-  private ServerFrames() {}
+  private final WireFormat format;
+  private final byte[] ping;
+  private final byte[] pong;
+
+  ServerFrames(WireFormat format) {
+    this.format = format;
+    this.ping = start(Words.PING, null).endMap().toBytes();
+    this.pong = start(Words.PONG, null).endMap().toBytes();
+  }
+
+  WireFormat format() {
+    return format;
+  }
+
+  /** 7.1. */
+  byte[] ping() {
+    return ping;
+  }
+
+  /** 7.2. */
+  byte[] pong() {
+    return pong;
+  }
 
   /** 2.2. */
-  static byte[] welcome(@Nullable Long i, Session session, long heartbeatMillis) {
-    JsonBytes json = start("welcome", i);
-    json.raw(",\"conn\":").string(session.id().socketId());
+  byte[] welcome(@Nullable Long i, Session session, long heartbeatMillis) {
+    FrameWriter frame = start(Words.WELCOME, i);
+    frame.key(Keys.CONN).text(session.id().socketId());
     String clientId = session.rights().clientId();
     if (clientId != null) {
-      json.raw(",\"you\":").string(clientId);
+      frame.key(Keys.YOU).text(clientId);
     }
-    return json.raw(",\"hb\":")
-        .number(heartbeatMillis)
-        .raw(",\"limits\":{\"message\":")
-        .number(session.app().settings().limits().messageBytes())
-        .raw(",\"channels\":")
-        .number(session.app().settings().limits().channelsPerConnection())
-        .raw("}}")
-        .toBytes();
+    AppSettings.Limits limits = session.app().settings().limits();
+    frame.key(Keys.HB).number(heartbeatMillis);
+    frame.key(Keys.LIMITS).beginMap();
+    frame.key(Keys.MESSAGE).number(limits.messageBytes());
+    frame.key(Keys.CHANNELS).number(limits.channelsPerConnection());
+    return frame.endMap().endMap().toBytes();
   }
 
   /** 2.7. */
-  static byte[] renewal(long inMillis) {
-    return new JsonBytes(64).raw("{\"t\":\"reauth\",\"in\":").number(inMillis).raw("}").toBytes();
+  byte[] renewal(long inMillis) {
+    return start(Words.REAUTH, null).key(Keys.IN).number(inMillis).endMap().toBytes();
   }
 
   /** 4.2 and 4.3. */
-  static byte[] subbed(@Nullable Long i, SubscribeOutcome.Subscribed outcome) {
+  byte[] subbed(@Nullable Long i, SubscribeOutcome.Subscribed outcome) {
     Catchup catchup = outcome.catchup();
     Position top =
         catchup.end().isAfter(outcome.head().top()) ? catchup.end() : outcome.head().top();
-    JsonBytes json = start("subbed", i);
-    json.raw(",\"ch\":").string(outcome.channel().value());
-    json.raw(",\"e\":").number(top.epoch()).raw(",\"o\":").number(top.offset());
-    json.raw(",\"start\":").number(catchup.start().offset());
+    FrameWriter frame = start(Words.SUBBED, i);
+    frame.key(Keys.CH).text(outcome.channel().value());
+    position(frame, top);
+    frame.key(Keys.START).number(catchup.start().offset());
     if (catchup.start().epoch() != top.epoch()) {
-      json.raw(",\"se\":").number(catchup.start().epoch());
+      frame.key(Keys.SE).number(catchup.start().epoch());
     }
-    return json.raw(
-            switch (catchup.verdict()) {
-              case FRESH -> "}";
-              case RECOVERED -> ",\"recovered\":true}";
-              case LOST_EPOCH -> ",\"recovered\":false,\"why\":\"epoch\"}";
-              case LOST_EXPIRED -> ",\"recovered\":false,\"why\":\"expired\"}";
-              case LOST_TOO_FAR -> ",\"recovered\":false,\"why\":\"too-far\"}";
-            })
-        .toBytes();
+    switch (catchup.verdict()) {
+      case FRESH -> {}
+      case RECOVERED -> frame.key(Keys.RECOVERED).bool(true);
+      case LOST_EPOCH -> lost(frame, Words.EPOCH);
+      case LOST_EXPIRED -> lost(frame, Words.EXPIRED);
+      case LOST_TOO_FAR -> lost(frame, Words.TOO_FAR);
+    }
+    return frame.endMap().toBytes();
   }
 
-  /** 3.3, and 3.7 for a run that begins an epoch. */
-  static byte[] push(ChannelName channel, Run run) {
-    return push(channel, run.from(), run.publications(), run.previous());
+  private static void lost(FrameWriter frame, Symbol why) {
+    frame.key(Keys.RECOVERED).bool(false).key(Keys.WHY).text(why);
   }
 
   /** 3.3, for one publication. */
-  static byte[] push(Publication publication) {
+  byte[] push(Publication publication) {
     Position position = publication.position();
     Position before = new Position(position.epoch(), position.offset() - 1);
-    return push(publication.channel().name(), before, List.of(publication), null);
+    Run run = new Run(before, position, null, List.of(publication));
+    return push(publication.channel().name(), run);
   }
 
   /** 3.5. */
-  static byte[] marker(ChannelName channel, Position top) {
-    return push(channel, top, List.of(), null);
+  byte[] marker(ChannelName channel, Position top) {
+    return push(channel, new Run(top, top, null, List.of()));
   }
 
-  private static byte[] push(
-      ChannelName channel,
-      Position from,
-      List<Publication> publications,
-      @Nullable Position previous) {
-    Position to = publications.isEmpty() ? from : publications.getLast().position();
-    JsonBytes json = new JsonBytes(128 * (1 + publications.size()));
-    json.raw("{\"t\":\"msg\",\"ch\":").string(channel.value());
-    json.raw(",\"e\":").number(to.epoch()).raw(",\"f\":").number(from.offset());
-    json.raw(",\"o\":").number(to.offset());
+  /** 3.3, and 3.7 for a run that begins an epoch. */
+  byte[] push(ChannelName channel, Run run) {
+    Position to = run.to();
+    Position previous = run.previous();
+    List<Publication> publications = run.publications();
+    FrameWriter frame = start(Words.MSG, null, FRAME_BYTES + bytesOf(publications));
+    frame.key(Keys.CH).text(channel.value());
+    frame.key(Keys.E).number(to.epoch()).key(Keys.F).number(run.from().offset());
+    frame.key(Keys.O).number(to.offset());
     if (previous != null) {
-      json.raw(",\"prev\":{\"e\":").number(previous.epoch());
-      json.raw(",\"o\":").number(previous.offset()).raw("}");
+      position(frame.key(Keys.PREV).beginMap(), previous);
+      frame.endMap();
     }
-    items(json.raw(",\"m\":["), publications, to.epoch());
-    return json.raw("]}").toBytes();
+    items(frame, publications, to.epoch());
+    return frame.endMap().toBytes();
   }
 
   /** 4.5. */
-  static byte[] ok(@Nullable Long i) {
-    return start("ok", i).raw("}").toBytes();
+  byte[] ok(@Nullable Long i) {
+    return start(Words.OK, i).endMap().toBytes();
   }
 
   /** 5.2. */
-  static byte[] published(@Nullable Long i, List<PublishOutcome> outcomes) {
-    JsonBytes json = start("ok", i).raw(",\"r\":[");
-    String comma = "";
+  byte[] published(@Nullable Long i, List<PublishOutcome> outcomes) {
+    FrameWriter frame = start(Words.OK, i).key(Keys.R).beginArray(outcomes.size());
     for (PublishOutcome outcome : outcomes) {
-      json.raw(comma);
-      comma = ",";
+      frame.beginMap();
       switch (outcome) {
-        case PublishOutcome.Refused(var problem) -> {
-          json.raw("{");
-          problem(json, problem);
-          json.raw("}");
+        case PublishOutcome.Refused(var problem) -> problem(frame, problem);
+        case PublishOutcome.Published(var position, var duplicate) -> {
+          position(frame, position);
+          if (duplicate) {
+            frame.key(Keys.DUP).bool(true);
+          }
         }
-        case PublishOutcome.Published(var position, var duplicate) ->
-            json.raw("{\"e\":")
-                .number(position.epoch())
-                .raw(",\"o\":")
-                .number(position.offset())
-                .raw(duplicate ? ",\"dup\":true}" : "}");
       }
+      frame.endMap();
     }
-    return json.raw("]}").toBytes();
+    return frame.endArray().endMap().toBytes();
   }
 
   /** 6.2. */
-  static byte[] history(@Nullable Long i, HistoryPage page) {
+  byte[] history(@Nullable Long i, HistoryPage page) {
     Position top = page.top();
-    JsonBytes json = start("ok", i).raw(",\"m\":[");
-    items(json, page.publications(), top.epoch());
-    return json.raw("],\"more\":")
-        .raw(page.more() ? "true" : "false")
-        .raw(",\"e\":")
-        .number(top.epoch())
-        .raw(",\"o\":")
-        .number(top.offset())
-        .raw("}")
-        .toBytes();
+    FrameWriter frame = start(Words.OK, i, FRAME_BYTES + bytesOf(page.publications()));
+    items(frame, page.publications(), top.epoch());
+    frame.key(Keys.MORE).bool(page.more());
+    position(frame, top);
+    return frame.endMap().toBytes();
   }
 
   /** 8.1. */
-  static byte[] error(@Nullable Long i, @Nullable String channel, Problem problem) {
-    JsonBytes json = start("err", i);
+  byte[] error(@Nullable Long i, @Nullable String channel, Problem problem) {
+    FrameWriter frame = start(Words.ERR, i);
     if (channel != null) {
-      json.raw(",\"ch\":").string(channel);
+      frame.key(Keys.CH).text(channel);
     }
-    json.raw(",");
-    problem(json, problem);
-    return json.raw("}").toBytes();
+    problem(frame, problem);
+    return frame.endMap().toBytes();
   }
 
   /** 7.3. */
-  static byte[] go(Problem problem) {
-    String advice =
+  byte[] go(Problem problem) {
+    Symbol advice =
         switch (problem.code().retry()) {
-          case NOW -> "now";
-          case LATER -> "later";
-          case TOKEN -> "token";
-          case NO -> "fatal";
+          case NOW -> Words.NOW;
+          case LATER -> Words.LATER;
+          case TOKEN -> Words.TOKEN;
+          case NO -> Words.FATAL;
         };
-    return new JsonBytes(96)
-        .raw("{\"t\":\"go\",\"v\":\"")
-        .raw(advice)
-        .raw("\",\"why\":")
-        .string(problem.detail())
-        .raw("}")
-        .toBytes();
+    FrameWriter frame = start(Words.GO, null).key(Keys.V).text(advice);
+    return frame.key(Keys.WHY).text(problem.detail()).endMap().toBytes();
   }
 
-  private static JsonBytes start(String type, @Nullable Long i) {
-    JsonBytes json = new JsonBytes(128).raw("{\"t\":\"").raw(type).raw("\"");
-    return i == null ? json : json.raw(",\"i\":").number(i);
+  private FrameWriter start(Symbol type, @Nullable Long i) {
+    return start(type, i, FRAME_BYTES);
   }
 
-  private static void problem(JsonBytes json, Problem problem) {
+  private FrameWriter start(Symbol type, @Nullable Long i, int bytes) {
+    FrameWriter frame = format.writer(bytes).beginMap().key(Keys.T).text(type);
+    return i == null ? frame : frame.key(Keys.I).number(i);
+  }
+
+  private static void position(FrameWriter frame, Position position) {
+    frame.key(Keys.E).number(position.epoch()).key(Keys.O).number(position.offset());
+  }
+
+  private static void problem(FrameWriter frame, Problem problem) {
     ErrorCode code = problem.code();
-    json.raw("\"kind\":\"").raw(code.slug()).raw("\",\"code\":").number(code.number());
-    json.raw(",\"msg\":").string(problem.detail());
-    json.raw(",\"retry\":\"").raw(code.retry().name().toLowerCase(Locale.ROOT)).raw("\"");
+    frame.key(Keys.KIND).text(code.slug()).key(Keys.CODE).number(code.number());
+    frame.key(Keys.MSG).text(problem.detail());
+    Symbol retry =
+        switch (code.retry()) {
+          case NOW -> Words.NOW;
+          case LATER -> Words.LATER;
+          case TOKEN -> Words.TOKEN;
+          case NO -> Words.NO;
+        };
+    frame.key(Keys.RETRY).text(retry);
+  }
+
+  /** About how long the items will be, so that a large one is not copied while it is written. */
+  private static int bytesOf(List<Publication> publications) {
+    int bytes = 0;
+    for (Publication publication : publications) {
+      int data = publication.message().payload().size();
+      bytes += ITEM_BYTES + data + (data >> 3);
+    }
+    return bytes;
   }
 
   /** 3.6. */
-  private static void items(JsonBytes json, List<Publication> publications, long epoch) {
-    String comma = "";
+  private static void items(FrameWriter frame, List<Publication> publications, long epoch) {
+    frame.key(Keys.M).beginArray(publications.size());
     for (Publication publication : publications) {
-      json.raw(comma);
-      comma = ",";
-      item(json, publication, epoch);
+      item(frame, publication, epoch);
     }
+    frame.endArray();
   }
 
-  private static void item(JsonBytes json, Publication publication, long epoch) {
+  private static void item(FrameWriter frame, Publication publication, long epoch) {
     Message message = publication.message();
     Position position = publication.position();
-    json.raw("{\"o\":").number(position.offset());
+    frame.beginMap().key(Keys.O).number(position.offset());
     if (position.epoch() != epoch) {
-      json.raw(",\"e\":").number(position.epoch());
+      frame.key(Keys.E).number(position.epoch());
     }
-    json.raw(",\"n\":").string(message.event()).raw(",\"d\":");
-    Payload payload = message.payload();
-    switch (payload.form()) {
-      case TEXT -> json.string(payload.bytes());
-      case JSON -> json.raw(payload.bytes());
-      case BINARY ->
-          json.string(Base64.getEncoder().encode(payload.bytes())).raw(",\"enc\":\"b64\"");
-    }
+    frame.key(Keys.N).text(message.event()).key(Keys.D).payload(message.payload());
     String id = message.id();
     if (id != null) {
-      json.raw(",\"id\":").string(id);
+      frame.key(Keys.ID).text(id);
     }
     if (message.origin() instanceof Origin.Client(var connection, var clientId)
         && clientId != null) {
-      json.raw(",\"by\":").string(clientId);
+      frame.key(Keys.BY).text(clientId);
     }
-    json.raw(",\"ts\":").number(publication.timestampMillis()).raw("}");
+    frame.key(Keys.TS).number(publication.timestampMillis()).endMap();
   }
 }

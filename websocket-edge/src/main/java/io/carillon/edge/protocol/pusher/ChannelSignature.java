@@ -6,7 +6,7 @@ import io.carillon.core.model.ChannelKind.Access;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.session.Grant;
 import io.carillon.core.session.Session;
-import io.carillon.edge.protocol.ClientJson;
+import io.carillon.edge.format.ClientJson;
 import io.carillon.edge.protocol.pusher.PusherCommand.Subscribe;
 import org.jspecify.annotations.Nullable;
 

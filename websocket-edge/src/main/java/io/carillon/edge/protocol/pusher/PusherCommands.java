@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.Payload;
-import io.carillon.edge.protocol.ClientJson;
+import io.carillon.edge.format.ClientJson;
 import io.carillon.edge.protocol.pusher.PusherCommand.ClientEvent;
 import io.carillon.edge.protocol.pusher.PusherCommand.Ignored;
 import io.carillon.edge.protocol.pusher.PusherCommand.Malformed;

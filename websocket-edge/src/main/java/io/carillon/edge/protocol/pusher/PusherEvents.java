@@ -13,7 +13,7 @@ import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Publication;
 import io.carillon.core.session.User;
-import io.carillon.edge.protocol.JsonBytes;
+import io.carillon.edge.format.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PusherEvents {
   private static final int ENVELOPE_BYTES = 64;
+  private static final byte[] NOTHING = {};
 
   private PusherEvents() {}
 
@@ -107,10 +108,15 @@ final class PusherEvents {
     return event("pusher_internal:subscription_count", channel.value(), data);
   }
 
+  /** Empty when it is not told: where nobody but native clients knows of presence, or a user. */
   static byte[] presence(PresenceChange change) {
-    Member member = change.member();
-    boolean joined = change.kind() == Kind.JOINED;
-    if (change.channel().kind() == ChannelKind.INTERNAL) {
+    Member member = change.entry().member();
+    boolean joined = change.kind() == Kind.USER_JOINED;
+    ChannelKind kind = change.channel().kind();
+    if (!change.kind().isOfUser() || !(kind.isPresence() || kind == ChannelKind.INTERNAL)) {
+      return NOTHING;
+    }
+    if (kind == ChannelKind.INTERNAL) {
       return watched(joined ? "online" : "offline", List.of(member.userId()));
     }
     JsonBytes data = json().raw("{\"user_id\":").string(member.userId());

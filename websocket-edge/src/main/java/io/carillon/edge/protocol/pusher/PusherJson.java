@@ -3,7 +3,7 @@ package io.carillon.edge.protocol.pusher;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.carillon.edge.protocol.ClientJson;
+import io.carillon.edge.format.ClientJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.session.Rights;
-import io.carillon.edge.protocol.ClientJson;
+import io.carillon.edge.format.ClientJson;
 import io.carillon.edge.protocol.ClientProtocol;
 import io.carillon.edge.protocol.ClientProtocol.Greeting.Refusal;
 import io.carillon.edge.protocol.ClientProtocol.Greeting.Welcome;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.session.User;
-import io.carillon.edge.protocol.ClientJson;
+import io.carillon.edge.format.ClientJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

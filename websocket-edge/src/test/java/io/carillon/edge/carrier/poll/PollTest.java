@@ -88,18 +88,14 @@ class PollTest {
         CLIENT.sendAsync(
             request("key=" + KEY + "&wait=20&cursor=" + cursor(first)).build(),
             BodyHandlers.ofString());
-    while (server.subscriptions("waited") == 0) {
-      Thread.onSpinWait();
-    }
+    server.awaitSubscriptions("waited", 1);
     server.publish("waited", "n", "now");
 
     JsonNode answer = JSON.readTree(waiting.join().body());
 
     assertThat(answer.at("/frames/0/t").asText()).isEqualTo("msg");
     assertThat(answer.at("/frames/0/m/0/d").asText()).isEqualTo("now");
-    while (server.subscriptions("waited") != 0) {
-      Thread.onSpinWait();
-    }
+    server.awaitSubscriptions("waited", 0);
   }
 
   /** Clause 4.3: as on a WebSocket. */
@@ -170,13 +166,9 @@ class PollTest {
     CompletableFuture<HttpResponse<String>> waiting =
         CLIENT.sendAsync(
             request("key=" + KEY + "&wait=60&cursor=" + cursor).build(), BodyHandlers.ofString());
-    while (server.subscriptions("gone") == 0) {
-      Thread.onSpinWait();
-    }
+    server.awaitSubscriptions("gone", 1);
     waiting.cancel(true);
-    while (server.subscriptions("gone") != 0) {
-      Thread.onSpinWait();
-    }
+    server.awaitSubscriptions("gone", 0);
   }
 
   @ParameterizedTest

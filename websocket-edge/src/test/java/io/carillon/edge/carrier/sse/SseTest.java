@@ -344,12 +344,12 @@ class SseTest {
     try (RawTcp raw = new RawTcp(server.port())) {
       raw.send("GET /v1/sse?ch=slow&key=" + KEY + " HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThat(raw.head()).startsWith("HTTP/1.1 200 OK");
-      awaitSubscriptions("slow", 1);
+      server.awaitSubscriptions("slow", 1);
       String large = "y".repeat(10_000);
       for (int i = 0; i < 1_000 && server.subscriptions("slow") > 0; i++) {
         server.publish("slow", "n", large);
       }
-      awaitSubscriptions("slow", 0);
+      server.awaitSubscriptions("slow", 0);
       assertThat(raw.ends()).isTrue();
     }
   }
@@ -359,14 +359,8 @@ class SseTest {
     try (TestStream stream = TestStream.ofKey(server, "&ch=brief", null)) {
       next(stream, "welcome");
       next(stream, "subbed");
-      awaitSubscriptions("brief", 1);
+      server.awaitSubscriptions("brief", 1);
     }
-    awaitSubscriptions("brief", 0);
-  }
-
-  private static void awaitSubscriptions(String channel, int count) {
-    while (server.subscriptions(channel) != count) {
-      Thread.onSpinWait();
-    }
+    server.awaitSubscriptions("brief", 0);
   }
 }

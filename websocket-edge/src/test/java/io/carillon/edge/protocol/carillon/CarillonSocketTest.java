@@ -89,7 +89,7 @@ class CarillonSocketTest {
     }
   }
 
-  /** Clauses 1.2, 2.3, 3.3, 3.6, 4.1, 4.2. */
+  /** Clauses 1.2, 2.3, 3.2, 3.3, 3.6, 4.1, 4.2. */
   @Test
   void framesBehindHelloAreCarriedOutAndMessagesCoverTheirPositions() throws Exception {
     try (TestSocket socket = connect()) {

@@ -1,4 +1,4 @@
-package io.carillon.edge.protocol;
+package io.carillon.edge.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -11,14 +11,13 @@ import java.io.IOException;
 
 /** How every protocol reads the JSON of clients: bounded, and without looking into payloads. */
 public final class ClientJson {
-  private static final int NESTING_MAX = 100;
   private static final int SHOWN_MAX = 40;
 
-  /** Refuses what is nested deeper than {@value #NESTING_MAX}. Thread-safe. */
+  /** Refuses what is nested deeper than {@link WireFormat#NESTING_MAX}. Thread-safe. */
   public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
+              StreamReadConstraints.builder().maxNestingDepth(WireFormat.NESTING_MAX).build())
           .build();
 
   private ClientJson() {}

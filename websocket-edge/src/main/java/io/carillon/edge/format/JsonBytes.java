@@ -1,4 +1,4 @@
-package io.carillon.edge.protocol;
+package io.carillon.edge.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,6 +9,9 @@ import java.util.Arrays;
  */
 public final class JsonBytes {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  /** What {@link #last} says of an empty text. */
+  static final byte NOTHING = 0;
 
   private byte[] bytes;
   private int size;
@@ -32,39 +35,93 @@ public final class JsonBytes {
     return this;
   }
 
+  /** Appends one character of JSON's own. */
+  JsonBytes raw(char ascii) {
+    room(1);
+    bytes[size++] = (byte) ascii;
+    return this;
+  }
+
   /** Appends bytes that are JSON already. */
   public JsonBytes raw(byte[] json) {
-    room(json.length);
-    System.arraycopy(json, 0, bytes, size, json.length);
-    size += json.length;
+    return raw(json, 0);
+  }
+
+  /** Appends bytes that are JSON already, from an index on. */
+  JsonBytes raw(byte[] json, int from) {
+    int length = json.length - from;
+    room(length);
+    System.arraycopy(json, from, bytes, size, length);
+    size += length;
     return this;
   }
 
   /** Appends a number. */
   public JsonBytes number(long value) {
-    return raw(Long.toString(value));
+    if (value < 0) {
+      return raw(Long.toString(value)); // no field of a protocol is
+    }
+    int digits = digitsOf(value);
+    room(digits);
+    long left = value;
+    for (int i = size + digits - 1; i >= size; i--) {
+      bytes[i] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    size += digits;
+    return this;
+  }
+
+  private static int digitsOf(long value) {
+    int digits = 1;
+    for (long left = value / 10; left != 0; left /= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   /** Appends the text as a JSON string. */
   public JsonBytes string(String text) {
-    return string(text.getBytes(StandardCharsets.UTF_8));
+    int length = text.length();
+    room(length + 2);
+    int start = size;
+    bytes[size++] = '"';
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || isEscaped((byte) c)) {
+        size = start;
+        return string(text.getBytes(StandardCharsets.UTF_8));
+      }
+      bytes[size++] = (byte) c;
+    }
+    bytes[size++] = '"';
+    return this;
   }
 
   /** Appends the UTF-8 text as a JSON string. */
   public JsonBytes string(byte[] utf8) {
-    room(utf8.length + 2);
+    return string(utf8, 0, utf8.length);
+  }
+
+  /** Appends a part of the bytes, which is UTF-8 text, as a JSON string. */
+  JsonBytes string(byte[] utf8, int from, int to) {
+    room(to - from + 2);
     bytes[size++] = '"';
-    for (int i = 0; i < utf8.length; i++) {
+    for (int i = from; i < to; i++) {
       byte b = utf8[i];
-      if ((b >= 0x20 && b != '"' && b != '\\') || b < 0) {
-        bytes[size++] = b;
-      } else {
-        room(utf8.length - i + 8);
+      if (isEscaped(b)) {
+        room(to - i + 8);
         escape(b);
+      } else {
+        bytes[size++] = b;
       }
     }
     bytes[size++] = '"';
     return this;
+  }
+
+  private static boolean isEscaped(byte b) {
+    return b < 0x20 ? b >= 0 : b == '"' || b == '\\';
   }
 
   private void escape(byte b) {
@@ -82,6 +139,11 @@ public final class JsonBytes {
         bytes[size++] = HEX[b & 0xF];
       }
     }
+  }
+
+  /** The byte that stands last, or {@link #NOTHING}. */
+  byte last() {
+    return size == 0 ? NOTHING : bytes[size - 1];
   }
 
   /** What was written; nothing may be appended any more. */

@@ -1,0 +1,35 @@
+// What an application pays for each part: minified for browsers, gzip -9. Fails over a budget.
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+
+process.chdir(new URL('..', import.meta.url).pathname)
+
+/** Bytes. What a part imports of the core is not counted again: it is there already. */
+const parts = [
+  { name: 'core', entry: 'dist/index.js', budget: 7_000, external: ['./fallback/*'] },
+]
+
+async function sizeOf({ entry, external }) {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    external,
+    logLevel: 'warning',
+  })
+  return gzipSync(outputFiles[0].contents, { level: 9 }).length
+}
+
+let over = 0
+console.log('part        gzip   budget')
+for (const part of parts) {
+  const size = await sizeOf(part)
+  const verdict = size > part.budget ? '  OVER' : ''
+  over += size > part.budget ? 1 : 0
+  console.log(`${part.name.padEnd(9)} ${String(size).padStart(6)} ${String(part.budget).padStart(8)}${verdict}`)
+}
+process.exit(over > 0 ? 1 : 0)

@@ -1,0 +1,106 @@
+import { Channel, type ChannelOptions } from './channel.js'
+import { type Clock, systemClock } from './clock.js'
+import type { ConnectionState } from './connection.js'
+import { type ClientEvents, Core } from './core.js'
+import { type Disposable, dispose, disposable } from './emitter.js'
+import { own } from './errors.js'
+import { type Codec, json, openSocket, type WebSocketConstructor } from './link.js'
+import type { EventMap } from './message.js'
+import type { GetToken } from './tokens.js'
+
+/** Who the client is: a token that your backend signs, or the application's key alone. */
+export type Credentials = { readonly getToken: GetToken } | { readonly key: string }
+
+export type ClientOptions = Credentials & {
+  /** Needed where the runtime has none, as in Node 20: the class of the package `ws`. */
+  readonly WebSocket?: WebSocketConstructor
+  /** How frames are written; JSON if absent. */
+  readonly codec?: Codec
+  /** How many requests may wait for an answer, sent or not; 1,000 if absent. More are refused. */
+  readonly queueLimit?: number
+  /** Milliseconds in which a publish settles, whatever happens; 120,000 if absent. */
+  readonly publishTimeout?: number
+  /** Milliseconds that a channel stays joined after its last listener; 500 if absent. */
+  readonly linger?: number
+  /** For tests. */
+  readonly clock?: Clock
+}
+
+/** One connection to a Carillon server, for all channels. Connects when something needs it. */
+export class Carillon {
+  readonly #core: Core
+  readonly #channels = new Map<string, Channel>()
+
+  /** @param url where the server is, `https://rt.example.com`; a path is kept, for servers behind a proxy */
+  constructor(url: string, options: ClientOptions) {
+    const base = url.replace(/\/+$/, '')
+    const address = `${base.replace(/^http/, 'ws')}/v1/realtime`
+    const { clock = systemClock, codec = json, queueLimit = 1_000, publishTimeout = 120_000, linger = 500 } = options
+    this.#core = new Core({
+      errors: `${base}/docs/errors.md#`,
+      credentials: 'key' in options ? options.key : options.getToken,
+      clock,
+      codec,
+      queueLimit,
+      publishTimeout,
+      linger,
+      dial: (listener) => openSocket(socketClass(options.WebSocket), address, codec, listener),
+    })
+  }
+
+  get state(): ConnectionState {
+    return this.#core.connection.state
+  }
+
+  /** What the platform thinks of the network; a lost connection is not told by this. */
+  get online(): boolean {
+    return globalThis.navigator?.onLine !== false
+  }
+
+  /** Connects, also after `close` and after a failure; while it waits, at once. */
+  connect(): Promise<void> {
+    this.#core.connection.connect()
+    return new Promise((resolve, reject) => {
+      const look = ({ state }: ConnectionState): void => {
+        if (state === 'connected') resolve()
+        else if (this.#core.dead) reject(this.#core.dead)
+        else return
+        off()
+      }
+      const off = this.#core.events.on('state', look)
+      look(this.state)
+    })
+  }
+
+  /** Ends the connection; what waits for an answer is rejected with `closed`. */
+  close(): void {
+    this.#core.connection.close()
+  }
+
+  /** The channel of this name, always the same object; the options of the first call count. */
+  channel<M extends EventMap = Record<string, unknown>>(name: string, options: ChannelOptions = {}): Channel<M> {
+    let channel = this.#channels.get(name)
+    if (!channel) this.#channels.set(name, (channel = new Channel(this.#core, name, options)))
+    return channel as unknown as Channel<M>
+  }
+
+  /** Leaves the channel and forgets it, for clients that see many names. */
+  release(name: string): void {
+    this.#channels.get(name)?.detach()
+    this.#channels.delete(name)
+  }
+
+  on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): Disposable {
+    return disposable(this.#core.events.on(event, listener))
+  }
+
+  [dispose](): void {
+    this.close()
+  }
+}
+
+function socketClass(given: WebSocketConstructor | undefined): WebSocketConstructor {
+  const found = given ?? (globalThis.WebSocket as WebSocketConstructor | undefined)
+  if (!found) throw own('unsupported', 'no WebSocket')
+  return found
+}

@@ -1,0 +1,193 @@
+import type { Clock } from './clock.js'
+import { Connection, type ConnectionHost, type ConnectionState } from './connection.js'
+import { Emitter } from './emitter.js'
+import { CarillonError, own } from './errors.js'
+import type { Feed } from './feed.js'
+import type { Codec, Encoded, Link, LinkListener } from './link.js'
+import { watchDevice } from './device.js'
+import { Tokens, type GetToken } from './tokens.js'
+import type { ClientFrame, Ok, Problem, Reply, ServerFrame } from './wire.js'
+
+/** How a request waits for its answer. */
+export interface Patience {
+  /** Milliseconds until the promise is rejected with `timeout`. */
+  readonly timeout?: number | undefined
+  /** Rejects with `aborted` when it fires. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What happens to the client as a whole. */
+export interface ClientEvents {
+  state: ConnectionState
+  /** An attempt to get a token failed; `attempt` counts them in a row. */
+  auth: { readonly attempt: number; readonly error: CarillonError }
+  /** The server complained about something that no request or channel stands for. */
+  error: CarillonError
+}
+
+/** What the core needs to know; all set. */
+export interface CoreSettings {
+  readonly errors: string
+  readonly clock: Clock
+  readonly codec: Codec
+  readonly credentials: string | GetToken
+  readonly queueLimit: number
+  readonly publishTimeout: number
+  readonly linger: number
+  readonly dial: (listener: LinkListener) => Promise<Link> | Link
+}
+
+interface Request {
+  /** As it was when it was asked, whatever becomes of the caller's objects. */
+  readonly frame: Encoded
+  readonly settle: (answer: Ok | CarillonError) => void
+}
+
+const ASK_MILLIS = 15_000
+
+/** The WebSocket close code for a message over the size limit. */
+const TOO_BIG = 1009
+
+/** The shared inside of a client: its connection, who waits for which answer, and its feeds. */
+export class Core implements ConnectionHost {
+  readonly events = new Emitter<ClientEvents>()
+  readonly connection: Connection
+  /** Those that want something of the connection. */
+  readonly feeds = new Map<string, Feed>()
+  #last = 0
+  #unwatch: (() => void) | undefined
+  readonly #idPrefix = [...crypto.getRandomValues(new Uint32Array(3))].map((n) => n.toString(36)).join('')
+  #ids = 0
+  /** Waiting for an answer on this connection. */
+  readonly #expected = new Map<number, (reply: Reply) => void>()
+  /** Sent again on the next connection, in their order, until they are settled. */
+  readonly #requests = new Map<number, Request>()
+
+  constructor(readonly settings: CoreSettings) {
+    const { credentials, clock, codec, dial } = settings
+    const tokens =
+      typeof credentials === 'string'
+        ? credentials
+        : new Tokens(clock, credentials, (error, attempt) => this.events.emit('auth', { attempt, error }))
+    this.connection = new Connection(this, clock, codec, tokens, dial)
+  }
+
+  /** Connects because something is needed; a client that was closed or refused stays that. */
+  need(): void {
+    if (this.connection.state.state === 'idle') this.connection.connect()
+  }
+
+  /** Why nothing can be asked for, if so. */
+  get dead(): CarillonError | undefined {
+    const state = this.connection.state
+    if (state.state === 'failed') return state.reason
+    return state.state === 'closed' ? own('closed') : undefined
+  }
+
+  /** Nobody else makes the same. */
+  newId(): string {
+    return `${this.#idPrefix}-${++this.#ids}`
+  }
+
+  expect(answered: (reply: Reply) => void): number {
+    this.#expected.set(++this.#last, answered)
+    return this.#last
+  }
+
+  /** The answer to a frame that is sent again after a loss; the promise is settled exactly once. */
+  ask(frame: ClientFrame, { timeout = ASK_MILLIS, signal }: Patience = {}): Promise<Ok> {
+    if (this.dead) return Promise.reject(this.dead)
+    if (signal?.aborted) return Promise.reject(own('aborted'))
+    if (this.#requests.size >= this.settings.queueLimit) return Promise.reject(own('queue-full'))
+    const i = ++this.#last
+    const request = this.settings.codec.encode({ ...frame, i })
+    return new Promise((resolve, reject) => {
+      const abort = (): void => settle(own('aborted'))
+      const timer = this.settings.clock.setTimeout(() => settle(own('timeout', frame.t)), timeout)
+      const settle = (answer: Ok | CarillonError): void => {
+        this.#requests.delete(i)
+        this.settings.clock.clearTimeout(timer)
+        signal?.removeEventListener('abort', abort)
+        if (answer instanceof CarillonError) reject(answer)
+        else resolve(answer)
+      }
+      signal?.addEventListener('abort', abort)
+      this.#requests.set(i, { frame: request, settle })
+      if (this.connection.state.state === 'connected') this.connection.sendEncoded(request)
+      else this.need()
+    })
+  }
+
+  opening(): ClientFrame[] {
+    return [...this.feeds.values()].map((feed) => feed.asking())
+  }
+
+  welcomed(): void {
+    for (const { frame } of this.#requests.values()) this.connection.sendEncoded(frame)
+  }
+
+  renewed(): void {
+    for (const feed of this.feeds.values()) if (!feed.isWanted) feed.ask()
+  }
+
+  received(frame: ServerFrame): void {
+    switch (frame.t) {
+      case 'msg':
+        return this.feeds.get(frame.ch)?.receive(frame)
+      case 'welcome':
+      case 'subbed':
+      case 'ok':
+      case 'err':
+        this.#answered(frame)
+    }
+  }
+
+  #answered(reply: Reply): void {
+    const { i } = reply
+    if (i === undefined) return reply.t === 'err' ? this.#complained(reply) : undefined
+    const expected = this.#expected.get(i)
+    this.#expected.delete(i)
+    if (expected) return expected(reply)
+    const request = this.#requests.get(i)
+    if (reply.t === 'err') request?.settle(this.problem(reply))
+    else if (reply.t === 'ok') request?.settle(reply)
+  }
+
+  #complained(reply: Problem & { readonly ch?: string }): void {
+    const error = this.problem(reply)
+    const feed = reply.ch === undefined ? undefined : this.feeds.get(reply.ch)
+    if (feed) feed.refused(error)
+    else this.events.emit('error', error)
+  }
+
+  lost(code?: number): void {
+    this.#expected.clear()
+    if (code === TOO_BIG) this.#giveUpLargest()
+    for (const feed of [...this.feeds.values()]) feed.lost()
+  }
+
+  /** Else it would end the next connection too. */
+  #giveUpLargest(): void {
+    let largest: Request | undefined
+    for (const each of this.#requests.values()) {
+      if (!largest || each.frame.length > largest.frame.length) largest = each
+    }
+    largest?.settle(own('too-large'))
+  }
+
+  changed(state: ConnectionState): void {
+    const { dead } = this
+    if (!dead) this.#unwatch ??= watchDevice(() => this.connection.wake())
+    else {
+      this.#unwatch?.()
+      this.#unwatch = undefined
+      for (const { settle } of [...this.#requests.values()]) settle(dead)
+      for (const feed of [...this.feeds.values()]) feed.ended(dead)
+    }
+    this.events.emit('state', state)
+  }
+
+  problem(problem: Problem): CarillonError {
+    return new CarillonError(problem, this.settings.errors)
+  }
+}

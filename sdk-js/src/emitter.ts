@@ -1,0 +1,34 @@
+import { guarded } from './errors.js'
+
+/** Ends something that was begun; also what `using` calls. */
+export interface Disposable {
+  off(): void
+  [Symbol.dispose](): void
+}
+
+/** `Symbol.dispose`, or a symbol of our own where the runtime has none yet. */
+export const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
+
+export function disposable(off: () => void): Disposable {
+  return { off, [dispose]: off }
+}
+
+/** Listeners by the name of what they listen to. */
+export class Emitter<E extends object> {
+  readonly #listeners = new Map<keyof E, Set<(value: never) => void>>()
+
+  on<K extends keyof E>(name: K, listener: (value: E[K]) => void): () => void {
+    // a function of its own, so that the same listener may be added twice
+    const entry = (value: E[K]): void => listener(value)
+    let set = this.#listeners.get(name)
+    if (!set) this.#listeners.set(name, (set = new Set()))
+    set.add(entry)
+    return () => set.delete(entry)
+  }
+
+  emit<K extends keyof E>(name: K, value: E[K]): void {
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+      guarded(() => (listener as (value: E[K]) => void)(value))
+    }
+  }
+}

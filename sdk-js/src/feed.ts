@@ -1,0 +1,198 @@
+import type { Core } from './core.js'
+import type { CarillonError } from './errors.js'
+import type { ClientFrame, GapReason, Item, Msg, Reply, Subbed } from './wire.js'
+
+/** Where something stands in a channel's log: a later epoch is a greater number, offsets are dense from 1. */
+export interface Position {
+  readonly epoch: number
+  readonly offset: number
+}
+
+/**
+ * What a channel does.
+ *
+ * ```
+ * off ─first use→ joining ─subbed→ live ─hole, loss→ joining        any ─refused→ failed
+ * ```
+ */
+export type ChannelState =
+  | { readonly state: 'off' }
+  | { readonly state: 'joining' }
+  | { readonly state: 'live' }
+  | { readonly state: 'failed'; readonly reason: CarillonError }
+
+/** Messages between two positions are missing, and are not coming; what follows is again without a hole. */
+export interface Gap {
+  /** The last message that was delivered. */
+  readonly from: Position
+  /** What follows begins behind it. */
+  readonly to: Position
+  readonly reason: GapReason
+}
+
+/** What a feed tells its channel. */
+export interface FeedListener {
+  delivered(item: Item, epoch: number): void
+  changed(state: ChannelState): void
+  missed(gap: Gap): void
+}
+
+const RETRY_MILLIS = 1_000
+/** In a row, without a message between them. */
+const PROMPT_REPAIRS_MAX = 3
+
+/** One channel of the connection: its position, and the rule that finds holes and repeats (3.4). */
+export class Feed {
+  state: ChannelState = { state: 'off' }
+  /** The newest that was delivered; undefined until the channel was joined. */
+  position: Position | undefined
+  /** Where what is delivered began: history up to here joins without hole or repeat. */
+  start: Position | undefined
+  rewind = 0
+  readonly #users = new Set<object>()
+  #lingering: unknown
+  #retrying: unknown
+  #asked: number | undefined
+  #repairs = 0
+
+  constructor(
+    private readonly core: Core,
+    private readonly name: string,
+    private readonly listener: FeedListener,
+  ) {}
+
+  /** Keeps the channel joined until the answer is called, and then for the time of `linger`. */
+  use(): () => void {
+    const { clock, linger } = this.core.settings
+    const user = {}
+    this.#users.add(user)
+    clock.clearTimeout(this.#lingering)
+    this.#join()
+    return () => {
+      if (this.#users.delete(user) && this.#users.size === 0) {
+        this.#lingering = clock.setTimeout(() => this.leave(), linger)
+      }
+    }
+  }
+
+  /** Off at once, whoever uses it. */
+  leave(): void {
+    const { connection } = this.core
+    if (this.#asked !== undefined && connection.speaking) {
+      connection.send({ t: 'unsub', i: this.core.expect(() => {}), ch: this.name })
+    }
+    this.lost()
+    this.#users.clear()
+    this.core.settings.clock.clearTimeout(this.#lingering)
+    this.position = this.start = undefined
+    this.core.feeds.delete(this.name)
+    this.#become({ state: 'off' })
+  }
+
+  #join(): void {
+    const { core } = this
+    if (this.isWanted) return
+    core.feeds.set(this.name, this)
+    if (core.dead) return this.#become({ state: 'failed', reason: core.dead })
+    this.#become({ state: 'joining' })
+    core.need()
+    this.ask()
+  }
+
+  get isWanted(): boolean {
+    return this.state.state === 'joining' || this.state.state === 'live'
+  }
+
+  /** Also after a refusal, when rights may have changed. */
+  ask(): void {
+    if (this.core.connection.speaking) this.core.connection.send(this.asking())
+  }
+
+  /** 4.1: from here on, or behind what was delivered. */
+  asking(): ClientFrame {
+    this.#stopRetrying()
+    if (!this.isWanted) this.#become({ state: 'joining' })
+    const { position, rewind } = this
+    const i = this.core.expect((reply) => i === this.#asked && this.#answered(reply))
+    this.#asked = i
+    return {
+      t: 'sub',
+      i,
+      ch: this.name,
+      ...(position ? { since: { e: position.epoch, o: position.offset } } : rewind ? { rewind } : undefined),
+    }
+  }
+
+  #answered(reply: Reply): void {
+    if (reply.t === 'subbed') this.#joined(reply)
+    else if (reply.t === 'err') this.refused(this.core.problem(reply))
+  }
+
+  #joined({ e, o, start, recovered, why }: Subbed): void {
+    const from = this.position
+    if (!recovered) {
+      const lost = recovered === false && from
+      this.position = this.start = { epoch: e, offset: lost ? o : start }
+      if (lost) this.listener.missed({ from, to: this.position, reason: why ?? 'expired' })
+    }
+    this.#become({ state: 'live' })
+  }
+
+  /** 3.4. */
+  receive({ e, f, o, m }: Msg): void {
+    const at = this.position
+    const asked = this.#asked
+    if (!at || asked === undefined || (e === at.epoch && o <= at.offset)) return
+    if (e !== at.epoch || f > at.offset) return this.#repair()
+    this.#repairs = 0
+    for (const item of m) {
+      if (item.o <= at.offset) continue
+      this.position = { epoch: e, offset: item.o }
+      this.listener.delivered(item, e)
+      // a listener may have left the channel
+      if (asked !== this.#asked) return
+    }
+    this.position = { epoch: e, offset: o }
+  }
+
+  /** Asks for what is missing; a server that answers with the same hole again is given time. */
+  #repair(): void {
+    if (this.state.state !== 'live') return
+    this.#become({ state: 'joining' })
+    if (++this.#repairs > PROMPT_REPAIRS_MAX) this.#later()
+    else this.ask()
+  }
+
+  /** By the answer to a request, or because rights were lost. */
+  refused(reason: CarillonError): void {
+    if (reason.retry === 'no' || reason.retry === 'token') return this.ended(reason)
+    this.#become({ state: 'joining' })
+    this.#later()
+  }
+
+  /** Until somebody asks again; a position is kept, so that it can go on. */
+  ended(reason: CarillonError): void {
+    this.lost()
+    this.#become({ state: 'failed', reason })
+  }
+
+  /** The connection is gone, and with it the subscription. */
+  lost(): void {
+    this.#asked = undefined
+    this.#stopRetrying()
+    if (this.state.state === 'live') this.#become({ state: 'joining' })
+  }
+
+  #later(): void {
+    this.#retrying = this.core.settings.clock.setTimeout(() => this.ask(), RETRY_MILLIS)
+  }
+
+  #stopRetrying(): void {
+    this.core.settings.clock.clearTimeout(this.#retrying)
+  }
+
+  #become(state: ChannelState): void {
+    this.state = state
+    this.listener.changed(state)
+  }
+}

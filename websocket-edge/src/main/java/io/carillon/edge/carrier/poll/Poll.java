@@ -135,13 +135,14 @@ final class Poll implements Outlet, Dialect.Voice, Follower {
     if (end > from) {
       append(joined.parts(from, end));
     }
-    news = true;
+    news |= end < to; // a hole: the next poll fills it
     boolean first = !inTurn;
     inTurn = true;
     return first;
   }
 
   private void append(ByteBuf parts) {
+    news |= parts.isReadable(); // not every delivery is told in this protocol
     byte[] bytes = new byte[parts.readableBytes()];
     parts.readBytes(bytes).release();
     frames.writeBytes(bytes);

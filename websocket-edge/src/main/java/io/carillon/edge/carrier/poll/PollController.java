@@ -12,8 +12,9 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.netty.channel.EventLoopGroupRegistry;
-import io.netty.channel.EventLoopGroup;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,10 @@ final class PollController {
 
   private final CarillonHttp http;
   private final Polls polls;
-  private final EventLoopGroup loops;
 
-  PollController(CarillonHttp http, Polls polls, EventLoopGroupRegistry loops) {
+  PollController(CarillonHttp http, Polls polls) {
     this.http = http;
     this.polls = polls;
-    this.loops = loops.getDefaultEventLoopGroup();
   }
 
   @Get
@@ -58,23 +57,23 @@ final class PollController {
         yield switch (http.greet(authorization, query)) {
           case Greeting.Refusal(var problem, var dialect) -> refused(problem);
           case Greeting.Awaited awaited -> throw new IllegalStateException("an URL says all");
-          case Greeting.Welcome welcome -> Flux.create(sink -> begin(welcome, valid, wait, sink));
+          case Greeting.Welcome welcome ->
+              Flux.create(sink -> begin(channelOf(request), welcome, valid, wait, sink));
         };
       }
     };
   }
 
   private void begin(
+      Channel channel,
       Greeting.Welcome welcome,
       Wishes.Valid wishes,
       Duration wait,
       FluxSink<HttpResponse<?>> sink) {
     Runnable gone =
         polls.begin(
-            loops.next(),
-            welcome,
-            wishes,
-            wait,
+            channel.eventLoop(),
+            new Polls.Question(welcome, wishes, wait),
             new Polls.Waiter() {
               @Override
               public void answered(byte[] body) {
@@ -86,7 +85,18 @@ final class PollController {
                 answer(sink, Answers.refusal(problem));
               }
             });
-    sink.onCancel(gone::run);
+    // nobody else says that the client has gone, before there is an answer to write
+    ChannelFutureListener closed = future -> gone.run();
+    channel.closeFuture().addListener(closed);
+    sink.onDispose(() -> channel.closeFuture().removeListener(closed));
+  }
+
+  /** The connection that the request came by. */
+  private static Channel channelOf(HttpRequest<?> request) {
+    if (request instanceof NettyHttpRequest<?> own) {
+      return own.getChannelHandlerContext().channel();
+    }
+    throw new IllegalStateException(request.getClass() + " (expected: the server's own request)");
   }
 
   private static void answer(FluxSink<HttpResponse<?>> sink, HttpResponse<?> response) {

@@ -38,38 +38,39 @@ public final class Polls {
   }
 
   /**
+   * What is asked.
+   *
+   * @param patience the answer comes then at the latest
+   */
+  record Question(Greeting.Welcome greeting, Wishes.Valid wishes, Duration patience) {}
+
+  /**
    * Begins to wait.
    *
-   * @param wait the answer comes then at the latest
    * @return to be run when the client has gone; any thread
    */
-  Runnable begin(
-      EventLoop loop,
-      Greeting.Welcome greeting,
-      Wishes.Valid wishes,
-      Duration wait,
-      Waiter waiter) {
+  Runnable begin(EventLoop loop, Question question, Waiter waiter) {
     SessionLane lane = lanes.of(loop);
     Poll poll =
-        new Poll(lane.lane(), http.dialect(), wishes, settings.outboxBytesMax(), waiter::answered);
-    lane.lane().run(() -> open(lane, poll, greeting, wishes, wait, waiter));
+        new Poll(
+            lane.lane(),
+            http.dialect(),
+            question.wishes(),
+            settings.outboxBytesMax(),
+            waiter::answered);
+    lane.lane().run(() -> open(lane, poll, question, waiter));
     return () -> lane.lane().run(poll::cancelled);
   }
 
-  private void open(
-      SessionLane lane,
-      Poll poll,
-      Greeting.Welcome greeting,
-      Wishes.Valid wishes,
-      Duration wait,
-      Waiter waiter) {
+  private void open(SessionLane lane, Poll poll, Question question, Waiter waiter) {
+    Greeting.Welcome greeting = question.greeting();
     Opening opening =
         new Opening(greeting.key(), greeting.rights(), poll, encoders.of(greeting.dialect()));
     switch (lanes.node().open(lane, opening)) {
       case OpenOutcome.Refused(var problem) -> waiter.refused(problem);
       case OpenOutcome.Opened(var session) -> {
-        poll.opened(session, lane.lane().schedule(poll::expired, wait));
-        for (Wish wish : wishes.all()) {
+        poll.opened(session, lane.lane().schedule(poll::expired, question.patience()));
+        for (Wish wish : question.wishes().all()) {
           http.follow(session, poll, wish);
         }
         poll.asked();

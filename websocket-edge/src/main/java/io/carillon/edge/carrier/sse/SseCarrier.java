@@ -319,10 +319,12 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
   }
 
   private void write(ByteBuf frame) {
-    lastWritten = System.nanoTime();
-    if (outbox == null || closing) {
+    if (outbox == null || closing || !frame.isReadable()) {
       frame.release();
-    } else if (!outbox.write(frame)) {
+      return;
+    }
+    lastWritten = System.nanoTime();
+    if (!outbox.write(frame)) {
       close(Problem.of(ErrorCode.SLOW_CONSUMER));
     }
   }

@@ -294,6 +294,7 @@ export interface Subbed extends WirePosition {
     readonly i: number;
     readonly ch: string;
     readonly start: number;
+    readonly se?: number;
     readonly recovered?: boolean;
     readonly why?: GapReason;
 }
@@ -319,6 +320,7 @@ export interface Msg extends WirePosition {
     readonly t: 'msg';
     readonly ch: string;
     readonly f: number;
+    readonly prev?: WirePosition;
     readonly m: readonly Item[];
 }
 export interface Go {
@@ -468,7 +470,7 @@ export declare class Feed {
     get isWanted(): boolean;
     ask(): void;
     asking(): ClientFrame;
-    receive({ e, f, o, m }: Msg): void;
+    receive({ e, f, o, prev, m }: Msg): void;
     refused(reason: CarillonError): void;
     ended(reason: CarillonError): void;
     lost(): void;

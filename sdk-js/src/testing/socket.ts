@@ -5,6 +5,8 @@ import type { ClientFrame, ServerFrame } from '../wire.js'
 export interface Peer {
   accepted(line: Line): void
   said(line: Line, frames: readonly ClientFrame[]): void
+  /** Something came that is no frame. */
+  malformed(line: Line): void
   left(line: Line): void
 }
 
@@ -62,8 +64,10 @@ class MemorySocket implements WebSocketLike {
   }
 
   send(data: Encoded): void {
-    const frames = json.decode(data) as unknown as ClientFrame[]
-    queueMicrotask(() => this.#line.isOpen && this.peer.said(this.#line, frames))
+    queueMicrotask(() => {
+      const frames = framesOf(data)
+      if (this.#line.isOpen) frames ? this.peer.said(this.#line, frames) : this.peer.malformed(this.#line)
+    })
   }
 
   close(): void {
@@ -77,6 +81,14 @@ class MemorySocket implements WebSocketLike {
 
   fire(name: 'onopen' | 'onmessage' | 'onclose', event: object): void {
     ;(this[name] as ((event: object) => void) | null)?.(event)
+  }
+}
+
+function framesOf(data: Encoded): readonly ClientFrame[] | undefined {
+  try {
+    return json.decode(data) as unknown as readonly ClientFrame[]
+  } catch {
+    return undefined
   }
 }
 

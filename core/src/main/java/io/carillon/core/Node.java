@@ -87,10 +87,7 @@ public final class Node {
     this.context =
         new SessionContext(
             ports,
-            new UseCases(
-                new Publisher(ports.log(), ports.archive(), parts.environment().ticker()),
-                history,
-                revocations),
+            new UseCases(new Publisher(ports, parts.environment().ticker()), history, revocations),
             new SignedInUsers(),
             new Admission(parts.connectionsMax()),
             new SessionContext.Setting(
@@ -99,6 +96,7 @@ public final class Node {
     ports.presence().listen(hub);
     ports.occupancy().listen(new SubscriptionCounts(directory, hub, parts.upkeep()));
     ports.control().listen(this::obey);
+    directory.onRevocation(revocations::add);
     directory.onChange(this::appChanged);
   }
 

@@ -36,7 +36,13 @@ public final class Capabilities {
             .toList();
   }
 
-  private record Rule(ChannelPattern pattern, Set<Operation> operations) {
+  /** With its answer, so that a decision makes no garbage. */
+  private record Rule(
+      ChannelPattern pattern, Set<Operation> operations, Explanation.AllowedBy allowed) {
+    Rule(ChannelPattern pattern, Set<Operation> operations) {
+      this(pattern, operations, new Explanation.AllowedBy(pattern));
+    }
+
     boolean allows(Operation operation, ChannelName channel) {
       return operations.contains(operation) && pattern.matches(channel);
     }
@@ -61,19 +67,19 @@ public final class Capabilities {
     return new Capabilities(rules);
   }
 
-  /** Whether some rule allows it. Allocates nothing. */
+  /** Whether some rule allows it. */
   public boolean allows(Operation operation, ChannelName channel) {
-    return !isOfServer(channel) && ruleFor(operation, channel) != null;
+    return explain(operation, channel).allowed();
   }
 
-  /** Which rule allows it, or what is missing. */
+  /** Which rule allows it, or what is missing. Allocates nothing when it is allowed. */
   public Explanation explain(Operation operation, ChannelName channel) {
     if (isOfServer(channel)) {
       return new Explanation.OfServer();
     }
     Rule rule = ruleFor(operation, channel);
     return rule != null
-        ? new Explanation.AllowedBy(rule.pattern())
+        ? rule.allowed()
         : new Explanation.NoRule(
             rules.stream().map(Rule::pattern).filter(it -> it.matches(channel)).toList());
   }

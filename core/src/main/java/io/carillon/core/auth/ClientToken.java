@@ -26,6 +26,8 @@ public record ClientToken(
     KeyId key) {
   public static final int MAX_ID_LENGTH = 128;
 
+  private static final Explanation OWN_CHANNEL = new Explanation.OwnChannel();
+
   /** No token lives longer, so that nothing has to remember a revocation for longer. */
   public static final Duration MAX_LIFE = Duration.ofHours(24);
 
@@ -41,18 +43,18 @@ public record ClientToken(
         && text.chars().noneMatch(Character::isISOControl);
   }
 
-  /**
-   * Whether the client may do this. A rule allows it; and what backends send to a user, that user
-   * may read without a rule. Allocates nothing.
-   */
+  /** Whether the client may do this. */
   public boolean allows(Operation operation, ChannelName channel) {
-    return readsOwnChannel(operation, channel) || capabilities.allows(operation, channel);
+    return explain(operation, channel).allowed();
   }
 
-  /** Why the client may or may not do this. */
+  /**
+   * Why the client may or may not do this. A capability allows it; and what backends send to a
+   * user, that user may read without one. Allocates nothing when it is allowed.
+   */
   public Explanation explain(Operation operation, ChannelName channel) {
     return readsOwnChannel(operation, channel)
-        ? new Explanation.OwnChannel()
+        ? OWN_CHANNEL
         : capabilities.explain(operation, channel);
   }
 

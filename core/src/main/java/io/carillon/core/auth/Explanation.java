@@ -1,25 +1,41 @@
 package io.carillon.core.auth;
 
+import io.carillon.core.model.ChannelKind;
 import io.carillon.core.model.ChannelPattern;
+import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Standing;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Why a client may or may not do something on a channel, for the people who ask. Immutable. */
+/**
+ * Why somebody may or may not do something on a channel: the decision itself, which names the one
+ * thing that decided. Immutable.
+ */
 public sealed interface Explanation {
   /** Whether it is allowed. */
   default boolean allowed() {
-    return this instanceof AllowedBy || this instanceof OwnChannel;
+    return this instanceof Allowed;
   }
 
-  /** The first rule that allows it. */
-  record AllowedBy(ChannelPattern rule) implements Explanation {}
+  /** What allows. */
+  sealed interface Allowed extends Explanation {}
 
-  /** The channel of the client itself, which needs no rule to be read. */
-  record OwnChannel() implements Explanation {}
+  /** The first capability that allows it. */
+  record AllowedBy(ChannelPattern rule) implements Allowed {}
+
+  /** The channel of the client itself, which needs no capability to be read. */
+  record OwnChannel() implements Allowed {}
+
+  /** The key's secret was shown, which allows everything in its application. */
+  record BySecret(KeyId key) implements Allowed {}
+
+  /** A channel that everyone who knows the key may read. */
+  record OpenChannel() implements Allowed {}
 
   /**
-   * No rule allows it.
+   * No capability allows it.
    *
-   * @param matching the rules that are for the channel, but lack the operation
+   * @param matching the capabilities that are for the channel, but lack the operation
    */
   record NoRule(List<ChannelPattern> matching) implements Explanation {
     public NoRule {
@@ -27,6 +43,22 @@ public sealed interface Explanation {
     }
   }
 
-  /** A channel of the server, which no rule reaches. */
+  /** A channel of the server, which no capability reaches. */
   record OfServer() implements Explanation {}
+
+  /** The key alone does not allow it; a client token or a signature would. */
+  record NeedsCredentials() implements Explanation {}
+
+  /** The channel's rule asks for a higher standing. */
+  record RuleDenies(ChannelPattern rule, Standing least) implements Explanation {}
+
+  /** Client events are not possible on channels of this kind. */
+  record KindDenies(ChannelKind kind) implements Explanation {}
+
+  /**
+   * Client events are switched off.
+   *
+   * @param rule the rule that says so, or null when it is the application's setting
+   */
+  record ClientEventsOff(@Nullable ChannelPattern rule) implements Explanation {}
 }

@@ -5,17 +5,27 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client may be allowed to do on a channel. */
 public enum Operation {
-  SUBSCRIBE,
-  PUBLISH,
+  SUBSCRIBE("subscribe to"),
+  PUBLISH("publish to"),
   /** To enter a channel's presence. */
-  PRESENCE,
-  HISTORY;
+  PRESENCE("be present on"),
+  HISTORY("read the history of");
 
   private final String word = name().toLowerCase(Locale.ROOT);
+  private final String wish;
+
+  Operation(String wish) {
+    this.wish = wish;
+  }
 
   /** The operation's name in tokens and requests. */
   public String word() {
     return word;
+  }
+
+  /** How a sentence goes on with the channel. */
+  String wish() {
+    return wish;
   }
 
   /** The operation with this name, or null when none has it. */

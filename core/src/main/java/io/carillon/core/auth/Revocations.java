@@ -2,6 +2,7 @@ package io.carillon.core.auth;
 
 import io.carillon.core.engine.ControlBus.Order.RevokeTokens;
 import io.carillon.core.engine.ControlBus.Order.RevokeTokens.By;
+import io.carillon.core.engine.Revocation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.AppId;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * forgotten once every token that it fits has expired. Thread-safe: reads take no lock, changes
  * take turns.
  *
- * <p>Kept in memory only: a node that starts does not know what was revoked before.
+ * <p>Orders of the control bus come first; what the directory keeps is told as well, so that a node
+ * that starts, or that the bus does not reach, knows the same.
  */
 public final class Revocations {
   /** Beyond this, all that an application's keys signed up to now is revoked instead. */
@@ -25,7 +27,10 @@ public final class Revocations {
   private static final long SKEW_SECONDS = ClientToken.CLOCK_SKEW.toSeconds();
 
   /** A token may be issued a skew ahead of our clock, and is taken a skew after its end. */
-  private static final long KEPT_SECONDS = ClientToken.MAX_LIFE.toSeconds() + 2 * SKEW_SECONDS;
+  public static final Duration KEPT =
+      ClientToken.MAX_LIFE.plus(ClientToken.CLOCK_SKEW.multipliedBy(2));
+
+  private static final long KEPT_SECONDS = KEPT.toSeconds();
 
   private static final long SWEEP_NANOS = Duration.ofMinutes(10).toNanos();
 
@@ -38,14 +43,25 @@ public final class Revocations {
     this.sweptAt = ticker.nanos();
   }
 
-  /** A time in the future counts as now, but for the skew of clocks. */
-  public synchronized void add(RevokeTokens order) {
+  /** Revokes as of now. A time in the future counts as now, but for the skew of clocks. */
+  public void add(RevokeTokens order) {
+    add(new Revocation(order, ticker.epochMillis()));
+  }
+
+  /** Revokes as of the time when it was decided; without effect when no token can be so old. */
+  public synchronized void add(Revocation revocation) {
     long now = ticker.epochMillis() / 1_000;
+    // a clock ahead of ours must not make an entry last
+    long at = Math.min(revocation.atMillis() / 1_000, now);
+    if (at + KEPT_SECONDS <= now) {
+      return;
+    }
     if (ticker.nanos() - sweptAt >= SWEEP_NANOS) {
       sweptAt = ticker.nanos();
       apps.values().removeIf(app -> app.sweep(now));
     }
-    apps.computeIfAbsent(order.app(), app -> new OfApp()).add(order, now);
+    apps.computeIfAbsent(revocation.order().app(), app -> new OfApp())
+        .add(revocation.order(), at, now);
   }
 
   /** Whether the token was revoked. Allocates nothing. */
@@ -84,22 +100,27 @@ public final class Revocations {
     private final Map<String, Entry> keys = new ConcurrentHashMap<>();
     private volatile @Nullable Entry everything;
 
-    void add(RevokeTokens order, long now) {
-      if (size() >= MAX_PER_APP) {
+    void add(RevokeTokens order, long at, long now) {
+      Map<String, Entry> entries = entries(order.by());
+      // what is told again takes no more room
+      boolean known = entries.containsKey(order.value());
+      if (!known && size() >= MAX_PER_APP) {
         sweep(now);
       }
-      if (size() >= MAX_PER_APP) {
+      if (!known && size() >= MAX_PER_APP) {
         // also what a clock ahead of ours issued up to now
-        everything = new Entry(now + SKEW_SECONDS + 1, now + KEPT_SECONDS);
+        Entry all = new Entry(at + SKEW_SECONDS + 1, at + KEPT_SECONDS);
+        Entry before = everything;
+        everything = before == null ? all : Entry.later(before, all);
         tokens.clear();
         clients.clear();
         keys.clear();
       }
-      long before =
+      long issuedBefore =
           order.by() == By.TOKEN
               ? Long.MAX_VALUE
-              : Math.min(order.issuedBefore(), now + SKEW_SECONDS);
-      entries(order.by()).merge(order.value(), new Entry(before, now + KEPT_SECONDS), Entry::later);
+              : Math.min(order.issuedBefore(), at + SKEW_SECONDS);
+      entries.merge(order.value(), new Entry(issuedBefore, at + KEPT_SECONDS), Entry::later);
     }
 
     private Map<String, Entry> entries(By by) {

@@ -22,4 +22,11 @@ public interface Directory {
    * here. The listener is called one change at a time and must not block.
    */
   void onChange(Consumer<AppId> listener);
+
+  /**
+   * Tells of the revocations of client tokens that are kept: before this returns of all that may
+   * still fit a token, then of each new one, perhaps more than once. A directory that keeps none
+   * tells of none. The listener must not block.
+   */
+  default void onRevocation(Consumer<Revocation> listener) {}
 }

@@ -38,7 +38,11 @@ public interface DirectoryAdmin {
   /** Whether the key was active and is revoked now. */
   boolean revokeKey(TenantId tenant, AppId app, KeyId key);
 
-  /** Whether the application existed and has exactly these rules now, in this order. */
+  /**
+   * Whether the application existed and has exactly these rules now.
+   *
+   * @param rules with one for each pattern
+   */
   boolean replaceRules(TenantId tenant, AppId app, List<ChannelRule> rules);
 
   /** Whether the application existed and is removed now, with its keys and rules. */

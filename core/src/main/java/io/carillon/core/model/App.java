@@ -1,5 +1,6 @@
 package io.carillon.core.model;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * one.
  *
  * @param keys the active keys, oldest first
- * @param rules in the order in which they are asked
+ * @param rules the most specific first, whatever the order in which they were given; of equal
+ *     patterns the first given one
  * @param rulesSinceMillis since when the rules are what they are, in milliseconds since 1970; 0
  *     when they never changed
  */
@@ -19,9 +21,15 @@ public record App(
     List<ApiKey> keys,
     List<ChannelRule> rules,
     long rulesSinceMillis) {
+  private static final Comparator<ChannelRule> MOST_SPECIFIC_RULE_FIRST =
+      Comparator.comparing(ChannelRule::pattern, ChannelPattern.MOST_SPECIFIC_FIRST);
+
+  /** Each of them may be asked at each action. */
+  public static final int RULES_MAX = 1_000;
+
   public App {
     keys = List.copyOf(keys);
-    rules = List.copyOf(rules);
+    rules = rules.stream().sorted(MOST_SPECIFIC_RULE_FIRST).toList();
   }
 
   /** An application whose rules never changed. */
@@ -40,7 +48,7 @@ public record App(
     return null;
   }
 
-  /** The first rule that matches, or null. */
+  /** The most specific rule that matches, or null. */
   public @Nullable ChannelRule ruleFor(ChannelName name) {
     for (ChannelRule rule : rules) {
       if (rule.pattern().matches(name)) {

@@ -1,5 +1,7 @@
 package io.carillon.core.model;
 
+import java.util.Comparator;
+
 /**
  * Which channel names a rule is for: text with {@code *}, which stands for any run of characters
  * but {@code :}; a last segment of just {@code *} stands for all segments that follow. So {@code
@@ -9,6 +11,18 @@ package io.carillon.core.model;
  * @param text 1 to 200 characters of a channel name, or {@code *}
  */
 public record ChannelPattern(String text) {
+  /**
+   * Which of two patterns for the same channel counts: the one whose text goes on longer before its
+   * first {@code *}, and a name without any before all; then the one with more characters that are
+   * no {@code *}; then the one that comes first in the order of texts. So {@code chat:lobby} comes
+   * before {@code chat:*:typing}, that before {@code chat:*}, and {@code *} last.
+   */
+  public static final Comparator<ChannelPattern> MOST_SPECIFIC_FIRST =
+      Comparator.comparingInt(ChannelPattern::plainStart)
+          .thenComparingInt(ChannelPattern::plainCharacters)
+          .reversed()
+          .thenComparing(ChannelPattern::text);
+
   public ChannelPattern {
     String plain = text.replace('*', '-');
     // the x makes a name of a bare prefix; a text of full length is longer than any prefix
@@ -47,6 +61,15 @@ public record ChannelPattern(String text) {
       }
     }
     return true;
+  }
+
+  private int plainStart() {
+    int star = text.indexOf('*');
+    return star < 0 ? Integer.MAX_VALUE : star;
+  }
+
+  private int plainCharacters() {
+    return (int) text.chars().filter(c -> c != '*').count();
   }
 
   private boolean isStar(int at) {

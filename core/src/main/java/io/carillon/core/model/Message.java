@@ -83,14 +83,15 @@ public record Message(
     }
 
     /**
-     * Sent by a connection.
+     * Sent by a client.
      *
-     * @param connection does not get its own message back
-     * @param userId the member's id on a presence channel
+     * @param connection does not get its own message back where the protocol leaves it out; null
+     *     when the client sent it with a request of its own
+     * @param userId the member's id on a presence channel, or the id in the client's token
      */
-    record Client(ConnectionId connection, @Nullable String userId) implements Origin {
+    record Client(@Nullable ConnectionId connection, @Nullable String userId) implements Origin {
       @Override
-      public ConnectionId excluded() {
+      public @Nullable ConnectionId excluded() {
         return connection;
       }
     }

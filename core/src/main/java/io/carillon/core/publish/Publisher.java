@@ -4,10 +4,11 @@ import io.carillon.core.channel.ChannelPolicy;
 import io.carillon.core.engine.AppendOutcome;
 import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.ChannelLog;
+import io.carillon.core.engine.Ports;
+import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelId;
-import io.carillon.core.model.ChannelKind;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Position;
@@ -33,18 +34,29 @@ public final class Publisher {
 
   private final ChannelLog log;
   private final Archive archive;
+  private final MessageRules rules;
   private final Ticker ticker;
 
+  public Publisher(Ports ports, Ticker ticker) {
+    this(ports.log(), ports.archive(), ports.schemas(), ticker);
+  }
+
+  /** One that checks no schemas: where a rule has one, everything is refused. */
   public Publisher(ChannelLog log, Archive archive, Ticker ticker) {
+    this(log, archive, SchemaCheck.NONE, ticker);
+  }
+
+  private Publisher(ChannelLog log, Archive archive, SchemaCheck schemas, Ticker ticker) {
     this.log = log;
     this.archive = archive;
+    this.rules = new MessageRules(schemas);
     this.ticker = ticker;
   }
 
   /** The stage fails only when the log cannot be reached; then the message may be in it or not. */
   public CompletionStage<PublishOutcome> publish(PublishCommand command) {
     ChannelPolicy policy = ChannelPolicy.of(command.app(), command.channel());
-    Problem problem = problemWith(command, policy);
+    Problem problem = rules.problemWith(command, policy);
     if (problem != null) {
       return CompletableFuture.completedFuture(new Refused(problem));
     }
@@ -112,30 +124,7 @@ public final class Publisher {
   }
 
   /** Why the message would be refused, or null. */
-  public static @Nullable Problem problemWith(PublishCommand command) {
-    return problemWith(command, ChannelPolicy.of(command.app(), command.channel()));
-  }
-
-  private static @Nullable Problem problemWith(PublishCommand command, ChannelPolicy policy) {
-    if (command.channel().kind() == ChannelKind.INTERNAL) {
-      return Problem.of(ErrorCode.CHANNEL_NAME_INVALID, "\"" + command.channel() + "\"");
-    }
-    String event = command.message().event();
-    if (event.isEmpty() || event.length() > Message.MAX_EVENT_LENGTH) {
-      return Problem.of(
-          ErrorCode.EVENT_NAME_INVALID,
-          event.length() + " characters (expected: 1 to " + Message.MAX_EVENT_LENGTH + ")");
-    }
-    if (event.startsWith("pusher:") || event.startsWith("pusher_internal:")) {
-      return Problem.of(ErrorCode.EVENT_NAME_INVALID, "\"" + event + "\" is reserved");
-    }
-    int size = command.message().payload().size();
-    if (size > policy.messageBytesMax()) {
-      // exactly the text that Pusher's libraries and their users know
-      return new Problem(
-          ErrorCode.MESSAGE_TOO_LARGE,
-          ErrorCode.MESSAGE_TOO_LARGE.sentence() + " (" + policy.messageBytesMax() + " bytes)");
-    }
-    return null;
+  public @Nullable Problem problemWith(PublishCommand command) {
+    return rules.problemWith(command, ChannelPolicy.of(command.app(), command.channel()));
   }
 }

@@ -1,7 +1,6 @@
 package io.carillon.core.session;
 
-import io.carillon.core.model.ChannelKind.Access;
-import io.carillon.core.model.ChannelName;
+import io.carillon.core.auth.Actor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,36 +8,14 @@ import org.jspecify.annotations.Nullable;
  * channels, that comes on top. Immutable.
  */
 public interface Rights {
-  boolean maySubscribe(ChannelName channel);
-
-  boolean mayPublish(ChannelName channel);
-
-  boolean mayReadHistory(ChannelName channel);
+  /** Who asks, for every decision. */
+  Actor actor();
 
   /** Who it is, or null for nobody in particular. */
-  @Nullable String clientId();
+  default @Nullable String clientId() {
+    return actor().clientId();
+  }
 
   /** What every holder of an application's public key may do: listen to open channels. */
-  Rights OF_KEY =
-      new Rights() {
-        @Override
-        public boolean maySubscribe(ChannelName channel) {
-          return channel.kind().access() == Access.OPEN;
-        }
-
-        @Override
-        public boolean mayPublish(ChannelName channel) {
-          return false;
-        }
-
-        @Override
-        public boolean mayReadHistory(ChannelName channel) {
-          return maySubscribe(channel);
-        }
-
-        @Override
-        public @Nullable String clientId() {
-          return null;
-        }
-      };
+  Rights OF_KEY = () -> Actor.KeyHolder.ANYONE;
 }

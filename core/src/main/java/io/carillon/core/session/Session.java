@@ -1,6 +1,7 @@
 package io.carillon.core.session;
 
-import io.carillon.core.channel.ChannelPolicy;
+import io.carillon.core.auth.Authorizer;
+import io.carillon.core.auth.Operation;
 import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
@@ -21,6 +22,7 @@ import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
+import io.carillon.core.model.Standing;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.publish.PublishOutcome.Refused;
@@ -33,6 +35,7 @@ import io.carillon.core.session.Subscriptions.Wish;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,6 +194,11 @@ public final class Session {
         new Wish(command.resume(), app.settings().limits().presenceMembers(), answer));
   }
 
+  /** Why the connection may not do this by what it showed and the channel's rule, or null. */
+  public @Nullable Problem refusal(Operation operation, ChannelName name) {
+    return Authorizer.refusal(app, rights.actor(), operation, name);
+  }
+
   /** Whether the connection is subscribed to the channel, or about to be. */
   public boolean isSubscribed(ChannelName name) {
     return subscriptions.get(name) != null;
@@ -202,7 +210,9 @@ public final class Session {
    * @return completes on any thread; fails when the log cannot be reached
    */
   public CompletionStage<PublishOutcome> append(ChannelName name, Message message) {
-    return context.publisher().publish(new PublishCommand(app, name, message));
+    return context
+        .publisher()
+        .publish(new PublishCommand(app, name, message, rights.actor().standing()));
   }
 
   private @Nullable Problem refusalOf(ChannelName name, Grant grant) {
@@ -227,7 +237,16 @@ public final class Session {
       return Problem.of(
           ErrorCode.MEMBER_INVALID, "neither channel_data nor a signed-in user says who it is");
     }
-    return null;
+    return refusalByRule(name);
+  }
+
+  /** On a presence channel, who subscribes is present. */
+  private @Nullable Problem refusalByRule(ChannelName name) {
+    Standing standing = rights.actor().standing();
+    Problem refusal = Authorizer.refusalByRule(app, standing, Operation.SUBSCRIBE, name);
+    return refusal == null && name.kind().isPresence()
+        ? Authorizer.refusalByRule(app, standing, Operation.PRESENCE, name)
+        : refusal;
   }
 
   /** What the signature says counts more than who signed in. */
@@ -283,11 +302,10 @@ public final class Session {
   }
 
   private @Nullable Problem refusalOf(ChannelName name, @Nullable Subscription subscription) {
-    if (!name.kind().allowsClientEvents()) {
-      return Problem.of(ErrorCode.CLIENT_EVENT_NOT_ALLOWED, name.value());
-    }
-    if (!ChannelPolicy.of(app, name).clientEvents()) {
-      return Problem.of(ErrorCode.CLIENT_EVENTS_DISABLED, name.value());
+    Problem refusal =
+        Authorizer.problemOf(Authorizer.explainClientEvent(app, name), Operation.PUBLISH, name);
+    if (refusal != null) {
+      return refusal;
     }
     if (subscription == null || !subscription.subscriber().isLive()) {
       return Problem.of(ErrorCode.NOT_SUBSCRIBED, name.value());
@@ -371,7 +389,12 @@ public final class Session {
     } else if (!changed.settings().enabled()) {
       close(Problem.of(ErrorCode.APP_DISABLED));
     } else {
+      boolean sameRules = changed.rules().equals(app.rules());
       app = changed;
+      if (!sameRules) {
+        endWhat(this::refusalByRule);
+        outlet.endTurn();
+      }
     }
   }
 
@@ -383,12 +406,16 @@ public final class Session {
     lane().assertCurrent();
     rights = renewed;
     renewalAsked = false;
+    endWhat(name -> refusal(Operation.SUBSCRIBE, name));
+  }
+
+  /** Ends the subscriptions that are refused now. */
+  private void endWhat(Function<ChannelName, @Nullable Problem> refusalOf) {
     for (ChannelName name : subscriptions.names()) {
-      if (!renewed.maySubscribe(name)) {
+      Problem refusal = refusalOf.apply(name);
+      if (refusal != null) {
         subscriptions.remove(name);
-        outlet.send(
-            new SubscriptionEnded(
-                name, Problem.of(ErrorCode.CAPABILITY_DENIED, "subscribe to " + name)));
+        outlet.send(new SubscriptionEnded(name, refusal));
       }
     }
   }

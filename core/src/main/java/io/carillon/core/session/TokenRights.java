@@ -1,12 +1,11 @@
 package io.carillon.core.session;
 
+import io.carillon.core.auth.Actor;
 import io.carillon.core.auth.ClientToken;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.auth.Revocations;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.AppId;
-import io.carillon.core.model.ChannelName;
 import org.jspecify.annotations.Nullable;
 
 /** What a client token allows. Immutable. */
@@ -15,23 +14,8 @@ public record TokenRights(ClientToken token) implements Rights {
   private static final double RENEWAL_SHARE = 0.2;
 
   @Override
-  public boolean maySubscribe(ChannelName channel) {
-    return token.allows(Operation.SUBSCRIBE, channel);
-  }
-
-  @Override
-  public boolean mayPublish(ChannelName channel) {
-    return token.allows(Operation.PUBLISH, channel);
-  }
-
-  @Override
-  public boolean mayReadHistory(ChannelName channel) {
-    return token.allows(Operation.HISTORY, channel);
-  }
-
-  @Override
-  public @Nullable String clientId() {
-    return token.clientId();
+  public Actor actor() {
+    return new Actor.TokenHolder(token);
   }
 
   /** Why the token counts no more, or null as long as it does. */

@@ -6,6 +6,7 @@ import io.carillon.core.auth.TokenVerdict.Refused;
 import io.carillon.core.auth.TokenVerdict.Valid;
 import io.carillon.core.engine.ControlBus.Order.RevokeTokens;
 import io.carillon.core.engine.ControlBus.Order.RevokeTokens.By;
+import io.carillon.core.engine.Revocation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.AppId;
@@ -112,6 +113,20 @@ final class RevocationsTest {
     assertThat(revocations.isRevoked(OTHER_APP, innocent)).isFalse();
     ticker.advance(Duration.ofSeconds(31));
     assertThat(revocations.isRevoked(APP, token("y", "anna", 0))).isFalse();
+  }
+
+  @Test
+  void whatIsToldLaterCountsAsOfItsOwnTime() {
+    long anHourAgo = ticker.epochMillis() - 3_600_000;
+    RevokeTokens all = new RevokeTokens(APP, By.CLIENT, "anna", Long.MAX_VALUE);
+    revocations.add(new Revocation(all, anHourAgo));
+
+    assertThat(revocations.isRevoked(APP, token(null, "anna", 3_600))).isTrue();
+    assertThat(revocations.isRevoked(APP, token(null, "anna", 3_500))).isFalse();
+
+    long tooOld = ticker.epochMillis() - Revocations.KEPT.toMillis();
+    revocations.add(new Revocation(new RevokeTokens(APP, By.TOKEN, "t1", 0), tooOld));
+    assertThat(revocations.size(APP)).isEqualTo(1);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,5 +70,20 @@ final class ChannelPatternTest {
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> pattern.matches(name));
 
     assertThat(matches).isFalse();
+  }
+
+  @Test
+  void theMostSpecificComesFirst() {
+    List<ChannelPattern> ordered =
+        Stream.of(
+                "chat:lobby", "chat:*:typing", "chat:a*", "chat:*", "cha*", "*:typing", "a*b*", "*")
+            .map(ChannelPattern::new)
+            .sorted(ChannelPattern.MOST_SPECIFIC_FIRST)
+            .toList();
+
+    assertThat(ordered)
+        .extracting(ChannelPattern::text)
+        .containsExactly(
+            "chat:lobby", "chat:a*", "chat:*:typing", "chat:*", "cha*", "a*b*", "*:typing", "*");
   }
 }

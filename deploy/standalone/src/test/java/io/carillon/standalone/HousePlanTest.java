@@ -38,14 +38,14 @@ final class HousePlanTest {
           Map.entry("error", 1),
           Map.entry("runtime", 2),
           Map.entry("engine", 3),
-          Map.entry("auth", 4),
           Map.entry("channel", 4),
           Map.entry("config", 4),
-          Map.entry("publish", 5),
-          Map.entry("history", 5),
-          Map.entry("hub", 5),
-          Map.entry("session", 6),
-          Map.entry("", 7));
+          Map.entry("auth", 5),
+          Map.entry("publish", 6),
+          Map.entry("history", 6),
+          Map.entry("hub", 6),
+          Map.entry("session", 7),
+          Map.entry("", 8));
 
   private HousePlanTest() {}
 

@@ -3,8 +3,14 @@ package io.carillon.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carillon.core.engine.ControlBus.Order.RevokeTokens;
+import io.carillon.core.engine.ControlBus.Order.RevokeTokens.By;
 import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.engine.Revocation;
+import io.carillon.core.engine.RevocationAdmin;
+import io.carillon.core.engine.RuleAdmin;
+import io.carillon.core.engine.RuleAdmin.PutOutcome;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
@@ -13,11 +19,15 @@ import io.carillon.core.model.AppSettings.Features;
 import io.carillon.core.model.AppSettings.Limits;
 import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.ChannelRule;
+import io.carillon.core.model.ChannelRule.Admission;
+import io.carillon.core.model.ChannelRule.Content;
 import io.carillon.core.model.ChannelRule.HotWindow;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Secret;
+import io.carillon.core.model.Standing;
 import io.carillon.core.model.TenantId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +38,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +59,10 @@ public abstract class DirectoryContract {
   protected abstract Directory directory();
 
   protected abstract DirectoryAdmin admin();
+
+  protected abstract RuleAdmin rules();
+
+  protected abstract RevocationAdmin revocations();
 
   @BeforeEach
   void watch() {
@@ -162,21 +177,122 @@ public abstract class DirectoryContract {
   }
 
   @Test
-  void rulesAreReplacedAndKeepTheirOrder() {
+  void rulesAreReplacedAsAWholeAndStandMostSpecificFirst() {
     TenantId tenant = admin().createTenant("Notre-Dame");
     AppId app = newApp(tenant);
-    ChannelRule full =
-        new ChannelRule(new ChannelPattern("chat:*"), 512, true, new HotWindow(10, 60), 30);
     ChannelRule open = new ChannelRule(new ChannelPattern("*"), null, null, null, null);
 
-    assertThat(admin().replaceRules(tenant, app, List.of(full, open))).isTrue();
-    await("both rules", () -> app(app).rules().equals(List.of(full, open)));
-
-    assertThat(admin().replaceRules(tenant, app, List.of(open, full))).isTrue();
-    await("the other order", () -> app(app).rules().equals(List.of(open, full)));
+    assertThat(admin().replaceRules(tenant, app, List.of(open, fullRule("chat:*")))).isTrue();
+    await("both rules", () -> app(app).rules().equals(List.of(fullRule("chat:*"), open)));
 
     assertThat(admin().replaceRules(tenant, app, List.of())).isTrue();
     await("no rule", () -> app(app).rules().isEmpty());
+    assertThatThrownBy(() -> admin().replaceRules(tenant, app, List.of(open, open)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static ChannelRule fullRule(String pattern) {
+    return new ChannelRule(
+        new ChannelPattern(pattern),
+        512,
+        true,
+        new HotWindow(10, 60),
+        30,
+        new Admission(Standing.SERVER, Standing.TOKENS, Standing.CLIENTS),
+        new Content(List.of("said", "typing é"), "{\"type\":\"object\"}"));
+  }
+
+  @Test
+  void singleRulesArePutAndRemoved() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    ChannelRule plain = new ChannelRule(new ChannelPattern("chat:*"), 1, null, null, null);
+    ChannelPattern pattern = plain.pattern();
+
+    assertThat(rules().put(tenant, app, plain)).isEqualTo(PutOutcome.CREATED);
+    await("the rule", () -> app(app).rules().equals(List.of(plain)));
+
+    assertThat(rules().put(tenant, app, fullRule("chat:*"))).isEqualTo(PutOutcome.REPLACED);
+    await("the other rule", () -> app(app).rules().equals(List.of(fullRule("chat:*"))));
+    long since = app(app).rulesSinceMillis();
+    assertThat(rules().put(tenant, app, fullRule("chat:*"))).isEqualTo(PutOutcome.REPLACED);
+    assertThat(admin().apps(tenant).getFirst().rulesSinceMillis()).isEqualTo(since);
+
+    TenantId other = admin().createTenant("Saint-Denis");
+    assertThat(rules().put(other, app, plain)).isEqualTo(PutOutcome.NO_APP);
+    assertThat(rules().remove(other, app, pattern)).isFalse();
+
+    assertThat(rules().remove(tenant, app, pattern)).isTrue();
+    await("no rule", () -> app(app).rules().isEmpty());
+    assertThat(rules().remove(tenant, app, pattern)).isFalse();
+  }
+
+  @Test
+  void rulesHaveABound() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    admin()
+        .replaceRules(
+            tenant, app, IntStream.range(0, App.RULES_MAX).mapToObj(i -> rule("r" + i)).toList());
+
+    assertThat(rules().put(tenant, app, rule("one-more"))).isEqualTo(PutOutcome.TOO_MANY);
+    assertThat(rules().put(tenant, app, rule("r7"))).isEqualTo(PutOutcome.REPLACED);
+  }
+
+  private static ChannelRule rule(String pattern) {
+    return new ChannelRule(new ChannelPattern(pattern), null, null, null, null);
+  }
+
+  @Test
+  void revocationsAreToldAndKept() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    Queue<Revocation> heard = new ConcurrentLinkedQueue<>();
+    directory()
+        .onRevocation(
+            revocation -> {
+              if (revocation.order().app().equals(app)) {
+                heard.add(revocation);
+                changes.release();
+              }
+            });
+    long now = System.currentTimeMillis();
+    Revocation first = revocation(app, By.CLIENT, "anna \ud83d\ude00", now - 5_000);
+    Revocation second = revocation(app, By.TOKEN, "t1", now);
+
+    assertThat(revocations().keep(tenant, first)).isTrue();
+    assertThat(revocations().keep(tenant, second)).isTrue();
+    await("both are told", () -> heard.containsAll(List.of(first, second)));
+
+    List<Revocation> atStart = new ArrayList<>();
+    directory().onRevocation(atStart::add);
+    assertThat(atStart).containsSubsequence(first, second);
+
+    Revocation later = revocation(app, By.CLIENT, "anna \ud83d\ude00", now);
+    assertThat(revocations().keep(tenant, later)).isTrue();
+    assertThat(revocations().keep(tenant, first)).isTrue();
+    await("the later time is told", () -> heard.contains(later));
+    atStart.clear();
+    directory().onRevocation(atStart::add);
+    assertThat(atStart).contains(later, second).doesNotContain(first);
+  }
+
+  @Test
+  void anotherTenantsTokensAreNotRevoked() {
+    TenantId owner = admin().createTenant("Notre-Dame");
+    TenantId other = admin().createTenant("Saint-Denis");
+    Revocation revocation = revocation(newApp(owner), By.TOKEN, "t1", System.currentTimeMillis());
+
+    assertThat(revocations().keep(other, revocation)).isFalse();
+    assertThat(revocations().keep(owner, revocation(anyId(), By.KEY, "k", 1))).isFalse();
+
+    List<Revocation> kept = new ArrayList<>();
+    directory().onRevocation(kept::add);
+    assertThat(kept).doesNotContain(revocation);
+  }
+
+  private static Revocation revocation(AppId app, By by, String value, long atMillis) {
+    return new Revocation(new RevokeTokens(app, by, value, atMillis / 1_000), atMillis);
   }
 
   @Test

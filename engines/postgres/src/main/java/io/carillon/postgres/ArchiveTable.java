@@ -230,7 +230,7 @@ final class ArchiveTable {
 
   private static Origin origin(short sender, @Nullable Long connection, @Nullable String userId) {
     ConnectionId id = connection == null ? null : new ConnectionId(connection);
-    if (sender == CLIENT && id != null) {
+    if (sender == CLIENT) {
       return new Origin.Client(id, userId);
     }
     return id == null ? Origin.Backend.TO_EVERYONE : new Origin.Backend(id);

@@ -30,11 +30,16 @@ final class ChangeFeed implements AutoCloseable {
     void readAll();
 
     void read(Collection<String> appIds);
+
+    /** The revocations that may have come since the last reading of everything. */
+    void readRevocations();
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
 
-  private static final Duration READ_ALL_EVERY = Duration.ofSeconds(30);
+  static final Duration READ_ALL_EVERY = Duration.ofSeconds(30);
+
+  private static final String REVOCATIONS = "carillon_revocations";
 
   /** How long to wait for a change before the connection has to show that it lives. */
   private static final int QUIET_MILLIS = 1_000;
@@ -68,6 +73,7 @@ final class ChangeFeed implements AutoCloseable {
     Connection fresh = source.getConnection();
     try (Statement statement = fresh.createStatement()) {
       statement.execute("listen carillon_directory");
+      statement.execute("listen " + REVOCATIONS);
       return fresh;
     } catch (SQLException e) {
       fresh.close();
@@ -120,10 +126,16 @@ final class ChangeFeed implements AutoCloseable {
 
   private void read(PGNotification[] notifications) {
     Set<String> changed =
-        Stream.of(notifications).map(PGNotification::getParameter).collect(Collectors.toSet());
+        Stream.of(notifications)
+            .filter(notification -> !notification.getName().equals(REVOCATIONS))
+            .map(PGNotification::getParameter)
+            .collect(Collectors.toSet());
+    if (Stream.of(notifications).anyMatch(it -> it.getName().equals(REVOCATIONS))) {
+      reader.readRevocations();
+    }
     if (changed.size() > MAX_SINGLE_READS) {
       reader.readAll();
-    } else {
+    } else if (!changed.isEmpty()) {
       reader.read(changed);
     }
   }

@@ -1,5 +1,6 @@
 package io.carillon.postgres;
 
+import io.carillon.core.engine.Revocation;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
@@ -11,6 +12,8 @@ import io.micronaut.transaction.TransactionDefinition.Isolation;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.support.DefaultTransactionDefinition;
 import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,7 +35,14 @@ record DirectoryTables(
     AppRepository apps,
     KeyRepository keys,
     RuleRepository rules,
+    RevocationRepository revocations,
     SecretSeal seal) {
+
+  /** Longer than any token may live, skew of clocks included. */
+  private static final Duration REVOCATION_KEPT = Duration.ofHours(25);
+
+  /** Longer than from one reading of everything to the next. */
+  private static final Duration NEWEST = ChangeFeed.READ_ALL_EVERY.multipliedBy(4);
 
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryTables.class);
 
@@ -57,6 +67,30 @@ record DirectoryTables(
                 rules.findByTenantId(tenant.value())));
   }
 
+  /** What was revoked, the oldest first, as far as it may still fit a token. */
+  List<Revocation> allRevocations() {
+    return transactions.executeRead(status -> revocations(revocations.findAllOldestFirst()));
+  }
+
+  /** What was revoked since everything was read last, and a while before that. */
+  List<Revocation> newestRevocations() {
+    return transactions.executeRead(
+        status -> revocations(revocations.findNewest((double) NEWEST.toSeconds())));
+  }
+
+  /** Removes what fits no token any more. */
+  void forgetRevocations() {
+    transactions.executeWrite(
+        status -> {
+          revocations.forget(Instant.now().minus(REVOCATION_KEPT));
+          return true;
+        });
+  }
+
+  private static List<Revocation> revocations(List<RevocationRow> rows) {
+    return rows.stream().map(RevocationRow::revocation).toList();
+  }
+
   private <T> T atOneMoment(Supplier<T> reading) {
     DefaultTransactionDefinition snapshot = new DefaultTransactionDefinition();
     snapshot.setIsolationLevel(Isolation.REPEATABLE_READ);
@@ -70,9 +104,7 @@ record DirectoryTables(
             .sorted(Comparator.comparing(KeyRow::createdAt).thenComparing(KeyRow::id))
             .collect(Collectors.groupingBy(KeyRow::appId));
     Map<String, List<RuleRow>> rulesOf =
-        rules.stream()
-            .sorted(Comparator.comparingInt(RuleRow::position))
-            .collect(Collectors.groupingBy(RuleRow::appId));
+        rules.stream().collect(Collectors.groupingBy(RuleRow::appId));
     List<App> assembled = new ArrayList<>(apps.size());
     apps.stream()
         .sorted(Comparator.comparing(AppRow::createdAt).thenComparing(AppRow::id))
@@ -93,14 +125,14 @@ record DirectoryTables(
     try {
       AppId id = new AppId(row.id());
       List<ApiKey> opened = keys.stream().flatMap(key -> key(id, key).stream()).toList();
-      List<ChannelRule> ordered = rules.stream().map(RuleRow::rule).toList();
+      List<ChannelRule> read = rules.stream().map(RuleRow::rule).toList();
       return Optional.of(
           new App(
               id,
               new TenantId(row.tenantId()),
               row.settings(),
               opened,
-              ordered,
+              read,
               row.rulesSinceMillis()));
     } catch (IllegalArgumentException e) {
       LOG.error("App {} is left out, as its rows cannot be read: {}", row.id(), e.getMessage());

@@ -1,6 +1,7 @@
 package io.carillon.postgres;
 
 import io.carillon.core.engine.Directory;
+import io.carillon.core.engine.Revocation;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
@@ -43,6 +44,7 @@ final class PostgresDirectory implements Directory, ChangeFeed.Reader {
 
   private final DirectoryTables tables;
   private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Revocation>> revocationListeners = new CopyOnWriteArrayList<>();
   private volatile Snapshot snapshot = Snapshot.EMPTY;
 
   PostgresDirectory(DirectoryTables tables) {
@@ -64,8 +66,27 @@ final class PostgresDirectory implements Directory, ChangeFeed.Reader {
     listeners.add(listener);
   }
 
+  /** The feed may tell of the same at the same time, which does no harm. */
+  @Override
+  public void onRevocation(Consumer<Revocation> listener) {
+    revocationListeners.add(listener);
+    tables.allRevocations().forEach(listener);
+  }
+
+  @Override
+  public void readRevocations() {
+    tell(tables.newestRevocations());
+  }
+
+  private void tell(List<Revocation> revocations) {
+    revocations.forEach(
+        revocation -> revocationListeners.forEach(listener -> listener.accept(revocation)));
+  }
+
   @Override
   public void readAll() {
+    tables.forgetRevocations();
+    tell(revocationListeners.isEmpty() ? List.of() : tables.allRevocations());
     Map<AppId, App> apps = new HashMap<>();
     for (App app : tables.all()) {
       apps.put(app.id(), app);

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Changes the tables of the directory, one transaction a call; the tables' triggers tell the nodes.
@@ -26,7 +25,6 @@ import java.util.stream.IntStream;
  */
 final class PostgresDirectoryAdmin implements DirectoryAdmin {
   private static final int MAX_NAME_LENGTH = 100;
-  private static final int MAX_RULES = 1_000;
   private static final int KEY_BYTES = 10;
   private static final int SECRET_BYTES = 20;
 
@@ -121,9 +119,12 @@ final class PostgresDirectoryAdmin implements DirectoryAdmin {
 
   @Override
   public boolean replaceRules(TenantId tenant, AppId app, List<ChannelRule> rules) {
-    if (rules.size() > MAX_RULES) {
+    if (rules.size() > App.RULES_MAX) {
       throw new IllegalArgumentException(
-          "rules: " + rules.size() + " (expected: up to " + MAX_RULES + ")");
+          "rules: " + rules.size() + " (expected: up to " + App.RULES_MAX + ")");
+    }
+    if (rules.stream().map(ChannelRule::pattern).distinct().count() < rules.size()) {
+      throw new IllegalArgumentException("rules: a pattern twice (expected: one rule for each)");
     }
     return changing(
         () -> {
@@ -133,10 +134,7 @@ final class PostgresDirectoryAdmin implements DirectoryAdmin {
           tables.rules().deleteByTenantIdAndAppId(tenant.value(), app.value());
           tables
               .rules()
-              .saveAll(
-                  IntStream.range(0, rules.size())
-                      .mapToObj(i -> RuleRow.of(tenant, app, i, rules.get(i)))
-                      .toList());
+              .saveAll(rules.stream().map(rule -> RuleRow.of(tenant, app, rule)).toList());
           return true;
         });
   }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.engine.RevocationAdmin;
+import io.carillon.core.engine.RuleAdmin;
 import io.carillon.core.runtime.Ticker;
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 import io.micronaut.context.annotation.Bean;
@@ -98,8 +100,9 @@ public final class PostgresEngine {
       AppRepository apps,
       KeyRepository keys,
       RuleRepository rules,
+      RevocationRepository revocations,
       SecretSeal seal) {
-    return new DirectoryTables(transactions, apps, keys, rules, seal);
+    return new DirectoryTables(transactions, apps, keys, rules, revocations, seal);
   }
 
   @Singleton
@@ -151,5 +154,15 @@ public final class PostgresEngine {
   @Singleton
   DirectoryAdmin admin(DirectoryTables tables, TenantRepository tenants) {
     return new PostgresDirectoryAdmin(tables, tenants);
+  }
+
+  @Singleton
+  RuleAdmin ruleAdmin(DirectoryTables tables) {
+    return new PostgresRuleAdmin(tables);
+  }
+
+  @Singleton
+  RevocationAdmin revocationAdmin(DirectoryTables tables) {
+    return new PostgresRevocationAdmin(tables);
   }
 }

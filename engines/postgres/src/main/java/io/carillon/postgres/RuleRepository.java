@@ -5,6 +5,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The channel rules. What does not take a tenant serves the directory of all tenants. */
@@ -15,6 +16,14 @@ interface RuleRepository extends GenericRepository<RuleRow, Long> {
   List<RuleRow> findByTenantId(UUID tenantId);
 
   long deleteByTenantIdAndAppId(UUID tenantId, String appId);
+
+  RuleRow save(RuleRow row);
+
+  Optional<RuleRow> findByTenantIdAndAppIdAndPattern(UUID tenantId, String appId, String pattern);
+
+  long countByTenantIdAndAppId(UUID tenantId, String appId);
+
+  long deleteByTenantIdAndAppIdAndPattern(UUID tenantId, String appId, String pattern);
 
   List<RuleRow> findAll();
 

@@ -3,11 +3,15 @@ package io.carillon.postgres;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.ChannelRule;
+import io.carillon.core.model.ChannelRule.Admission;
+import io.carillon.core.model.ChannelRule.Content;
 import io.carillon.core.model.ChannelRule.HotWindow;
+import io.carillon.core.model.Standing;
 import io.carillon.core.model.TenantId;
 import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,33 +21,59 @@ record RuleRow(
     @Id @GeneratedValue @Nullable Long id,
     UUID tenantId,
     String appId,
-    int position,
     String pattern,
     @Nullable Integer messageBytes,
     @Nullable Boolean clientEvents,
     @Nullable Integer hotMessages,
     @Nullable Integer hotSeconds,
-    @Nullable Integer historyDays) {
+    @Nullable Integer historyDays,
+    @Nullable String publishBy,
+    @Nullable String subscribeBy,
+    @Nullable String presenceBy,
+    @Nullable String events,
+    @Nullable String schema) {
+  private static final String LINE_END = "\n";
 
-  static RuleRow of(TenantId tenant, AppId app, int position, ChannelRule rule) {
+  static RuleRow of(TenantId tenant, AppId app, ChannelRule rule) {
+    Admission admission = rule.admission();
+    List<String> events = rule.content().events();
     HotWindow hot = rule.hotWindow();
     return new RuleRow(
         null,
         tenant.value(),
         app.value(),
-        position,
         rule.pattern().text(),
         rule.messageBytes(),
         rule.clientEvents(),
         hot == null ? null : hot.messages(),
         hot == null ? null : hot.seconds(),
-        rule.historyDays());
+        rule.historyDays(),
+        word(admission.publish()),
+        word(admission.subscribe()),
+        word(admission.presence()),
+        events.isEmpty() ? null : String.join(LINE_END, events),
+        rule.content().schema());
   }
 
   ChannelRule rule() {
     HotWindow hot =
         hotMessages == null || hotSeconds == null ? null : new HotWindow(hotMessages, hotSeconds);
+    List<String> names = events == null ? List.of() : List.of(events.split(LINE_END, -1));
     return new ChannelRule(
-        new ChannelPattern(pattern), messageBytes, clientEvents, hot, historyDays);
+        new ChannelPattern(pattern),
+        messageBytes,
+        clientEvents,
+        hot,
+        historyDays,
+        new Admission(standing(publishBy), standing(subscribeBy), standing(presenceBy)),
+        new Content(names, schema));
+  }
+
+  private static @Nullable String word(@Nullable Standing standing) {
+    return standing == null ? null : standing.word();
+  }
+
+  private static @Nullable Standing standing(@Nullable String word) {
+    return word == null ? null : Standing.ofWord(word);
   }
 }

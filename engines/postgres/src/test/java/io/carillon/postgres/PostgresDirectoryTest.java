@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.contract.DirectoryContract;
+import io.carillon.core.engine.ControlBus.Order.RevokeTokens;
+import io.carillon.core.engine.ControlBus.Order.RevokeTokens.By;
 import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.engine.Revocation;
+import io.carillon.core.engine.RevocationAdmin;
+import io.carillon.core.engine.RuleAdmin;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.TenantId;
@@ -14,6 +19,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +61,45 @@ class PostgresDirectoryTest extends DirectoryContract {
   @Override
   protected DirectoryAdmin admin() {
     return writer.admin;
+  }
+
+  @Override
+  protected RuleAdmin rules() {
+    return writer.bean(RuleAdmin.class);
+  }
+
+  @Override
+  protected RevocationAdmin revocations() {
+    return writer.bean(RevocationAdmin.class);
+  }
+
+  @Test
+  void whatFitsNoTokenAnyMoreIsForgotten() throws Exception {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    long old = System.currentTimeMillis() - Duration.ofHours(26).toMillis();
+    revocations().keep(tenant, new Revocation(new RevokeTokens(app, By.TOKEN, "t", 0), old));
+
+    EngineUnderTest.on(database).close();
+
+    List<Revocation> kept = new ArrayList<>();
+    directory().onRevocation(kept::add);
+    assertThat(kept).noneMatch(it -> it.order().app().equals(app));
+  }
+
+  @Test
+  void aNodeThatStartsKnowsWhatWasRevoked() throws Exception {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    long now = System.currentTimeMillis();
+    Revocation kept = new Revocation(new RevokeTokens(app, By.CLIENT, "anna", now / 1_000), now);
+    revocations().keep(tenant, kept);
+
+    try (EngineUnderTest started = EngineUnderTest.on(database)) {
+      List<Revocation> told = new ArrayList<>();
+      started.directory.onRevocation(told::add);
+      assertThat(told).contains(kept);
+    }
   }
 
   @Test
@@ -122,8 +168,8 @@ class PostgresDirectoryTest extends DirectoryContract {
     AppId sound = newApp(tenant);
 
     sql(
-        "insert into channel_rules (tenant_id, app_id, position, pattern)"
-            + " values ('%s', '%s', 0, 'not a pattern')".formatted(tenant, odd));
+        "insert into channel_rules (tenant_id, app_id, pattern)"
+            + " values ('%s', '%s', 'not a pattern')".formatted(tenant, odd));
 
     await("the odd one is left out", () -> directory().app(odd) == null);
     assertThat(directory().app(sound)).isNotNull();

@@ -28,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * refusal means that nobody got anything. Thread-safe.
  */
 final class EventPublisher {
+  private final Publisher checks;
   private final OrderedPublisher publisher;
   private final ChannelAttributes attributes;
 
   EventPublisher(Node node) {
+    this.checks = node.publisher();
     this.publisher = new OrderedPublisher(node.publisher());
     this.attributes = new ChannelAttributes(node.ports());
   }
@@ -76,9 +78,9 @@ final class EventPublisher {
         .toList();
   }
 
-  private static @Nullable Problem problemWith(List<PublishCommand> commands) {
+  private @Nullable Problem problemWith(List<PublishCommand> commands) {
     for (PublishCommand command : commands) {
-      Problem problem = Publisher.problemWith(command);
+      Problem problem = checks.problemWith(command);
       if (problem != null) {
         return problem;
       }

@@ -1,5 +1,6 @@
 package io.carillon.edge.protocol.carillon;
 
+import io.carillon.core.auth.Operation;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
 import io.carillon.core.error.ErrorCode;
@@ -167,8 +168,9 @@ final class CarillonDialect implements Dialect {
     if (name == null) {
       return;
     }
-    if (!session.rights().maySubscribe(name)) {
-      refuse(voice, sub, name, Problem.of(ErrorCode.CAPABILITY_DENIED, "subscribe to " + name));
+    Problem refusal = session.refusal(Operation.SUBSCRIBE, name);
+    if (refusal != null) {
+      refuse(voice, sub, name, refusal);
       return;
     }
     if (session.isSubscribed(name)) {
@@ -233,12 +235,9 @@ final class CarillonDialect implements Dialect {
     if (name == null) {
       return;
     }
-    if (!session.rights().mayReadHistory(name)) {
-      refuse(
-          voice,
-          hist,
-          hist.channel(),
-          Problem.of(ErrorCode.CAPABILITY_DENIED, "read the history of " + name));
+    Problem refusal = session.refusal(Operation.HISTORY, name);
+    if (refusal != null) {
+      refuse(voice, hist, hist.channel(), refusal);
       return;
     }
     Position after = hist.after();

@@ -1,5 +1,6 @@
 package io.carillon.edge.protocol.carillon;
 
+import io.carillon.core.auth.Operation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelName;
@@ -23,9 +24,9 @@ final class Publishing {
     if (name == null) {
       return;
     }
-    if (!session.rights().mayPublish(name)) {
-      dialect.refuse(
-          voice, pub, pub.channel(), Problem.of(ErrorCode.CAPABILITY_DENIED, "publish to " + name));
+    Problem refusal = session.refusal(Operation.PUBLISH, name);
+    if (refusal != null) {
+      dialect.refuse(voice, pub, pub.channel(), refusal);
       return;
     }
     Origin origin = new Origin.Client(session.id(), session.rights().clientId());

@@ -303,6 +303,7 @@ class SseTest {
     }
   }
 
+  /** Clause 9.9. */
   @Test
   void pagesOfAllowedOriginsMayReadIt() throws Exception {
     try (RawTcp raw = new RawTcp(server.port())) {

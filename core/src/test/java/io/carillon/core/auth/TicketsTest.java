@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clause 9.3: tickets. */
+/** Clause 13.3: tickets. */
 final class TicketsTest {
   private static final KeyId KEY = new KeyId("key-1");
 

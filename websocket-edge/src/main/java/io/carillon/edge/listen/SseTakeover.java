@@ -25,7 +25,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens streams of events (section 9 of the protocol). What a browser could repeat in vain is
+ * Opens streams of events (section 13 of the protocol). What a browser could repeat in vain is
  * refused with a status, which ends its EventSource; what may go away is said in the stream, so
  * that it comes back. Stateless.
  */

@@ -24,7 +24,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
-/** Long-polling (9.7). Thread-safe. */
+/** Long-polling (13.7). Thread-safe. */
 @Controller("/v1/poll")
 final class PollController {
   private static final int WAIT_DEFAULT_SECONDS = 25;

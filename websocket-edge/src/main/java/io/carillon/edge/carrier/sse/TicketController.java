@@ -12,7 +12,7 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 
-/** Tickets, for streams whose client cannot send a header (9.3). Thread-safe. */
+/** Tickets, for streams whose client cannot send a header (13.3). Thread-safe. */
 @Controller("/v1/tickets")
 final class TicketController {
   private final CarillonHttp http;

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients send beside their streams (9.8): frames for the session that a stream's welcome has
+ * What clients send beside their streams (13.8): frames for the session that a stream's welcome has
  * named. Thread-safe.
  */
 @Controller("/v1/up")

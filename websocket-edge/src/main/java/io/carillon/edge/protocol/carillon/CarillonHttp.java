@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol where a client's first words are an HTTP request instead of frames (section 9).
+ * The protocol where a client's first words are an HTTP request instead of frames (section 13).
  * Stateless but for the tickets that were taken. Thread-safe.
  */
 public final class CarillonHttp {
@@ -37,7 +37,7 @@ public final class CarillonHttp {
   }
 
   /**
-   * Who is asking: 9.2.
+   * Who is asking: 13.2.
    *
    * @param authorization the header, or null when there is none
    */
@@ -84,7 +84,7 @@ public final class CarillonHttp {
         new ClientFrame.Sub(null, wish.channel().value(), wish.since(), wish.rewind()));
   }
 
-  /** The welcome with the name by which the client sends beside its stream (9.8). */
+  /** The welcome with the name by which the client sends beside its stream (13.8). */
   public byte[] welcome(byte[] welcome, String session) {
     JsonBytes json = new JsonBytes(welcome.length + session.length() + 16);
     return json.raw(Arrays.copyOf(welcome, welcome.length - 1))

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The positions of several channels in one text (9.4), which any node can read. It grants nothing,
+ * The positions of several channels in one text (13.4), which any node can read. It grants nothing,
  * so it is not signed.
  *
  * <p>Its bytes, in Base64 for URLs: a version, then for each channel the length of its name, the

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The channels that a request of the HTTP transports asks for (9.5), read and checked. */
+/** The channels that a request of the HTTP transports asks for (13.5), read and checked. */
 public sealed interface Wishes {
   /**
    * One channel.

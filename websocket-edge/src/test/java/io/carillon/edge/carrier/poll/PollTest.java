@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clause 9.7 over real sockets. */
+/** Clause 13.7 over real sockets. */
 @Timeout(60)
 class PollTest {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Section 9 of the protocol over real sockets: streams, tickets, and sending beside a stream. */
+/** Section 13 of the protocol over real sockets: streams, tickets, and sending beside a stream. */
 @Timeout(60)
 class SseTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,7 +66,7 @@ class SseTest {
     return "{\"session\":\"" + session + "\",\"frames\":" + frames + "}";
   }
 
-  /** Clauses 9.1, 9.2, 9.6. */
+  /** Clauses 13.1, 13.2, 13.6. */
   @Test
   void aStreamCarriesTheSameObjects() throws Exception {
     try (TestStream stream = TestStream.ofKey(server, "&ch=one&ch=two", null)) {
@@ -88,7 +88,7 @@ class SseTest {
     }
   }
 
-  /** Clause 9.4: one id resumes all channels. */
+  /** Clause 13.4: one id resumes all channels. */
   @Test
   void theLastEventIdResumesEveryChannel() throws Exception {
     String id;
@@ -118,7 +118,7 @@ class SseTest {
     }
   }
 
-  /** Clauses 9.5 and 4.3. */
+  /** Clauses 13.5 and 4.3. */
   @Test
   void sinceAndRewindAreGivenForEachChannel() throws Exception {
     server.publish("past", "a", "1");
@@ -144,7 +144,7 @@ class SseTest {
     }
   }
 
-  /** Clause 9.6: more than is given at once comes in parts, without being asked for. */
+  /** Clause 13.6: more than is given at once comes in parts, without being asked for. */
   @Test
   void aLongPastIsGivenToItsEnd() throws Exception {
     String id;
@@ -178,7 +178,7 @@ class SseTest {
     }
   }
 
-  /** Clause 9.2: what a browser would repeat in vain is a status. */
+  /** Clause 13.2: what a browser would repeat in vain is a status. */
   @ParameterizedTest
   @CsvSource({
     "ch=a, 401, credentials-invalid",
@@ -212,7 +212,7 @@ class SseTest {
     }
   }
 
-  /** Clause 9.3. */
+  /** Clause 13.3. */
   @Test
   void aTicketOpensOneStreamWithItsToken() throws Exception {
     String token = server.token("anna", HOUR, Map.of("private-a", "subscribe"));
@@ -237,7 +237,7 @@ class SseTest {
     assertThat(post("/v1/tickets", "", "").statusCode()).isEqualTo(401);
   }
 
-  /** Clause 9.8. */
+  /** Clause 13.8. */
   @Test
   void framesGoUpBesideTheStreamAndAreAnsweredInIt() throws Exception {
     String token = server.token("anna", HOUR, Map.of("private-chat", "subscribe publish"));
@@ -271,7 +271,7 @@ class SseTest {
     }
   }
 
-  /** Clause 9.8: what is refused as a whole leaves the stream alone. */
+  /** Clause 13.8: what is refused as a whole leaves the stream alone. */
   @Test
   void whatIsNoMessageIsRefusedWhereItCame() throws Exception {
     try (TestStream stream = TestStream.ofKey(server, "&ch=calm", null)) {
@@ -286,7 +286,7 @@ class SseTest {
     }
   }
 
-  /** Clause 9.6: a token that ends ends the stream, and says so. */
+  /** Clause 13.6: a token that ends ends the stream, and says so. */
   @Test
   void aTokenThatEndsEndsTheStream() throws Exception {
     String token = server.token("anna", Duration.ofSeconds(2), Map.of("*", "subscribe"));
@@ -303,7 +303,7 @@ class SseTest {
     }
   }
 
-  /** Clause 9.9. */
+  /** Clause 13.9. */
   @Test
   void pagesOfAllowedOriginsMayReadIt() throws Exception {
     try (RawTcp raw = new RawTcp(server.port())) {
@@ -339,7 +339,7 @@ class SseTest {
     }
   }
 
-  /** Clause 9.6: a client that does not read is cut, and its session ends. */
+  /** Clause 13.6: a client that does not read is cut, and its session ends. */
   @Test
   void aReaderThatDoesNotReadIsCut() throws Exception {
     try (RawTcp raw = new RawTcp(server.port())) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clause 9.4. */
+/** Clause 13.4. */
 class CursorTest {
   private static final long LARGEST = (1L << 53) - 1;
 

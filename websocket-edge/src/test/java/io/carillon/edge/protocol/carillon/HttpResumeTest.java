@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What {@link ResumeTest} proves of WebSockets, for streams that go on by their last event id and
- * for polls that go on by their cursor (9.4, 9.6, 9.7): their reader knows nothing of positions but
- * to drop what it has had (3.4). The same properties make it larger.
+ * for polls that go on by their cursor (13.4, 13.6, 13.7): their reader knows nothing of positions
+ * but to drop what it has had (3.4). The same properties make it larger.
  */
 @Timeout(400)
 class HttpResumeTest {

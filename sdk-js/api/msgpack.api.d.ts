@@ -1,5 +1,5 @@
 // dist/msgpack/index.d.ts
-import type { Codec } from '../link.js';
+import { type Codec } from '../link.js';
 export declare const msgpack: Codec;
 
 // dist/link.d.ts

@@ -55,6 +55,7 @@ export interface Faults {
     lostAcks: number;
     skipped: number;
     unreachable: boolean;
+    noSockets: boolean;
     mute: boolean;
     readonly refused: Map<string, Refusal>;
     readonly denied: Map<string, Problem>;
@@ -62,16 +63,18 @@ export interface Faults {
 export declare function problemOf(kind: ServerErrorKind, code: number, retry?: Retry, msg?: string): Problem;
 export declare class Hub implements Peer {
     #private;
-    private readonly clock;
+    readonly clock: TestClock;
     private readonly options;
     readonly heard: ClientFrame[];
     readonly sessions: Map<Line, Session>;
     readonly logs: Map<string, Log>;
     readonly faults: Faults;
+    readonly waiting: Set<() => void>;
     constructor(clock: TestClock, options: TestServerOptions);
     accepted(line: Line): void;
     left(line: Line): void;
     said(line: Line, frames: readonly ClientFrame[]): void;
+    passes(): boolean;
     malformed(line: Line): void;
     log(channel: string): Log;
     store(channel: string, item: Omit<Item, 'o'>): void;
@@ -82,7 +85,7 @@ export declare class Hub implements Peer {
 }
 
 // dist/kinds.d.ts
-export type ServerErrorKind = 'bad-request' | 'malformed-frame' | 'channel-name-invalid' | 'event-name-invalid' | 'member-invalid' | 'already-subscribed' | 'not-subscribed' | 'attribute-invalid' | 'too-many-items' | 'watchlist-too-long' | 'position-invalid' | 'protocol-version-invalid' | 'protocol-unsupported' | 'protocol-missing' | 'unauthorized' | 'signature-invalid' | 'timestamp-stale' | 'sign-in-invalid' | 'hello-missing' | 'credentials-invalid' | 'token-invalid' | 'token-expired' | 'token-revoked' | 'token-key-unknown' | 'app-disabled' | 'client-events-disabled' | 'client-event-not-allowed' | 'channel-denied' | 'signed-in-as-another' | 'capability-denied' | 'app-unknown' | 'path-not-found' | 'method-not-allowed' | 'message-too-large' | 'request-too-large' | 'media-type-unsupported' | 'connection-quota' | 'client-event-rate' | 'channel-quota' | 'presence-full' | 'internal-error' | 'unavailable' | 'over-capacity' | 'draining' | 'slow-consumer' | 'overrun' | 'pong-timeout';
+export type ServerErrorKind = 'bad-request' | 'malformed-frame' | 'channel-name-invalid' | 'event-name-invalid' | 'member-invalid' | 'already-subscribed' | 'not-subscribed' | 'attribute-invalid' | 'too-many-items' | 'watchlist-too-long' | 'position-invalid' | 'protocol-version-invalid' | 'protocol-unsupported' | 'protocol-missing' | 'unauthorized' | 'signature-invalid' | 'timestamp-stale' | 'sign-in-invalid' | 'hello-missing' | 'credentials-invalid' | 'token-invalid' | 'token-expired' | 'token-revoked' | 'token-key-unknown' | 'app-disabled' | 'client-events-disabled' | 'client-event-not-allowed' | 'channel-denied' | 'signed-in-as-another' | 'capability-denied' | 'rule-denied' | 'event-not-allowed' | 'app-unknown' | 'path-not-found' | 'rule-unknown' | 'method-not-allowed' | 'message-too-large' | 'request-too-large' | 'media-type-unsupported' | 'payload-invalid' | 'connection-quota' | 'client-event-rate' | 'channel-quota' | 'presence-full' | 'internal-error' | 'unavailable' | 'over-capacity' | 'draining' | 'slow-consumer' | 'overrun' | 'pong-timeout';
 
 // dist/wire.d.ts
 export type Retry = 'no' | 'now' | 'later' | 'token';
@@ -205,39 +208,28 @@ export declare const ofKey: Identity;
 export declare function ofToken(token: string, clientId: string | undefined): Identity | undefined;
 
 // dist/testing/socket.d.ts
-import { type Encoded, type WebSocketConstructor, type WebSocketLike } from '../link.js';
+import { type WebSocketConstructor } from '../link.js';
 import type { ClientFrame, ServerFrame } from '../wire.js';
 export interface Peer {
     accepted(line: Line): void;
+    passes(): boolean;
     said(line: Line, frames: readonly ClientFrame[]): void;
     malformed(line: Line): void;
     left(line: Line): void;
 }
-type Listener = ((event: never) => void) | null;
+export interface FarEnd {
+    fire(name: 'onopen' | 'onmessage' | 'onclose', event: object): void;
+}
 export declare class Line {
     #private;
-    private readonly socket;
-    constructor(socket: MemorySocket);
+    private readonly far;
+    constructor(far: FarEnd);
     get isOpen(): boolean;
     say(frame: ServerFrame): void;
     end(code: number, reason?: string): void;
     cut(): void;
 }
-declare class MemorySocket implements WebSocketLike {
-    #private;
-    private readonly peer;
-    binaryType: string;
-    onopen: Listener;
-    onmessage: Listener;
-    onclose: Listener;
-    onerror: Listener;
-    constructor(peer: Peer);
-    send(data: Encoded): void;
-    close(): void;
-    fire(name: 'onopen' | 'onmessage' | 'onclose', event: object): void;
-}
 export declare function socketsOf(peer: Peer): WebSocketConstructor;
-export {};
 
 // dist/link.d.ts
 import type { ClientFrame, ServerFrame } from './wire.js';
@@ -288,11 +280,9 @@ export declare class TestServer {
     #private;
     readonly clock: TestClock;
     readonly WebSocket: WebSocketConstructor;
+    readonly fetch: typeof fetch;
     constructor(options?: TestServerOptions);
-    get options(): {
-        readonly WebSocket: WebSocketConstructor;
-        readonly clock: TestClock;
-    };
+    get options(): Pick<TestServer, 'WebSocket' | 'fetch' | 'clock'>;
     get heard(): readonly ClientFrame[];
     get connections(): number;
     advance(millis: number): Promise<void>;
@@ -303,6 +293,12 @@ export declare class TestServer {
     drop(code?: number): void;
     refuse(code: number, times?: number): void;
     setReachable(reachable: boolean): void;
+    setPassage(passes: {
+        readonly sockets?: boolean;
+        readonly streams?: boolean;
+        readonly polls?: boolean;
+    }): void;
+    allowSockets(): void;
     setMute(mute: boolean): void;
     loseAck(): void;
     expireToken(kind?: 'token-expired' | 'token-revoked'): void;

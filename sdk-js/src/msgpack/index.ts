@@ -1,4 +1,4 @@
-import type { Codec, Encoded } from '../link.js'
+import { type Codec, type Encoded, json } from '../link.js'
 import type { ServerFrame } from '../wire.js'
 import { Reader } from './reader.js'
 import { Writer } from './writer.js'
@@ -19,5 +19,6 @@ export const msgpack: Codec = {
     return Array.isArray(value) ? value : [value]
   },
   pack: (data) => ({ d: data ?? null }),
-  unpack: ({ d }) => d,
+  // by HTTP bytes come as in JSON
+  unpack: json.unpack,
 }

@@ -34,6 +34,7 @@ export interface Faults {
   lostAcks: number
   skipped: number
   unreachable: boolean
+  noSockets: boolean
   mute: boolean
   readonly refused: Map<string, Refusal>
   readonly denied: Map<string, Problem>
@@ -57,14 +58,17 @@ export class Hub implements Peer {
     lostAcks: 0,
     skipped: 0,
     unreachable: false,
+    noSockets: false,
     mute: false,
     refused: new Map(),
     denied: new Map(),
   }
+  /** Polls, which are told when something is said to a channel. */
+  readonly waiting = new Set<() => void>()
   #connections = 0
 
   constructor(
-    private readonly clock: TestClock,
+    readonly clock: TestClock,
     private readonly options: TestServerOptions,
   ) {}
 
@@ -78,6 +82,11 @@ export class Hub implements Peer {
 
   said(line: Line, frames: readonly ClientFrame[]): void {
     for (const frame of frames) if (line.isOpen) this.#said(line, frame)
+  }
+
+  /** A WebSocket is refused on its way; other ways may pass. */
+  passes(): boolean {
+    return !this.faults.noSockets
   }
 
   malformed(line: Line): void {
@@ -98,6 +107,8 @@ export class Hub implements Peer {
   }
 
   tell(channel: string, frame: ServerFrame): void {
+    for (const wake of this.waiting) wake()
+    this.waiting.clear()
     for (const [line, { channels }] of this.sessions) if (channels.has(channel)) this.say(line, frame)
   }
 

@@ -1,6 +1,7 @@
 import type { WebSocketConstructor } from '../link.js'
 import type { ClientFrame, Item, Retry, ServerFrame, WirePosition } from '../wire.js'
 import { settle, TestClock } from './clock.js'
+import { fetchOf, type Passage } from './http.js'
 import { Hub, problemOf, type TestServerOptions } from './hub.js'
 import { socketsOf } from './socket.js'
 
@@ -13,16 +14,19 @@ const RETRIES = ['no', 'later', 'now', 'token'] as const satisfies readonly Retr
 export class TestServer {
   readonly clock = new TestClock()
   readonly WebSocket: WebSocketConstructor
+  readonly fetch: typeof fetch
   readonly #hub: Hub
+  readonly #passage: Passage = { streams: true, polls: true }
 
   constructor(options: TestServerOptions = {}) {
     this.#hub = new Hub(this.clock, options)
     this.WebSocket = socketsOf(this.#hub)
+    this.fetch = fetchOf(this.#hub, this.#passage)
   }
 
   /** For the client's options. */
-  get options(): { readonly WebSocket: WebSocketConstructor; readonly clock: TestClock } {
-    return { WebSocket: this.WebSocket, clock: this.clock }
+  get options(): Pick<TestServer, 'WebSocket' | 'fetch' | 'clock'> {
+    return { WebSocket: this.WebSocket, fetch: this.fetch, clock: this.clock }
   }
 
   /** What clients said, in order, as they said it. */
@@ -79,6 +83,19 @@ export class TestServer {
   setReachable(reachable: boolean): void {
     this.#hub.faults.unreachable = !reachable
     if (!reachable) this.drop()
+  }
+
+  /** What a network lets through; what it does not, breaks. */
+  setPassage(passes: { readonly sockets?: boolean; readonly streams?: boolean; readonly polls?: boolean }): void {
+    const { sockets, ...http } = passes
+    Object.assign(this.#passage, http)
+    if (sockets !== undefined) this.#hub.faults.noSockets = !sockets
+    this.drop()
+  }
+
+  /** WebSockets pass again, and what is there stays. */
+  allowSockets(): void {
+    this.#hub.faults.noSockets = false
   }
 
   /** Connections stay, but the server says nothing more, or speaks again. */

@@ -4,6 +4,8 @@ import type { ClientFrame, ServerFrame } from '../wire.js'
 /** The server's end of a connection. */
 export interface Peer {
   accepted(line: Line): void
+  /** Whether WebSockets get through at all. */
+  passes(): boolean
   said(line: Line, frames: readonly ClientFrame[]): void
   /** Something came that is no frame. */
   malformed(line: Line): void
@@ -12,12 +14,17 @@ export interface Peer {
 
 type Listener = ((event: never) => void) | null
 
+/** Where what the server says arrives. */
+export interface FarEnd {
+  fire(name: 'onopen' | 'onmessage' | 'onclose', event: object): void
+}
+
 /** Both ends of one connection in memory; what is said arrives soon, in order, joined per turn. */
 export class Line {
   #down: ServerFrame[] = []
   #open = true
 
-  constructor(private readonly socket: MemorySocket) {}
+  constructor(private readonly far: FarEnd) {}
 
   get isOpen(): boolean {
     return this.#open
@@ -33,7 +40,7 @@ export class Line {
     if (!this.#open) return
     this.#flush()
     this.cut()
-    this.socket.fire('onclose', { code, reason })
+    this.far.fire('onclose', { code, reason })
   }
 
   cut(): void {
@@ -44,11 +51,11 @@ export class Line {
   #flush(): void {
     const frames = this.#down
     this.#down = []
-    if (frames.length > 0) this.socket.fire('onmessage', { data: JSON.stringify(frames) })
+    if (frames.length > 0) this.far.fire('onmessage', { data: JSON.stringify(frames) })
   }
 }
 
-class MemorySocket implements WebSocketLike {
+class MemorySocket implements WebSocketLike, FarEnd {
   binaryType = 'blob'
   onopen: Listener = null
   onmessage: Listener = null
@@ -58,7 +65,8 @@ class MemorySocket implements WebSocketLike {
 
   constructor(private readonly peer: Peer) {
     queueMicrotask(() => {
-      this.peer.accepted(this.#line)
+      if (this.peer.passes()) this.peer.accepted(this.#line)
+      else this.#line.end(1006)
       if (this.#line.isOpen) this.fire('onopen', {})
     })
   }

@@ -49,6 +49,7 @@ class HttpResumeTest {
   private long position = -1;
   private int cuts;
   private int released;
+  private int planned;
   private int repeated;
 
   @Test
@@ -127,10 +128,10 @@ class HttpResumeTest {
     released = received.size();
   }
 
+  /** A tenth sooner than the messages would last, so that all cuts come; several may coincide. */
   private int nextCut() {
-    return cuts < CUTS
-        ? Math.min(MESSAGES, received.size() + random.nextInt(2 * MESSAGES / CUTS))
-        : MESSAGES;
+    planned += random.nextInt(MESSAGES * 9 / (CUTS * 5));
+    return cuts < CUTS ? Math.min(MESSAGES, planned) : MESSAGES;
   }
 
   private void hear(EdgeServer server, JsonNode frame) {

@@ -6,9 +6,11 @@ import io.carillon.core.engine.PresenceChange;
 import io.carillon.core.engine.PresenceStore;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Publication;
+import io.carillon.core.model.Signal;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Lane;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,11 @@ public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
     deliver(new Delivery.PresenceChanged(change));
   }
 
+  /** A signal came for a channel, which this node may have joined. */
+  public void signalled(Signal signal) {
+    deliver(new Delivery.Signalled(signal));
+  }
+
   /** Hands what has no position to every lane with subscribers of its channel; never blocks. */
   public void deliver(Delivery delivery) {
     ChannelFeed feed = feeds.get(delivery.channel());
@@ -86,12 +93,13 @@ public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
 
   /** The feed knows where it begins before anyone else hears of the head. */
   private CompletionStage<Head> join(ChannelFeed feed) {
-    return log.join(feed.channel())
-        .thenApply(
-            head -> {
-              feed.joined(head.top());
-              return head;
-            });
+    ChannelId channel = feed.channel();
+    return log.join(channel)
+        .thenCompose(
+            head ->
+                feed.joined(head.top())
+                    ? CompletableFuture.completedFuture(head)
+                    : log.head(channel));
   }
 
   /**

@@ -26,11 +26,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On an archived channel, the answer waits for the archive's commit; subscribers do not. A
  * repeated id is answered only when the first message is committed as well: were it not, a retry
- * after a failed commit would acknowledge what may be lost.
+ * after a failed commit would acknowledge what may be lost. Nor is a message acknowledged whose
+ * epoch has ended before it was committed: who resumed in between was told that nothing
+ * acknowledged is missing.
  */
 public final class Publisher {
   private static final String NOT_ARCHIVED =
       "the archive did not take the message in time; with the same id, publishing it again is safe";
+
+  private static final String LOG_LOST =
+      "the log was lost while the message was archived; publish it again with the same id";
 
   private final ChannelLog log;
   private final Archive archive;
@@ -82,11 +87,15 @@ public final class Publisher {
               archive.append(new Publication(channel, position, message, timestampMillis));
           case AppendOutcome.Duplicate(var position) -> archiveFirst(channel, message, position);
         };
-    return committed.handle(
-        (done, failure) ->
-            failure == null
-                ? published(outcome)
-                : new Refused(Problem.of(ErrorCode.UNAVAILABLE, NOT_ARCHIVED)));
+    return committed
+        .thenCompose(done -> log.head(channel))
+        .handle(
+            (head, failure) ->
+                failure == null && head.top().epoch() == outcome.position().epoch()
+                    ? published(outcome)
+                    : new Refused(
+                        Problem.of(
+                            ErrorCode.UNAVAILABLE, failure == null ? LOG_LOST : NOT_ARCHIVED)));
   }
 
   /**

@@ -106,6 +106,9 @@ public final class Track {
       }
       case Delivery.Skipped(var channel, var upTo) -> upTo.isAfter(position) ? null : position;
       case Delivery.PresenceChanged changed -> position;
+      case Delivery.PresenceDelta delta -> position;
+      case Delivery.PresenceCounted present -> position;
+      case Delivery.Signalled signalled -> position;
       case Delivery.Counted counted -> position;
     };
   }

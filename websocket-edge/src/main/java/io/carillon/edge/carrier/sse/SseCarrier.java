@@ -108,8 +108,9 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
       case OpenOutcome.Refused(var problem) -> close(problem);
       case OpenOutcome.Opened(var opened) -> {
         session = opened;
-        name = shared.register(this);
-        sendMessage(shared.http().welcome(greeting.hello().apply(opened), name));
+        name = opened.secret().reveal();
+        shared.register(name, this);
+        sendMessage(greeting.hello().apply(opened));
         flush();
       }
     }
@@ -373,7 +374,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
       current.ended();
     }
     if (name != null) {
-      shared.forget(name);
+      shared.forget(name, this);
       name = null;
     }
   }

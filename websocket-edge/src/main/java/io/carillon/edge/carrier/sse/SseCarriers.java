@@ -7,8 +7,6 @@ import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.carillon.CarillonHttp;
 import io.carillon.edge.protocol.carillon.Wishes.Wish;
 import io.netty.buffer.PooledByteBufAllocator;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * that sends beside its stream. Thread-safe.
  */
 public final class SseCarriers {
-  private static final int SESSION_BYTES = 16;
-
   private final Lanes lanes;
   private final EdgeSettings settings;
   private final CarillonHttp http;
@@ -28,7 +24,6 @@ public final class SseCarriers {
   private final FramingEncoder.Registry bare =
       new FramingEncoder.Registry(SseFraming.BARE, PooledByteBufAllocator.DEFAULT);
   private final ConcurrentHashMap<String, SseCarrier> sessions = new ConcurrentHashMap<>();
-  private final SecureRandom random = new SecureRandom();
 
   public SseCarriers(Lanes lanes, EdgeSettings settings, CarillonHttp http) {
     this.lanes = lanes;
@@ -49,17 +44,13 @@ public final class SseCarriers {
     return sessions.get(session);
   }
 
-  /** Makes the stream known by a name that nobody can guess. */
-  String register(SseCarrier carrier) {
-    byte[] bytes = new byte[SESSION_BYTES];
-    random.nextBytes(bytes);
-    String session = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  /** Makes the stream known by the secret of its session. */
+  void register(String session, SseCarrier carrier) {
     sessions.put(session, carrier);
-    return session;
   }
 
-  void forget(String session) {
-    sessions.remove(session);
+  void forget(String session, SseCarrier carrier) {
+    sessions.remove(session, carrier);
   }
 
   Lanes lanes() {

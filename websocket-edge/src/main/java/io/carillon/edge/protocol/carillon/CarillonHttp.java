@@ -4,12 +4,10 @@ import io.carillon.core.auth.Tickets;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.session.Session;
-import io.carillon.edge.format.JsonBytes;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.Dialect;
 import io.carillon.edge.protocol.Dialect.Voice;
 import io.carillon.edge.protocol.carillon.Wishes.Wish;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,18 +44,18 @@ public final class CarillonHttp {
     if (authorization == null && ticket != null) {
       return switch (tickets.take(ticket)) {
         case Tickets.TakeOutcome.Taken(var token) ->
-            dialect.greet(new ClientFrame.Hello(null, token, null));
+            dialect.greet(new ClientFrame.Hello(null, token, null, null));
         case Tickets.TakeOutcome.Refused(var problem) -> refusal(problem);
       };
     }
     String key = first(query, "key");
     if (authorization == null && key != null) {
-      return dialect.greet(new ClientFrame.Hello(null, null, key));
+      return dialect.greet(new ClientFrame.Hello(null, null, key, null));
     }
     String token = bearer(authorization);
     return token == null
         ? refusal(Problem.of(ErrorCode.CREDENTIALS_INVALID, EXPECTED))
-        : dialect.greet(new ClientFrame.Hello(null, token, null));
+        : dialect.greet(new ClientFrame.Hello(null, token, null, null));
   }
 
   /** A ticket for the token of an {@code Authorization} header. */
@@ -69,7 +67,7 @@ public final class CarillonHttp {
               ErrorCode.CREDENTIALS_INVALID,
               "Authorization (expected: Bearer with a client token)"));
     }
-    return switch (dialect.greet(new ClientFrame.Hello(null, token, null))) {
+    return switch (dialect.greet(new ClientFrame.Hello(null, token, null, null))) {
       case Greeting.Welcome welcome -> tickets.issue(welcome.key(), token);
       case Greeting.Refusal(var problem, var refusing) -> new Tickets.IssueOutcome.Refused(problem);
       case Greeting.Awaited awaited -> throw new IllegalStateException("a token says all");
@@ -82,16 +80,6 @@ public final class CarillonHttp {
         session,
         voice,
         new ClientFrame.Sub(null, wish.channel().value(), wish.since(), wish.rewind()));
-  }
-
-  /** The welcome with the name by which the client sends beside its stream (13.8). */
-  public byte[] welcome(byte[] welcome, String session) {
-    JsonBytes json = new JsonBytes(welcome.length + session.length() + 16);
-    return json.raw(Arrays.copyOf(welcome, welcome.length - 1))
-        .raw(",\"session\":")
-        .string(session)
-        .raw("}")
-        .toBytes();
   }
 
   /** The token of an {@code Authorization} header, or null when it has none. */

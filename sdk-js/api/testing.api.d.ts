@@ -29,8 +29,7 @@ export interface Clock {
 export declare const systemClock: Clock;
 
 // dist/testing/hub.d.ts
-import type { ServerErrorKind } from '../kinds.js';
-import type { ClientFrame, Item, Problem, Retry, ServerFrame } from '../wire.js';
+import type { ClientFrame, Item, Problem, ServerFrame } from '../wire.js';
 import type { TestClock } from './clock.js';
 import { Log } from './log.js';
 import { Roster } from './roster.js';
@@ -65,7 +64,6 @@ export interface Faults {
     readonly refused: Map<string, Refusal>;
     readonly denied: Map<string, Problem>;
 }
-export declare function problemOf(kind: ServerErrorKind, code: number, retry?: Retry, msg?: string): Problem;
 export declare class Hub implements Peer {
     #private;
     readonly clock: TestClock;
@@ -90,9 +88,6 @@ export declare class Hub implements Peer {
     end(line: Line, code: number, reason?: string): void;
     farewell(line: Line, problem: Problem, i?: number, code?: number): void;
 }
-
-// dist/kinds.d.ts
-export type ServerErrorKind = 'bad-request' | 'malformed-frame' | 'channel-name-invalid' | 'event-name-invalid' | 'member-invalid' | 'already-subscribed' | 'not-subscribed' | 'attribute-invalid' | 'too-many-items' | 'watchlist-too-long' | 'position-invalid' | 'protocol-version-invalid' | 'protocol-unsupported' | 'protocol-missing' | 'unauthorized' | 'signature-invalid' | 'timestamp-stale' | 'sign-in-invalid' | 'hello-missing' | 'credentials-invalid' | 'token-invalid' | 'token-expired' | 'token-revoked' | 'token-key-unknown' | 'app-disabled' | 'client-events-disabled' | 'client-event-not-allowed' | 'channel-denied' | 'signed-in-as-another' | 'capability-denied' | 'rule-denied' | 'event-not-allowed' | 'app-unknown' | 'path-not-found' | 'rule-unknown' | 'method-not-allowed' | 'message-too-large' | 'request-too-large' | 'media-type-unsupported' | 'payload-invalid' | 'connection-quota' | 'client-event-rate' | 'channel-quota' | 'presence-full' | 'internal-error' | 'unavailable' | 'over-capacity' | 'draining' | 'slow-consumer' | 'overrun' | 'pong-timeout';
 
 // dist/wire.d.ts
 export type Retry = 'no' | 'now' | 'later' | 'token';

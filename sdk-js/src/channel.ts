@@ -124,7 +124,11 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
     if (name === 'state' || name === 'gap') {
       return disposable(this.#facts.on(name, listener as (value: Gap | ChannelState) => void))
     }
-    const off = this.#messages.on(name, listener as (message: MessageOf<M>) => void)
+    return this.#listen(name, listener as (message: MessageOf<M>) => void)
+  }
+
+  #listen(name: string, listener: (message: MessageOf<M>) => void): Subscription {
+    const off = this.#messages.on(name, listener)
     const release = this.#feed.use()
     const ready = this.#live()
     const end = (): void => {
@@ -202,7 +206,8 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
     const { limit = 100, after, untilAttach } = options
     let from = after ?? options.before
     if (untilAttach) {
-      await this.attach()
+      const release = this.#feed.use()
+      await this.#live().finally(release)
       const { epoch, offset } = this.#feed.start ?? { epoch: 0, offset: 0 }
       from = { epoch, offset: offset + 1 }
     }
@@ -225,7 +230,7 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
       state.off()
       signal?.removeEventListener('abort', end)
     })
-    const subscription = this.on(name as '*', (message) => inbox.push(message as MessageOf<M, K>))
+    const subscription = this.#listen(name, (message) => inbox.push(message as MessageOf<M, K>))
     const state = this.on('state', (now) => {
       if (now.state === 'off') end()
       if (now.state === 'failed') inbox.end(now.reason)

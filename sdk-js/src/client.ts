@@ -38,7 +38,7 @@ export class Carillon {
 
   /** @param url where the server is, `https://rt.example.com`; a path is kept, for servers behind a proxy */
   constructor(url: string, options: ClientOptions) {
-    const base = url.replace(/\/+$/, '')
+    const base = new URL(url).href.replace(/\/+$/, '')
     const { clock = systemClock, codec = json, queueLimit = 1_000, publishTimeout = 120_000, linger = 500 } = options
     this.#core = new Core({
       errors: `${base}/docs/errors.md#`,

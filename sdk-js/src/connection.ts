@@ -152,7 +152,7 @@ export class Connection {
       if (current()) this.#link = link
       else link.close()
     } catch (thrown) {
-      const error = asError(thrown, 'unsupported')
+      const error = asError(thrown, 'connection-lost')
       if (current()) this.#drop(error, error.retry)
     }
   }

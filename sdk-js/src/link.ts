@@ -68,6 +68,9 @@ export const json: Codec = {
   },
 }
 
+/** A close code of applications, which means nothing to the server. */
+const COMING_BACK = 3000
+
 /** As few messages as the limits allow. */
 export function batches(frames: readonly Encoded[], codec: Codec, send: (message: Encoded) => void): void {
   let batch: Encoded[] = []
@@ -103,7 +106,8 @@ export function openSocket(
     send: (frames) => batches(frames, codec, (message) => socket.send(message)),
     close() {
       socket.onopen = socket.onmessage = socket.onclose = null
-      socket.close(1000)
+      // 10.4: 1000 would end memberships; who is done has said bye
+      socket.close(COMING_BACK)
     },
   }
 }

@@ -36,7 +36,7 @@ export class Presence {
   readonly #feed: Feed
   readonly #channel: string
   readonly #events = new Emitter<PresenceEvents>()
-  readonly #modes: (true | 'count')[] = []
+  readonly #followers = new Set<{ readonly mode: true | 'count' }>()
   #snapshot = NOBODY
   #members = new Map<string, Member>()
   /** The version of the members. */
@@ -110,7 +110,8 @@ export class Presence {
 
   #follow(mode: true | 'count', listener: (snapshot: PresenceSnapshot) => void): Disposable {
     const before = this.mode
-    this.#modes.push(mode)
+    const follower = { mode }
+    this.#followers.add(follower)
     const release = this.#feed.use()
     const off = this.#events.on('change', listener)
     // a subscription that is there already is told anew what it is to be told of
@@ -119,15 +120,14 @@ export class Presence {
     return disposable(() => {
       off()
       release()
-      const at = this.#modes.indexOf(mode)
-      if (at >= 0) this.#modes.splice(at, 1)
-      mode = 'count'
+      this.#followers.delete(follower)
     })
   }
 
   /** @internal What `sub` asks for. */
   get mode(): true | 'count' | undefined {
-    return this.#modes.includes(true) ? true : this.#modes[0]
+    const modes = [...this.#followers].map(({ mode }) => mode)
+    return modes.includes(true) || modes[0]
   }
 
   /** @internal 10.2: what is said on a new connection. */

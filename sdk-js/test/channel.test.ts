@@ -306,6 +306,15 @@ test('messages() is bounded: it fails, or leaves out what it was told to', async
   assert.equal((await oldest.next()).value.data, 1)
 })
 
+test('messages() reaches names that on() has for itself', async () => {
+  const { server, client } = pair()
+  const channel = client.channel('news')
+  const iterator = channel.messages('gap')
+  await server.settle()
+  server.publish('news', 'gap', 1)
+  assert.equal((await iterator.next()).value.data, 1)
+})
+
 test('messages() fails with a channel that does', async () => {
   const { server, client } = pair()
   server.deny('news')

@@ -124,6 +124,22 @@ test('a listener that goes does not take the membership with it; leaving does le
   assert.equal(server.subscribers('room'), 1)
 })
 
+test('ending a subscription twice does not end another one', async () => {
+  const { server } = setup()
+  const bob = another(server)
+  const { presence } = bob.channel('room')
+  const first = presence.count(() => {})
+  const counts = collect<number>((listener) => presence.count(listener))
+  first.off()
+  first.off()
+  await server.settle()
+  server.drop()
+  await server.advance(1_000)
+  server.enter('room', 'x')
+  await server.settle()
+  assert.equal(counts.at(-1), 1)
+})
+
 test('clause 9.10: a count is enough for many', async () => {
   const { server } = setup()
   const bob = another(server)

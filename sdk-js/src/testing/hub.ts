@@ -1,8 +1,9 @@
-import type { ServerErrorKind } from '../kinds.js'
-import type { ClientFrame, Item, Pres, Problem, Retry, ServerFrame, WirePosition } from '../wire.js'
+import type { ClientFrame, Item, Pres, Problem, ServerFrame } from '../wire.js'
+import { enter, eph, hist, pub, snapshot, sub } from './answers.js'
 import type { TestClock } from './clock.js'
 import { Log } from './log.js'
 import { Roster } from './roster.js'
+import { problemOf } from './problems.js'
 import { type Identity, ofKey, ofToken, type Operation } from './rights.js'
 import type { Line, Peer } from './socket.js'
 
@@ -59,10 +60,6 @@ const NEEDED = {
   enter: 'presence',
   who: 'presence',
 } as const
-
-export function problemOf(kind: ServerErrorKind, code: number, retry: Retry = 'no', msg: string = kind): Problem {
-  return { kind, code, retry, msg: `${msg} (test server)` }
-}
 
 /** Connections and channels in memory, and what is said about them: sections 2 to 8 of the protocol. */
 export class Hub implements Peer {
@@ -184,51 +181,33 @@ export class Hub implements Peer {
       case 'auth':
         return this.#auth(line, session, frame)
       case 'sub':
-        return this.#sub(line, session, frame)
+        return sub(this, line, session, frame)
       case 'unsub':
         session.channels.delete(channel)
         session.following.delete(channel)
         this.roster(channel).leave(session.member)
         return this.say(line, { t: 'ok', i: i as number })
       case 'enter':
-        this.#enter(session, channel, frame['d'])
+        enter(this, session, channel, frame['d'])
         return this.say(line, { t: 'ok', i: i as number })
       case 'leave':
         this.roster(channel).leave(session.member)
         return this.say(line, { t: 'ok', i: i as number })
       case 'who':
         this.say(line, { t: 'ok', i: i as number, v: this.roster(channel).version, n: this.roster(channel).size })
-        return this.#snapshot(line, channel)
+        return snapshot(this, line, channel)
       case 'eph':
-        return this.#eph(line, session, frame)
+        return eph(this, line, session, frame)
       case 'pub':
-        return this.#pub(line, session, frame)
+        return pub(this, line, session, frame)
       case 'hist':
-        return this.#hist(line, frame)
+        return hist(this, line, frame)
       case 'ping':
         return this.say(line, { t: 'pong' })
       case 'bye':
         // 10.4
         for (const roster of this.rosters.values()) roster.leave(session.member)
         return this.end(line, 1000)
-    }
-  }
-
-  #enter({ who, member }: Session, channel: string, d: unknown = null): void {
-    this.roster(channel).enter(member, { ...(who.clientId !== undefined && { id: who.clientId }), d })
-  }
-
-  #snapshot(line: Line, channel: string): void {
-    for (const page of this.roster(channel).snapshot()) this.say(line, page)
-  }
-
-  /** 11.2. */
-  #eph(line: Line, { member, who }: Session, frame: ClientFrame): void {
-    const ch = String(frame['ch'])
-    const by = who.clientId === undefined ? undefined : { by: who.clientId }
-    const m = (frame['m'] as readonly { readonly n: string }[]).map((item) => ({ ...item, member, ...by }))
-    for (const [other, { channels }] of this.sessions) {
-      if (other !== line && channels.has(ch)) this.say(other, { t: 'eph', ch, m })
     }
   }
 
@@ -295,55 +274,4 @@ export class Hub implements Peer {
       }
     }
     this.say(line, { t: 'ok', i })
-  }
-
-  /** 4.1 to 4.3. */
-  #sub(line: Line, session: Session, frame: ClientFrame): void {
-    const ch = String(frame['ch'])
-    const log = this.log(ch)
-    const since = frame['since'] as WirePosition | undefined
-    const { e, o } = log.head
-    const verdict = since && log.judge(since)
-    const first = log.items[0]?.o ?? o + 1
-    const rewound = Math.max(o - Number(frame['rewind'] ?? 0), first - 1)
-    const start = since && verdict === 'ok' ? since.o : verdict ? o : rewound
-    session.channels.add(ch)
-    const told = verdict === undefined ? {} : verdict === 'ok' ? { recovered: true } : { recovered: false, why: verdict }
-    this.say(line, { t: 'subbed', i: frame.i as number, ch, e, o, start, ...told })
-    const missed = log.after(start)
-    if (missed.length > 0) this.say(line, { t: 'msg', ch, e, f: start, o, m: missed })
-    session.following.set(ch, frame['presence'])
-    if ('enter' in frame) this.#enter(session, ch, frame['enter'])
-    if (frame['presence'] === true) this.#snapshot(line, ch)
-    if (frame['presence'] === 'count') this.say(line, { t: 'pres', ch, n: this.roster(ch).size })
-  }
-
-  /** 5.1 and 5.2. */
-  #pub(line: Line, session: Session, frame: ClientFrame): void {
-    const channel = String(frame['ch'])
-    const items = frame['m'] as readonly Pick<Item, 'n' | 'd' | 'id' | 'enc' | 'op' | 'ref'>[]
-    const by = session.who.clientId
-    const r = items.map((item) => {
-      const known = this.log(channel).known(item.id)
-      if (known) return { ...known, dup: true }
-      if (/^pusher(_internal)?:/.test(item.n)) return problemOf('event-name-invalid', 40011, 'no', item.n)
-      const target = item.op && this.log(channel).items.find(({ id, op }) => !op && id === item.ref)
-      if (item.op && !target) return problemOf('target-unknown' as ServerErrorKind, 40410, 'no', item.ref)
-      this.store(channel, { ...item, n: target?.n ?? item.n, ts: this.clock.now(), ...(by !== undefined && { by }) })
-      return this.log(channel).head
-    })
-    if (this.faults.lostAcks > 0) {
-      this.faults.lostAcks -= 1
-      return this.end(line, 1006)
-    }
-    this.say(line, { t: 'ok', i: frame.i as number, r })
-  }
-
-  /** 6.1 and 6.2. */
-  #hist(line: Line, frame: ClientFrame): void {
-    const log = this.log(String(frame['ch']))
-    const { before, after } = frame as { readonly before?: WirePosition; readonly after?: WirePosition }
-    const { items, more } = log.read(Number(frame['limit'] ?? 100), before, after)
-    this.say(line, { t: 'ok', i: frame.i as number, m: items, more, ...log.head })
-  }
-}
+  }}

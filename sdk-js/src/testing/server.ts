@@ -2,7 +2,8 @@ import type { WebSocketConstructor } from '../link.js'
 import type { ClientFrame, Item, Retry, ServerFrame, WirePosition } from '../wire.js'
 import { settle, TestClock } from './clock.js'
 import { fetchOf, type Passage } from './http.js'
-import { Hub, problemOf, type TestServerOptions } from './hub.js'
+import { Hub, type TestServerOptions } from './hub.js'
+import { problemOf } from './problems.js'
 import { socketsOf } from './socket.js'
 
 const RETRIES = ['no', 'later', 'now', 'token'] as const satisfies readonly Retry[]

@@ -87,7 +87,7 @@ public final class Node {
     this.context =
         new SessionContext(
             ports,
-            new UseCases(new Publisher(ports, parts.environment().ticker()), history, revocations),
+            new UseCases(publisher(parts, history), history, revocations),
             new SignedInUsers(),
             new Admission(parts.connectionsMax()),
             new SessionContext.Setting(

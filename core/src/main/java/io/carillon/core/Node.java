@@ -10,6 +10,7 @@ import io.carillon.core.history.History;
 import io.carillon.core.hub.Hub;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
+import io.carillon.core.publish.Editing;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Lane;
@@ -48,7 +49,7 @@ public final class Node {
    *
    * @param upkeep runs what belongs to no connection
    * @param connectionsMax how many connections this node takes
-   * @param presenceGrace how long a member outlives a lost connection that may come back
+   * @param timing how long it waits for what
    */
   public record Parts(
       Ports ports,
@@ -56,18 +57,26 @@ public final class Node {
       Lane upkeep,
       Environment environment,
       int connectionsMax,
-      Duration presenceGrace) {
-    public static final Duration PRESENCE_GRACE = Duration.ofSeconds(15);
-
-    /** Parts with the usual grace. */
+      Timing timing) {
+    /** Parts with the usual timing. */
     public Parts(
         Ports ports,
         Directory directory,
         Lane upkeep,
         Environment environment,
         int connectionsMax) {
-      this(ports, directory, upkeep, environment, connectionsMax, PRESENCE_GRACE);
+      this(ports, directory, upkeep, environment, connectionsMax, Timing.USUAL);
     }
+  }
+
+  /**
+   * How long a node waits for what.
+   *
+   * @param presenceGrace how long a member outlives a lost connection that may come back
+   * @param appendWindow for how long appends to one message are gathered; see {@link Editing}
+   */
+  public record Timing(Duration presenceGrace, Duration appendWindow) {
+    public static final Timing USUAL = new Timing(Duration.ofSeconds(15), Editing.WINDOW_DEFAULT);
   }
 
   /** Where a node gets time and chance from. */
@@ -91,13 +100,20 @@ public final class Node {
             new SignedInUsers(),
             new Admission(parts.connectionsMax()),
             new SessionContext.Setting(
-                parts.environment().ticker(), parts.environment().chance(), parts.presenceGrace()));
+                parts.environment().ticker(),
+                parts.environment().chance(),
+                parts.timing().presenceGrace()));
     ports.log().listen(hub);
     ports.presence().listen(hub);
     ports.occupancy().listen(new SubscriptionCounts(directory, hub, parts.upkeep()));
     ports.control().listen(this::obey);
     directory.onRevocation(revocations::add);
     directory.onChange(this::appChanged);
+  }
+
+  private static Publisher publisher(Parts parts, History history) {
+    Editing editing = new Editing(history::find, parts.upkeep(), parts.timing().appendWindow());
+    return new Publisher(parts.ports(), parts.environment().ticker(), editing);
   }
 
   public Ports ports() {
@@ -147,9 +163,15 @@ public final class Node {
   /**
    * Tells every client to come back at once, because this node is about to stop.
    *
+   * <p>What publishers were about to be answered goes out before.
+   *
    * @return completes when all have been told
    */
   public CompletionStage<Void> drain() {
+    return publisher().drain().thenCompose(drained -> closeAll());
+  }
+
+  private CompletionStage<Void> closeAll() {
     Problem reason = Problem.of(ErrorCode.DRAINING);
     return CompletableFuture.allOf(
         lanes.stream()

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * what each one means.
  */
 public record CarillonConfig(
-    Server server, Storage storage, Access access, Heartbeat heartbeat, Limits limits) {
+    Server server,
+    Storage storage,
+    Access access,
+    Heartbeat heartbeat,
+    Limits limits,
+    Messages messages) {
 
   /**
    * What the process is and where it listens.
@@ -70,6 +75,13 @@ public record CarillonConfig(
 
   /** How a silent connection is found out. */
   public record Heartbeat(int activityTimeoutSeconds, int pongTimeoutSeconds) {}
+
+  /**
+   * How messages go out.
+   *
+   * @param appendWindowMillis for how long appends to one message are gathered; 0 sends each
+   */
+  public record Messages(int appendWindowMillis) {}
 
   /** How much the process takes, whatever an application allows. */
   public record Limits(

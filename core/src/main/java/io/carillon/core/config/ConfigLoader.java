@@ -122,6 +122,7 @@ public final class ConfigLoader {
     value(Settings.METRICS_PORT);
     CarillonConfig.Heartbeat heartbeat = heartbeat();
     CarillonConfig.Limits limits = limits();
+    var messages = new CarillonConfig.Messages(number(Settings.APPEND_WINDOW));
     if (!problems.isEmpty()) {
       return null;
     }
@@ -135,7 +136,8 @@ public final class ConfigLoader {
             apps == null ? List.of() : apps,
             present(demoApp)),
         heartbeat,
-        limits);
+        limits,
+        messages);
   }
 
   private CarillonConfig.Heartbeat heartbeat() {

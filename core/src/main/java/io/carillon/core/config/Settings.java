@@ -131,6 +131,14 @@ public final class Settings {
           "30",
           "Seconds that the answer to a probe may take.");
 
+  static final Setting<Integer> APPEND_WINDOW =
+      new Setting<>(
+          "carillon.messages.append-window-millis",
+          ValueType.integer(0, 500),
+          "40",
+          "Milliseconds for which appends of one publisher to one message are gathered into one"
+              + " publication; 0 sends each by itself.");
+
   static final Setting<Integer> MAX_FRAME_BYTES =
       new Setting<>(
           "carillon.limits.max-frame-bytes",
@@ -173,6 +181,7 @@ public final class Settings {
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
           new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
           new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
+          new Group("Messages", List.of(APPEND_WINDOW)),
           new Group(
               "Limits",
               List.of(

@@ -93,8 +93,8 @@ final class Gathering {
     }
     size += command.message().payload().size();
     gathered.add(work);
-    if (sent.isEmpty() && !windowOpen) {
-      send();
+    if (!windowOpen || strand.isWaiting()) {
+      flush();
     }
   }
 

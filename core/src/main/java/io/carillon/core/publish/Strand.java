@@ -85,7 +85,7 @@ final class Strand {
 
   /** Whether something waits for what is gathered. */
   boolean isWaiting() {
-    return edits.isDraining() || !queue.isEmpty();
+    return edits.isDraining() || (!queue.isEmpty() && !isAppend(queue.getFirst()));
   }
 
   /** Goes on with the queue until something has to be waited for. */
@@ -93,7 +93,7 @@ final class Strand {
     while (!working && !queue.isEmpty()) {
       EditWork first = queue.getFirst();
       Operation operation = first.operation();
-      if (operation != null && operation.kind() == Kind.APPEND) {
+      if (operation != null && isAppend(first)) {
         queue.removeFirst();
         append(first, operation);
       } else if (gatherings.values().stream().allMatch(Gathering::isEmpty)) {
@@ -105,6 +105,11 @@ final class Strand {
         return;
       }
     }
+  }
+
+  private static boolean isAppend(EditWork work) {
+    Operation operation = work.operation();
+    return operation != null && operation.kind() == Kind.APPEND;
   }
 
   private void append(EditWork work, Operation operation) {

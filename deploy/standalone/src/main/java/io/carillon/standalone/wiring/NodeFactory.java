@@ -10,6 +10,7 @@ import io.carillon.core.runtime.Ticker;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** Wires the one node of this process. Stateless. */
 @Factory
@@ -32,6 +33,9 @@ final class NodeFactory {
             directory,
             upkeep,
             Node.Environment.real(),
-            config.limits().maxConnectionsPerNode()));
+            config.limits().maxConnectionsPerNode(),
+            new Node.Timing(
+                Node.Timing.USUAL.presenceGrace(),
+                Duration.ofMillis(config.messages().appendWindowMillis()))));
   }
 }

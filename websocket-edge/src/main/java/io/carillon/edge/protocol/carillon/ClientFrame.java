@@ -1,6 +1,7 @@
 package io.carillon.edge.protocol.carillon;
 
 import io.carillon.core.error.Problem;
+import io.carillon.core.model.Message.Meta;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
 import java.util.List;
@@ -30,8 +31,8 @@ sealed interface ClientFrame {
   /** 5.1: publishes messages in order. */
   record Pub(@Nullable Long i, String channel, List<Item> items) implements ClientFrame {}
 
-  /** One message of {@link Pub}. */
-  record Item(String name, Payload data, @Nullable String id) {}
+  /** One message of {@link Pub}; an operation may have no name, which is empty then. */
+  record Item(String name, Payload data, @Nullable String id, Meta meta) {}
 
   /** 6.1: reads history. */
   record Hist(

@@ -16,6 +16,11 @@ final class Keys {
   static final Symbol ID = Symbol.of("id");
   static final Symbol BY = Symbol.of("by");
   static final Symbol TS = Symbol.of("ts");
+  static final Symbol X = Symbol.of("x");
+  static final Symbol OP = Symbol.of("op");
+  static final Symbol REF = Symbol.of("ref");
+  static final Symbol IDS = Symbol.of("ids");
+  static final Symbol DEL = Symbol.of("del");
   static final Symbol R = Symbol.of("r");
   static final Symbol V = Symbol.of("v");
   static final Symbol IN = Symbol.of("in");

@@ -36,6 +36,8 @@ export type ClientOptions = Credentials & {
     readonly queueLimit?: number;
     readonly publishTimeout?: number;
     readonly linger?: number;
+    readonly fallback?: boolean;
+    readonly fetch?: typeof fetch;
     readonly clock?: Clock;
 };
 export declare class Carillon {
@@ -253,7 +255,7 @@ export declare function guarded(run: () => void): void;
 export {};
 
 // dist/kinds.d.ts
-export type ServerErrorKind = 'bad-request' | 'malformed-frame' | 'channel-name-invalid' | 'event-name-invalid' | 'member-invalid' | 'already-subscribed' | 'not-subscribed' | 'attribute-invalid' | 'too-many-items' | 'watchlist-too-long' | 'position-invalid' | 'protocol-version-invalid' | 'protocol-unsupported' | 'protocol-missing' | 'unauthorized' | 'signature-invalid' | 'timestamp-stale' | 'sign-in-invalid' | 'hello-missing' | 'credentials-invalid' | 'token-invalid' | 'token-expired' | 'token-revoked' | 'token-key-unknown' | 'app-disabled' | 'client-events-disabled' | 'client-event-not-allowed' | 'channel-denied' | 'signed-in-as-another' | 'capability-denied' | 'app-unknown' | 'path-not-found' | 'method-not-allowed' | 'message-too-large' | 'request-too-large' | 'media-type-unsupported' | 'connection-quota' | 'client-event-rate' | 'channel-quota' | 'presence-full' | 'internal-error' | 'unavailable' | 'over-capacity' | 'draining' | 'slow-consumer' | 'overrun' | 'pong-timeout';
+export type ServerErrorKind = 'bad-request' | 'malformed-frame' | 'channel-name-invalid' | 'event-name-invalid' | 'member-invalid' | 'already-subscribed' | 'not-subscribed' | 'attribute-invalid' | 'too-many-items' | 'watchlist-too-long' | 'position-invalid' | 'protocol-version-invalid' | 'protocol-unsupported' | 'protocol-missing' | 'unauthorized' | 'signature-invalid' | 'timestamp-stale' | 'sign-in-invalid' | 'hello-missing' | 'credentials-invalid' | 'token-invalid' | 'token-expired' | 'token-revoked' | 'token-key-unknown' | 'app-disabled' | 'client-events-disabled' | 'client-event-not-allowed' | 'channel-denied' | 'signed-in-as-another' | 'capability-denied' | 'rule-denied' | 'event-not-allowed' | 'app-unknown' | 'path-not-found' | 'rule-unknown' | 'method-not-allowed' | 'message-too-large' | 'request-too-large' | 'media-type-unsupported' | 'payload-invalid' | 'connection-quota' | 'client-event-rate' | 'channel-quota' | 'presence-full' | 'internal-error' | 'unavailable' | 'over-capacity' | 'draining' | 'slow-consumer' | 'overrun' | 'pong-timeout';
 
 // dist/wire.d.ts
 export type Retry = 'no' | 'now' | 'later' | 'token';
@@ -294,6 +296,7 @@ export interface Subbed extends WirePosition {
     readonly i: number;
     readonly ch: string;
     readonly start: number;
+    readonly se?: number;
     readonly recovered?: boolean;
     readonly why?: GapReason;
 }
@@ -319,6 +322,7 @@ export interface Msg extends WirePosition {
     readonly t: 'msg';
     readonly ch: string;
     readonly f: number;
+    readonly prev?: WirePosition;
     readonly m: readonly Item[];
 }
 export interface Go {
@@ -468,7 +472,7 @@ export declare class Feed {
     get isWanted(): boolean;
     ask(): void;
     asking(): ClientFrame;
-    receive({ e, f, o, m }: Msg): void;
+    receive({ e, f, o, prev, m }: Msg): void;
     refused(reason: CarillonError): void;
     ended(reason: CarillonError): void;
     lost(): void;

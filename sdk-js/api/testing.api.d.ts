@@ -1,7 +1,7 @@
 // dist/testing/index.d.ts
 export { settle, TestClock } from './clock.js';
+export type { TestServerOptions } from './hub.js';
 export { TestServer } from './server.js';
-export type { TestServerOptions } from './server.js';
 
 // dist/testing/clock.d.ts
 import type { Clock } from '../clock.js';
@@ -28,44 +28,208 @@ export interface Clock {
 }
 export declare const systemClock: Clock;
 
-// dist/testing/server.d.ts
-import type { WebSocketConstructor } from '../link.js';
-import type { ClientFrame, Item, WirePosition } from '../wire.js';
-import { TestClock } from './clock.js';
+// dist/testing/hub.d.ts
+import type { ServerErrorKind } from '../kinds.js';
+import type { ClientFrame, Item, Problem, Retry, ServerFrame } from '../wire.js';
+import type { TestClock } from './clock.js';
+import { Log } from './log.js';
+import { type Identity } from './rights.js';
+import type { Line, Peer } from './socket.js';
 export interface TestServerOptions {
     readonly heartbeat?: number;
-    readonly clientId?: (credentials: string) => string | undefined;
+    readonly key?: string;
+    readonly clientId?: (token: string) => string | undefined;
 }
-export declare class TestServer {
+export interface Session {
+    readonly id: string;
+    credentials: string;
+    who: Identity;
+    readonly channels: Set<string>;
+}
+export interface Refusal {
+    readonly problem: Problem;
+    readonly code: number;
+}
+export interface Faults {
+    refusals: Refusal[];
+    lostAcks: number;
+    skipped: number;
+    unreachable: boolean;
+    noSockets: boolean;
+    mute: boolean;
+    readonly refused: Map<string, Refusal>;
+    readonly denied: Map<string, Problem>;
+}
+export declare function problemOf(kind: ServerErrorKind, code: number, retry?: Retry, msg?: string): Problem;
+export declare class Hub implements Peer {
     #private;
     readonly clock: TestClock;
-    readonly WebSocket: WebSocketConstructor;
+    private readonly options;
     readonly heard: ClientFrame[];
-    constructor({ heartbeat, clientId }?: TestServerOptions);
-    get options(): {
-        readonly WebSocket: WebSocketConstructor;
-        readonly clock: TestClock;
-    };
-    get connections(): number;
-    advance(millis: number): Promise<void>;
-    settle(): Promise<void>;
-    publish(channel: string, name: string, data: unknown, id?: string): WirePosition;
-    messages(channel: string): readonly Item[];
-    subscribers(channel: string): number;
-    drop(code?: number): void;
-    refuse(code: number, times?: number): void;
-    setReachable(reachable: boolean): void;
-    setMute(mute: boolean): void;
-    loseAck(): void;
-    expireToken(kind?: 'token-expired' | 'token-revoked'): void;
-    announceExpiry(millis: number): void;
-    deny(channel: string, kind?: 'capability-denied' | 'unavailable' | null): void;
-    skip(messages: number): void;
-    mark(channel: string): void;
-    breakRange(channel: string): void;
-    resetEpoch(): void;
-    expire(channel: string): void;
+    readonly sessions: Map<Line, Session>;
+    readonly logs: Map<string, Log>;
+    readonly faults: Faults;
+    readonly waiting: Set<() => void>;
+    constructor(clock: TestClock, options: TestServerOptions);
+    accepted(line: Line): void;
+    left(line: Line): void;
+    said(line: Line, frames: readonly ClientFrame[]): void;
+    passes(): boolean;
+    malformed(line: Line): void;
+    log(channel: string): Log;
+    store(channel: string, item: Omit<Item, 'o'>): void;
+    tell(channel: string, frame: ServerFrame): void;
+    say(line: Line, frame: ServerFrame): void;
+    end(line: Line, code: number, reason?: string): void;
+    farewell(line: Line, problem: Problem, i?: number, code?: number): void;
 }
+
+// dist/kinds.d.ts
+export type ServerErrorKind = 'bad-request' | 'malformed-frame' | 'channel-name-invalid' | 'event-name-invalid' | 'member-invalid' | 'already-subscribed' | 'not-subscribed' | 'attribute-invalid' | 'too-many-items' | 'watchlist-too-long' | 'position-invalid' | 'protocol-version-invalid' | 'protocol-unsupported' | 'protocol-missing' | 'unauthorized' | 'signature-invalid' | 'timestamp-stale' | 'sign-in-invalid' | 'hello-missing' | 'credentials-invalid' | 'token-invalid' | 'token-expired' | 'token-revoked' | 'token-key-unknown' | 'app-disabled' | 'client-events-disabled' | 'client-event-not-allowed' | 'channel-denied' | 'signed-in-as-another' | 'capability-denied' | 'rule-denied' | 'event-not-allowed' | 'app-unknown' | 'path-not-found' | 'rule-unknown' | 'method-not-allowed' | 'message-too-large' | 'request-too-large' | 'media-type-unsupported' | 'payload-invalid' | 'connection-quota' | 'client-event-rate' | 'channel-quota' | 'presence-full' | 'internal-error' | 'unavailable' | 'over-capacity' | 'draining' | 'slow-consumer' | 'overrun' | 'pong-timeout';
+
+// dist/wire.d.ts
+export type Retry = 'no' | 'now' | 'later' | 'token';
+export interface WirePosition {
+    readonly e: number;
+    readonly o: number;
+}
+export interface Problem {
+    readonly kind: string;
+    readonly code: number;
+    readonly msg: string;
+    readonly retry: Retry;
+}
+export interface Item {
+    readonly o: number;
+    readonly e?: number;
+    readonly n: string;
+    readonly d?: unknown;
+    readonly id?: string;
+    readonly by?: string;
+    readonly ts: number;
+    readonly enc?: 'b64';
+}
+export interface Welcome {
+    readonly t: 'welcome';
+    readonly i?: number;
+    readonly conn: string;
+    readonly you?: string;
+    readonly hb: number;
+    readonly limits: Limits;
+}
+export interface Limits {
+    readonly message: number;
+    readonly channels: number;
+}
+export interface Subbed extends WirePosition {
+    readonly t: 'subbed';
+    readonly i: number;
+    readonly ch: string;
+    readonly start: number;
+    readonly se?: number;
+    readonly recovered?: boolean;
+    readonly why?: GapReason;
+}
+export type GapReason = 'epoch' | 'expired' | 'too-far';
+export interface Ok {
+    readonly t: 'ok';
+    readonly i: number;
+    readonly r?: readonly (PubResult | Problem)[];
+    readonly m?: readonly Item[];
+    readonly more?: boolean;
+    readonly e?: number;
+    readonly o?: number;
+}
+export interface PubResult extends WirePosition {
+    readonly dup?: boolean;
+}
+export interface Err extends Problem {
+    readonly t: 'err';
+    readonly i?: number;
+    readonly ch?: string;
+}
+export interface Msg extends WirePosition {
+    readonly t: 'msg';
+    readonly ch: string;
+    readonly f: number;
+    readonly prev?: WirePosition;
+    readonly m: readonly Item[];
+}
+export interface Go {
+    readonly t: 'go';
+    readonly v: 'now' | 'later' | 'token' | 'fatal';
+    readonly after?: number;
+    readonly why?: string;
+}
+export interface Reauth {
+    readonly t: 'reauth';
+    readonly in: number;
+}
+export type Reply = Welcome | Subbed | Ok | Err;
+export type ServerFrame = Reply | Msg | Go | Reauth | {
+    readonly t: 'ping';
+} | {
+    readonly t: 'pong';
+};
+export interface ClientFrame {
+    readonly t: 'hello' | 'auth' | 'sub' | 'unsub' | 'pub' | 'hist' | 'ping' | 'pong' | 'bye';
+    readonly i?: number;
+    readonly [field: string]: unknown;
+}
+
+// dist/testing/log.d.ts
+import type { Item, WirePosition } from '../wire.js';
+export interface Slice {
+    readonly items: readonly Item[];
+    readonly more: boolean;
+}
+export type Verdict = 'ok' | 'epoch' | 'expired' | 'too-far';
+export declare class Log {
+    #private;
+    constructor(epoch: number);
+    get head(): WirePosition;
+    get items(): readonly Item[];
+    known(id: unknown): WirePosition | undefined;
+    append(item: Omit<Item, 'o'>): Item;
+    judge({ e, o }: WirePosition): Verdict;
+    after(offset: number): readonly Item[];
+    read(limit: number, before?: WirePosition, after?: WirePosition): Slice;
+    expire(): void;
+    reset(): void;
+}
+
+// dist/testing/rights.d.ts
+export type Operation = 'subscribe' | 'publish' | 'history' | 'presence';
+export interface Identity {
+    readonly clientId?: string;
+    may(operation: Operation, channel: string): boolean;
+}
+export declare const ofKey: Identity;
+export declare function ofToken(token: string, clientId: string | undefined): Identity | undefined;
+
+// dist/testing/socket.d.ts
+import { type WebSocketConstructor } from '../link.js';
+import type { ClientFrame, ServerFrame } from '../wire.js';
+export interface Peer {
+    accepted(line: Line): void;
+    passes(): boolean;
+    said(line: Line, frames: readonly ClientFrame[]): void;
+    malformed(line: Line): void;
+    left(line: Line): void;
+}
+export interface FarEnd {
+    fire(name: 'onopen' | 'onmessage' | 'onclose', event: object): void;
+}
+export declare class Line {
+    #private;
+    private readonly far;
+    constructor(far: FarEnd);
+    get isOpen(): boolean;
+    say(frame: ServerFrame): void;
+    end(code: number, reason?: string): void;
+    cut(): void;
+}
+export declare function socketsOf(peer: Peer): WebSocketConstructor;
 
 // dist/link.d.ts
 import type { ClientFrame, ServerFrame } from './wire.js';
@@ -107,90 +271,42 @@ export declare const json: Codec;
 export declare function batches(frames: readonly Encoded[], codec: Codec, send: (message: Encoded) => void): void;
 export declare function openSocket(Socket: WebSocketConstructor, url: string, codec: Codec, listener: LinkListener): Link;
 
-// dist/wire.d.ts
-export type Retry = 'no' | 'now' | 'later' | 'token';
-export interface WirePosition {
-    readonly e: number;
-    readonly o: number;
-}
-export interface Problem {
-    readonly kind: string;
-    readonly code: number;
-    readonly msg: string;
-    readonly retry: Retry;
-}
-export interface Item {
-    readonly o: number;
-    readonly e?: number;
-    readonly n: string;
-    readonly d?: unknown;
-    readonly id?: string;
-    readonly by?: string;
-    readonly ts: number;
-    readonly enc?: 'b64';
-}
-export interface Welcome {
-    readonly t: 'welcome';
-    readonly i?: number;
-    readonly conn: string;
-    readonly you?: string;
-    readonly hb: number;
-    readonly limits: Limits;
-}
-export interface Limits {
-    readonly message: number;
-    readonly channels: number;
-}
-export interface Subbed extends WirePosition {
-    readonly t: 'subbed';
-    readonly i: number;
-    readonly ch: string;
-    readonly start: number;
-    readonly recovered?: boolean;
-    readonly why?: GapReason;
-}
-export type GapReason = 'epoch' | 'expired' | 'too-far';
-export interface Ok {
-    readonly t: 'ok';
-    readonly i: number;
-    readonly r?: readonly (PubResult | Problem)[];
-    readonly m?: readonly Item[];
-    readonly more?: boolean;
-    readonly e?: number;
-    readonly o?: number;
-}
-export interface PubResult extends WirePosition {
-    readonly dup?: boolean;
-}
-export interface Err extends Problem {
-    readonly t: 'err';
-    readonly i?: number;
-    readonly ch?: string;
-}
-export interface Msg extends WirePosition {
-    readonly t: 'msg';
-    readonly ch: string;
-    readonly f: number;
-    readonly m: readonly Item[];
-}
-export interface Go {
-    readonly t: 'go';
-    readonly v: 'now' | 'later' | 'token' | 'fatal';
-    readonly after?: number;
-    readonly why?: string;
-}
-export interface Reauth {
-    readonly t: 'reauth';
-    readonly in: number;
-}
-export type Reply = Welcome | Subbed | Ok | Err;
-export type ServerFrame = Reply | Msg | Go | Reauth | {
-    readonly t: 'ping';
-} | {
-    readonly t: 'pong';
-};
-export interface ClientFrame {
-    readonly t: 'hello' | 'auth' | 'sub' | 'unsub' | 'pub' | 'hist' | 'ping' | 'pong' | 'bye';
-    readonly i?: number;
-    readonly [field: string]: unknown;
+// dist/testing/server.d.ts
+import type { WebSocketConstructor } from '../link.js';
+import type { ClientFrame, Item, ServerFrame, WirePosition } from '../wire.js';
+import { TestClock } from './clock.js';
+import { type TestServerOptions } from './hub.js';
+export declare class TestServer {
+    #private;
+    readonly clock: TestClock;
+    readonly WebSocket: WebSocketConstructor;
+    readonly fetch: typeof fetch;
+    constructor(options?: TestServerOptions);
+    get options(): Pick<TestServer, 'WebSocket' | 'fetch' | 'clock'>;
+    get heard(): readonly ClientFrame[];
+    get connections(): number;
+    advance(millis: number): Promise<void>;
+    settle(): Promise<void>;
+    publish(channel: string, name: string, data: unknown, id?: string): WirePosition;
+    messages(channel: string): readonly Item[];
+    subscribers(channel: string): number;
+    drop(code?: number): void;
+    refuse(code: number, times?: number): void;
+    setReachable(reachable: boolean): void;
+    setPassage(passes: {
+        readonly sockets?: boolean;
+        readonly streams?: boolean;
+        readonly polls?: boolean;
+    }): void;
+    allowSockets(): void;
+    setMute(mute: boolean): void;
+    loseAck(): void;
+    expireToken(kind?: 'token-expired' | 'token-revoked'): void;
+    announceExpiry(millis: number): void;
+    deny(channel: string, kind?: 'capability-denied' | 'unavailable' | null): void;
+    skip(messages: number): void;
+    mark(channel: string): void;
+    say(channel: string, frame: ServerFrame): void;
+    resetEpoch(): void;
+    expire(channel: string): void;
 }

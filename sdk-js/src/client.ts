@@ -4,7 +4,8 @@ import type { ConnectionState } from './connection.js'
 import { type ClientEvents, Core } from './core.js'
 import { type Disposable, dispose, disposable } from './emitter.js'
 import { own } from './errors.js'
-import { type Codec, json, openSocket, type WebSocketConstructor } from './link.js'
+import type { FallbackSettings } from './fallback/index.js'
+import { type Codec, json, type Link, type LinkListener, openSocket, type WebSocketConstructor } from './link.js'
 import type { EventMap } from './message.js'
 import type { GetToken } from './tokens.js'
 
@@ -22,6 +23,10 @@ export type ClientOptions = Credentials & {
   readonly publishTimeout?: number
   /** Milliseconds that a channel stays joined after its last listener; 500 if absent. */
   readonly linger?: number
+  /** Whether HTTP is used where WebSockets do not pass; true if absent. It is loaded when it is needed. */
+  readonly fallback?: boolean
+  /** For the fallback; that of the runtime if absent. */
+  readonly fetch?: typeof fetch
   /** For tests. */
   readonly clock?: Clock
 }
@@ -34,7 +39,6 @@ export class Carillon {
   /** @param url where the server is, `https://rt.example.com`; a path is kept, for servers behind a proxy */
   constructor(url: string, options: ClientOptions) {
     const base = url.replace(/\/+$/, '')
-    const address = `${base.replace(/^http/, 'ws')}/v1/realtime`
     const { clock = systemClock, codec = json, queueLimit = 1_000, publishTimeout = 120_000, linger = 500 } = options
     this.#core = new Core({
       errors: `${base}/docs/errors.md#`,
@@ -44,7 +48,7 @@ export class Carillon {
       queueLimit,
       publishTimeout,
       linger,
-      dial: (listener) => openSocket(socketClass(options.WebSocket), address, codec, listener),
+      dial: dialler({ base, clock, codec, fetch: options.fetch ?? ((...of) => fetch(...of)) }, options),
     })
   }
 
@@ -99,8 +103,29 @@ export class Carillon {
   }
 }
 
-function socketClass(given: WebSocketConstructor | undefined): WebSocketConstructor {
-  const found = given ?? (globalThis.WebSocket as WebSocketConstructor | undefined)
-  if (!found) throw own('unsupported', 'no WebSocket')
-  return found
+/** So many attempts in a row without an open WebSocket, and HTTP is tried in turn with it; an even number. */
+const FALLBACK_AFTER = 2
+
+/** WebSockets, or what carries the same over HTTP. */
+function dialler(
+  settings: Omit<FallbackSettings, 'Socket' | 'works'>,
+  { WebSocket: given, fallback = true }: ClientOptions,
+): (listener: LinkListener) => Promise<Link> | Link {
+  let failures = 0
+  return (listener) => {
+    const Socket = given ?? (globalThis.WebSocket as WebSocketConstructor | undefined)
+    if (!Socket) throw own('unsupported', 'no WebSocket')
+    const turn = failures++
+    if (fallback && turn >= FALLBACK_AFTER && turn % 2 === 0) {
+      const works = (socket: boolean): void => void (failures = socket ? 0 : FALLBACK_AFTER)
+      return import('./fallback/index.js').then((http) => http.openFallback({ ...settings, Socket, works }, listener))
+    }
+    return openSocket(Socket, `${settings.base.replace(/^http/, 'ws')}/v1/realtime`, settings.codec, {
+      ...listener,
+      opened() {
+        failures = 0
+        listener.opened()
+      },
+    })
+  }
 }

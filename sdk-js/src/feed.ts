@@ -128,25 +128,27 @@ export class Feed {
     else if (reply.t === 'err') this.refused(this.core.problem(reply))
   }
 
-  #joined({ e, o, start, recovered, why }: Subbed): void {
+  #joined({ e, o, start, se = e, recovered, why }: Subbed): void {
     const from = this.position
     if (!recovered) {
       const lost = recovered === false && from
-      this.position = this.start = { epoch: e, offset: lost ? o : start }
+      this.position = this.start = lost ? { epoch: e, offset: o } : { epoch: se, offset: start }
       if (lost) this.listener.missed({ from, to: this.position, reason: why ?? 'expired' })
     }
     this.#become({ state: 'live' })
   }
 
-  /** 3.4. */
-  receive({ e, f, o, m }: Msg): void {
+  /** 3.4 and 3.7. */
+  receive({ e, f, o, prev, m }: Msg): void {
     const at = this.position
     const asked = this.#asked
-    if (!at || asked === undefined || (e === at.epoch && o <= at.offset)) return
-    if (e !== at.epoch || f > at.offset) return this.#repair()
+    if (!at || asked === undefined) return
+    const begun = e === at.epoch ? at.offset : prev?.e === at.epoch && at.offset >= prev.o ? f : -1
+    if (f > begun) return this.#repair()
+    if (e === at.epoch && o <= begun) return
     this.#repairs = 0
     for (const item of m) {
-      if (item.o <= at.offset) continue
+      if (item.o <= begun) continue
       this.position = { epoch: e, offset: item.o }
       this.listener.delivered(item, e)
       // a listener may have left the channel

@@ -51,6 +51,8 @@ export interface Subbed extends WirePosition {
   readonly i: number
   readonly ch: string
   readonly start: number
+  /** The epoch of `start`, where it is an earlier one. */
+  readonly se?: number
   readonly recovered?: boolean
   readonly why?: GapReason
 }
@@ -84,6 +86,8 @@ export interface Msg extends WirePosition {
   readonly t: 'msg'
   readonly ch: string
   readonly f: number
+  /** 3.7. */
+  readonly prev?: WirePosition
   readonly m: readonly Item[]
 }
 

@@ -9,7 +9,7 @@ test('clause 5.2: a publish is told its place, and gets an id of its own', async
   const channel = client.channel<News>('news')
   const first = await channel.publish('number', 1)
   const second = await channel.publish('number', 2)
-  assert.deepEqual([first.epoch, first.offset, first.duplicate], [1, 1, false])
+  assert.deepEqual([first.epoch, first.offset, first.duplicate], [100, 1, false])
   assert.equal(second.offset, 2)
   assert.notEqual(first.id, second.id)
   assert.equal(server.messages('news')[0]?.id, first.id)

@@ -5,11 +5,11 @@ export type Extra = Partial<Omit<ClientOptions, 'getToken' | 'key'>> & {
   readonly getToken?: (request: { readonly reason: string }) => string | Promise<string>
 }
 
-/** A client of a server in memory; with a key alone unless the test has tokens. */
+/** A client of a server in memory; with a token that allows everything. */
 export function pair(extra: Extra = {}, settings: TestServerOptions = {}) {
   const server = new TestServer(settings)
   const { getToken, ...rest } = extra
-  const credentials = getToken ? { getToken } : { key: 'key-1' }
+  const credentials = { getToken: getToken ?? (() => 'allows everything') }
   const client = new Carillon('https://rt.example.com', { ...server.options, ...credentials, ...rest })
   return { server, client }
 }

@@ -4,18 +4,27 @@ import type { ClientFrame, ServerFrame } from '../wire.js'
 /** The server's end of a connection. */
 export interface Peer {
   accepted(line: Line): void
+  /** Whether WebSockets get through at all. */
+  passes(): boolean
   said(line: Line, frames: readonly ClientFrame[]): void
+  /** Something came that is no frame. */
+  malformed(line: Line): void
   left(line: Line): void
 }
 
 type Listener = ((event: never) => void) | null
+
+/** Where what the server says arrives. */
+export interface FarEnd {
+  fire(name: 'onopen' | 'onmessage' | 'onclose', event: object): void
+}
 
 /** Both ends of one connection in memory; what is said arrives soon, in order, joined per turn. */
 export class Line {
   #down: ServerFrame[] = []
   #open = true
 
-  constructor(private readonly socket: MemorySocket) {}
+  constructor(private readonly far: FarEnd) {}
 
   get isOpen(): boolean {
     return this.#open
@@ -31,7 +40,7 @@ export class Line {
     if (!this.#open) return
     this.#flush()
     this.cut()
-    this.socket.fire('onclose', { code, reason })
+    this.far.fire('onclose', { code, reason })
   }
 
   cut(): void {
@@ -42,11 +51,11 @@ export class Line {
   #flush(): void {
     const frames = this.#down
     this.#down = []
-    if (frames.length > 0) this.socket.fire('onmessage', { data: JSON.stringify(frames) })
+    if (frames.length > 0) this.far.fire('onmessage', { data: JSON.stringify(frames) })
   }
 }
 
-class MemorySocket implements WebSocketLike {
+class MemorySocket implements WebSocketLike, FarEnd {
   binaryType = 'blob'
   onopen: Listener = null
   onmessage: Listener = null
@@ -56,14 +65,17 @@ class MemorySocket implements WebSocketLike {
 
   constructor(private readonly peer: Peer) {
     queueMicrotask(() => {
-      this.peer.accepted(this.#line)
+      if (this.peer.passes()) this.peer.accepted(this.#line)
+      else this.#line.end(1006)
       if (this.#line.isOpen) this.fire('onopen', {})
     })
   }
 
   send(data: Encoded): void {
-    const frames = json.decode(data) as unknown as ClientFrame[]
-    queueMicrotask(() => this.#line.isOpen && this.peer.said(this.#line, frames))
+    queueMicrotask(() => {
+      const frames = framesOf(data)
+      if (this.#line.isOpen) frames ? this.peer.said(this.#line, frames) : this.peer.malformed(this.#line)
+    })
   }
 
   close(): void {
@@ -77,6 +89,14 @@ class MemorySocket implements WebSocketLike {
 
   fire(name: 'onopen' | 'onmessage' | 'onclose', event: object): void {
     ;(this[name] as ((event: object) => void) | null)?.(event)
+  }
+}
+
+function framesOf(data: Encoded): readonly ClientFrame[] | undefined {
+  try {
+    return json.decode(data) as unknown as readonly ClientFrame[]
+  } catch {
+    return undefined
   }
 }
 

@@ -26,9 +26,15 @@ public record CarillonConfig(
    * What the process is and where it listens.
    *
    * @param port 0 for a free one
+   * @param compression on which sockets messages are compressed when a client asks for it
    * @param publicUrl null when clients reach the process at its own host and port
    */
-  public record Server(String host, int port, Set<Role> roles, @Nullable URI publicUrl) {
+  public record Server(
+      String host,
+      int port,
+      Set<Role> roles,
+      @Nullable URI publicUrl,
+      CompressedProtocols compression) {
     public Server {
       roles = Set.copyOf(roles);
     }

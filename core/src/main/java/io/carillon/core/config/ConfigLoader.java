@@ -114,6 +114,7 @@ public final class ConfigLoader {
     Boolean demoApp = value(Settings.DEMO_APP);
     var data = value(Settings.DATA);
     var publicUrl = value(Settings.PUBLIC_URL);
+    var compression = value(Settings.COMPRESSION);
     var storage = value(Settings.POSTGRES_URL);
     var masterKey = value(Settings.MASTER_KEY);
     var proxies = value(Settings.TRUSTED_PROXIES);
@@ -128,7 +129,11 @@ public final class ConfigLoader {
     }
     return new CarillonConfig(
         new CarillonConfig.Server(
-            present(host), present(port), EnumSet.copyOf(present(roles)), publicUrl),
+            present(host),
+            present(port),
+            EnumSet.copyOf(present(roles)),
+            publicUrl,
+            present(compression)),
         new CarillonConfig.Storage(present(data), storage, masterKey),
         new CarillonConfig.Access(
             proxies == null ? List.of() : proxies,

@@ -58,6 +58,13 @@ public final class Settings {
           ValueType.notYet("metrics are not served yet"),
           "",
           "Kept for the port of the metrics.");
+  static final Setting<CompressedProtocols> COMPRESSION =
+      new Setting<>(
+          "carillon.compression",
+          ValueType.of("none, native or all", Settings::compressedProtocols),
+          "native",
+          "Sockets on which a client that asks for it gets compressed messages (permessage-deflate):"
+              + " none, those of the native protocol, or Pusher's as well.");
 
   static final Setting<Path> DATA =
       new Setting<>(
@@ -177,7 +184,7 @@ public final class Settings {
   public static final List<Group> GROUPS =
       List.of(
           new Group("Where settings come from", List.of(CONFIG)),
-          new Group("Server", List.of(HOST, PORT, ROLES, PUBLIC_URL, METRICS_PORT)),
+          new Group("Server", List.of(HOST, PORT, ROLES, PUBLIC_URL, METRICS_PORT, COMPRESSION)),
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
           new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
           new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
@@ -191,6 +198,11 @@ public final class Settings {
 
   private static Role role(String text) {
     return Role.valueOf(
+        text.equals(text.toLowerCase(Locale.ROOT)) ? text.toUpperCase(Locale.ROOT) : "");
+  }
+
+  private static CompressedProtocols compressedProtocols(String text) {
+    return CompressedProtocols.valueOf(
         text.equals(text.toLowerCase(Locale.ROOT)) ? text.toUpperCase(Locale.ROOT) : "");
   }
 

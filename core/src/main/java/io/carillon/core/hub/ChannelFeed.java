@@ -38,10 +38,12 @@ final class ChannelFeed {
   private final FeedUpkeep upkeep;
   private volatile LaneHub[] lanes = {};
 
-  /** The newest that was handed on or skipped; unknown until a join is answered. */
-  private boolean known;
+  /** Behind which publications are handed on; unknown until a join is answered. */
+  private @Nullable Position begin;
 
+  /** The newest that was handed on or skipped. */
   private long epoch;
+
   private long offset;
 
   private final NavigableMap<Position, Publication> ahead = new TreeMap<>();
@@ -112,29 +114,37 @@ final class ChannelFeed {
     }
   }
 
-  /** A join was answered: nothing up to here is owed to anyone who has not got it. */
-  void joined(Position top) {
+  /**
+   * A join was answered. The first answer says where this feed begins.
+   *
+   * @return whether the feed gives everything behind this head; an older head may come in late,
+   *     when what follows it has been passed over already
+   */
+  boolean joined(Position top) {
     boolean ask;
+    boolean covered;
     synchronized (this) {
-      if (known) {
-        ask = top.epoch() > epoch && startReading();
-      } else {
-        known = true;
+      if (begin == null) {
+        begin = top;
         moveTo(top);
         passWhatFollows();
         ask = (overflowed || !ahead.isEmpty()) && startReading();
+      } else {
+        ask = top.epoch() > epoch && startReading();
       }
+      covered = !begin.isAfter(top);
     }
     if (ask) {
       read();
     }
+    return covered;
   }
 
   /** Compares with the log's top, unless the log is asked already. */
   void check() {
     boolean ask;
     synchronized (this) {
-      ask = known && lanes.length > 0 && startReading();
+      ask = begin != null && lanes.length > 0 && startReading();
     }
     if (ask) {
       read();
@@ -142,17 +152,21 @@ final class ChannelFeed {
   }
 
   private boolean accept(Publication publication) {
+    if (begin == null) {
+      hold(publication);
+      return false;
+    }
     Position next = publication.position();
-    if (known && isExpected(next)) {
+    if (isExpected(next)) {
       pass(publication);
       passWhatFollows();
       return false;
     }
-    if (known && !next.isAfter(position())) {
+    if (!next.isAfter(position())) {
       return false;
     }
     hold(publication);
-    return known && startReading();
+    return startReading();
   }
 
   private boolean isExpected(Position next) {
@@ -288,12 +302,9 @@ final class ChannelFeed {
     }
   }
 
-  /** Up to where what is missing cannot be read; a position that is not newer when all can. */
+  /** Up to where nothing can be read that is missing; a position that is not newer when all can. */
   private Position lostUpTo(Slice slice) {
-    Position end = slice.top();
-    if (!ahead.isEmpty() && end.isAfter(before(ahead.firstKey()))) {
-      end = before(ahead.firstKey());
-    }
+    Position end = older(slice.top(), ahead.isEmpty() ? slice.top() : before(ahead.firstKey()));
     if (end.offset() - (end.epoch() == epoch ? offset : 0) > FILL_MAX) {
       return end;
     }
@@ -305,7 +316,11 @@ final class ChannelFeed {
         return before(publication.position());
       }
     }
-    return end;
+    return slice.top();
+  }
+
+  private static Position older(Position one, Position other) {
+    return one.isAfter(other) ? other : one;
   }
 
   private static Position before(Position position) {
@@ -323,12 +338,35 @@ final class ChannelFeed {
       return false;
     }
     suspected = null;
-    skipTo(lost.isAfter(before) ? before : lost);
-    return position().equals(lost);
+    skipHolesUpTo(older(lost, before));
+    return !lost.isAfter(position());
+  }
+
+  /** Hands on what waits between the holes. */
+  private void skipHolesUpTo(Position end) {
+    while (end.isAfter(position())) {
+      skipTo(ahead.isEmpty() ? end : older(end, before(ahead.firstKey())));
+      passWhatFollows();
+    }
   }
 
   private void skipTo(Position to) {
     moveTo(to);
     deliver(new Delivery.Skipped(channel, to));
+  }
+
+  @Override
+  public synchronized String toString() {
+    return channel
+        + " at "
+        + position()
+        + ", "
+        + state
+        + " after "
+        + tries
+        + " tries, "
+        + ahead.size()
+        + " ahead, suspected up to "
+        + suspected;
   }
 }

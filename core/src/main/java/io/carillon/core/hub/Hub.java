@@ -9,6 +9,7 @@ import io.carillon.core.model.Publication;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Lane;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -86,12 +87,13 @@ public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
 
   /** The feed knows where it begins before anyone else hears of the head. */
   private CompletionStage<Head> join(ChannelFeed feed) {
-    return log.join(feed.channel())
-        .thenApply(
-            head -> {
-              feed.joined(head.top());
-              return head;
-            });
+    ChannelId channel = feed.channel();
+    return log.join(channel)
+        .thenCompose(
+            head ->
+                feed.joined(head.top())
+                    ? CompletableFuture.completedFuture(head)
+                    : log.head(channel));
   }
 
   /**

@@ -26,6 +26,9 @@ final class Appender {
   private static final String NOT_ARCHIVED =
       "the archive did not take the message in time; with the same id, publishing it again is safe";
 
+  private static final String LOG_LOST =
+      "the log was lost while the message was archived; publish it again with the same id";
+
   private final ChannelLog log;
   private final Archive archive;
   private final Ticker ticker;
@@ -79,11 +82,15 @@ final class Appender {
               archive.append(new Publication(channel, position, message, timestampMillis));
           case AppendOutcome.Duplicate(var position) -> archiveFirst(channel, message, position);
         };
-    return committed.handle(
-        (done, failure) ->
-            failure == null
-                ? published(outcome)
-                : new Refused(Problem.of(ErrorCode.UNAVAILABLE, NOT_ARCHIVED)));
+    return committed
+        .thenCompose(done -> log.head(channel))
+        .handle(
+            (head, failure) ->
+                failure == null && head.top().epoch() == outcome.position().epoch()
+                    ? published(outcome)
+                    : new Refused(
+                        Problem.of(
+                            ErrorCode.UNAVAILABLE, failure == null ? LOG_LOST : NOT_ARCHIVED)));
   }
 
   /**

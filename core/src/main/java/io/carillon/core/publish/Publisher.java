@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On an archived channel, the answer waits for the archive's commit; subscribers do not. A
  * repeated id is answered only when the first message is committed as well: were it not, a retry
- * after a failed commit would acknowledge what may be lost.
+ * after a failed commit would acknowledge what may be lost. Nor is a message acknowledged whose
+ * epoch has ended before it was committed: who resumed in between was told that nothing
+ * acknowledged is missing.
  */
 public final class Publisher {
   private final MessageRules rules;

@@ -136,6 +136,20 @@ final class ChannelFeedTest {
     assertThat(told()).containsExactly("skipped to 2", "3 m");
   }
 
+  /**
+   * Found by the simulation: a pause for each hole made a burst on a lossy bus last for minutes.
+   */
+  @Test
+  void manyHolesThatNobodyCanFillAreSkippedAtOnce() {
+    subscribe();
+    append(100, KEEP_NOTHING);
+
+    log.bring(IntStream.range(0, 50).map(i -> 2 * i).toArray());
+    pass(FeedUpkeep.PAUSE.multipliedBy(2));
+
+    assertThat(told()).hasSize(50 + 50).endsWith("99 m", "skipped to 100");
+  }
+
   @Test
   void aCheckDoesNotOvertakeWhatIsOnItsWayAndNotKept() {
     subscribe();
@@ -252,6 +266,27 @@ final class ChannelFeedTest {
                     }));
 
     assertThat(told()).containsExactly("1 m", "2 m");
+  }
+
+  /**
+   * Found by the simulation: of two joins under way the second was answered first, the feed began
+   * at its head, and whoever waited for the first one never got what lies between them.
+   */
+  @Test
+  void anOlderHeadThatComesLateIsAskedForAgain() {
+    log.setJoinsLate(true);
+    subscribe();
+    subscribe();
+    log.answerJoin(0);
+    append(2);
+    log.bring(0, 1);
+    log.answerJoin(1);
+    log.hear(1);
+    log.hear(0);
+    append(1);
+    log.bring(2);
+
+    assertThat(told()).containsExactly("3 m", "3 m");
   }
 
   private void subscribe() {

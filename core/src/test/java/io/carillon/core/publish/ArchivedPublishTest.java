@@ -23,6 +23,7 @@ import io.carillon.core.model.Publication;
 import io.carillon.core.publish.PublishOutcome.Published;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.testing.FakeTicker;
+import io.carillon.core.testing.HandLog;
 import io.carillon.core.testing.LateArchive;
 import io.carillon.core.testing.TestNode;
 import java.time.Duration;
@@ -66,6 +67,22 @@ class ArchivedPublishTest {
     archive.commitAll();
     assertThat(answer).isCompletedWithValue(new Published(delivered.getFirst().position(), false));
     assertThat(archived()).isEqualTo(delivered);
+  }
+
+  /**
+   * Found by the simulation: the log was lost before the commit, a client resumed across the epochs
+   * and was told that nothing acknowledged was missing, and then the message was acknowledged.
+   */
+  @Test
+  void whatIsCommittedAfterItsEpochHasEndedIsNotAcknowledged() {
+    HandLog lost = new HandLog(ticker);
+    CompletableFuture<PublishOutcome> answer =
+        publish(new Publisher(lost, archive, ticker), "room", "id");
+
+    lost.flush(CHANNEL);
+    archive.commitAll();
+
+    assertUnavailable(answer);
   }
 
   @Test

@@ -26,9 +26,14 @@ public final class HandLog implements ChannelLog {
   private Listener node = publication -> {};
   private final List<Publication> published = new ArrayList<>();
   private final List<Runnable> waiting = new ArrayList<>();
+  private final List<Join> joins = new ArrayList<>();
+  private boolean joinsLate;
   private boolean late;
   private boolean broken;
   private int reads;
+
+  private record Join(
+      ChannelId channel, CompletableFuture<Head> answer, CompletableFuture<Head> heard) {}
 
   public HandLog(Ticker ticker) {
     this.ticker = ticker;
@@ -66,6 +71,23 @@ public final class HandLog implements ChannelLog {
   /** Reads fail. */
   public void setBroken(boolean broken) {
     this.broken = broken;
+  }
+
+  /** Joins wait for {@link #answerJoin}, and their answers for {@link #hear}. */
+  public void setJoinsLate(boolean late) {
+    joinsLate = late;
+  }
+
+  /** The join with this number takes effect. */
+  public void answerJoin(int number) {
+    Join join = joins.get(number);
+    real.join(join.channel()).thenAccept(join.answer()::complete);
+  }
+
+  /** The answer to the join with this number arrives. */
+  public void hear(int number) {
+    Join join = joins.get(number);
+    join.answer().thenAccept(join.heard()::complete);
   }
 
   /** Answers the reads that wait. */
@@ -113,7 +135,12 @@ public final class HandLog implements ChannelLog {
 
   @Override
   public CompletionStage<Head> join(ChannelId channel) {
-    return real.join(channel);
+    if (!joinsLate) {
+      return real.join(channel);
+    }
+    Join join = new Join(channel, new CompletableFuture<>(), new CompletableFuture<>());
+    joins.add(join);
+    return join.heard();
   }
 
   @Override

@@ -64,6 +64,8 @@ final class ServerProperties {
         "carillon.heartbeat.activity-timeout-seconds", config.heartbeat().activityTimeoutSeconds());
     properties.put(
         "carillon.heartbeat.pong-timeout-seconds", config.heartbeat().pongTimeoutSeconds());
+    properties.put(
+        "carillon.compression", config.server().compression().name().toLowerCase(Locale.ROOT));
     properties.put("carillon.limits.max-frame-bytes", config.limits().maxFrameBytes());
     properties.put("carillon.limits.max-request-bytes", config.limits().maxRequestBytes());
     properties.put("carillon.limits.outbox-bytes", config.limits().outboxBytes());

@@ -1,5 +1,6 @@
 package io.carillon.edge.carrier;
 
+import io.carillon.core.config.CompressedProtocols;
 import io.carillon.core.session.KeepAlive.Timeouts;
 import java.time.Duration;
 import java.util.Set;
@@ -10,10 +11,15 @@ import java.util.Set;
  * @param timeouts how long silence lasts
  * @param messageBytesMax largest message a client may send, fragments together
  * @param outboxBytesMax how much may wait for one connection that does not read
+ * @param compressed on which sockets messages are compressed when a client asks for it
  * @param allowedOrigins origins that browsers may come from; {@code *} for all
  */
 public record EdgeSettings(
-    Timeouts timeouts, int messageBytesMax, int outboxBytesMax, Set<String> allowedOrigins) {
+    Timeouts timeouts,
+    int messageBytesMax,
+    int outboxBytesMax,
+    CompressedProtocols compressed,
+    Set<String> allowedOrigins) {
   /** How long a side that was told goodbye gets to close before it is cut. */
   public static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 

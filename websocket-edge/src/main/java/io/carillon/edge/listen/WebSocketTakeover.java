@@ -1,6 +1,7 @@
 package io.carillon.edge.listen;
 
 import io.carillon.edge.carrier.EdgeSettings;
+import io.carillon.edge.carrier.websocket.Compression;
 import io.carillon.edge.carrier.websocket.WebSocketCarriers;
 import io.carillon.edge.protocol.ClientProtocol;
 import io.carillon.edge.protocol.ClientProtocol.Handshake;
@@ -59,13 +60,26 @@ final class WebSocketTakeover implements Takeover {
   private Plan take(HttpRequest request, ClientProtocol protocol, Handshake handshake) {
     String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY).trim();
     String subprotocol = handshake.subprotocol();
+    String deflate = compresses(protocol) ? PermessageDeflate.answer(request.headers()) : null;
     String head =
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + (subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
+            + (deflate == null ? "" : "Sec-WebSocket-Extensions: " + deflate + "\r\n")
             + "Sec-WebSocket-Accept: "
             + acceptOf(key)
             + "\r\n\r\n";
-    return new Plan.Take(head, carriers.carrier(protocol.greet(handshake)));
+    return new Plan.Take(
+        head,
+        carriers.carrier(
+            protocol.greet(handshake), deflate == null ? Compression.NONE : Compression.DEFLATE));
+  }
+
+  private boolean compresses(ClientProtocol protocol) {
+    return switch (settings.compressed()) {
+      case NONE -> false;
+      case NATIVE -> protocol.isNative();
+      case ALL -> true;
+    };
   }
 
   /** The first offered subprotocol that the protocol knows, or null. */

@@ -20,6 +20,11 @@ public interface ClientProtocol {
     return Set.of();
   }
 
+  /** Whether it is one of Carillon's own. */
+  default boolean isNative() {
+    return false;
+  }
+
   /** Reads who is calling and in which dialect. */
   Greeting greet(Handshake handshake);
 

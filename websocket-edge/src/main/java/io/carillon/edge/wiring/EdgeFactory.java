@@ -2,6 +2,7 @@ package io.carillon.edge.wiring;
 
 import io.carillon.core.Node;
 import io.carillon.core.auth.TokenReader;
+import io.carillon.core.config.CompressedProtocols;
 import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.Lanes;
@@ -15,6 +16,7 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The edge's beans; the process that assembles it brings the {@link Node} and the settings. */
@@ -31,11 +33,13 @@ final class EdgeFactory {
       @Value("${carillon.heartbeat.pong-timeout-seconds:30}") int pongSeconds,
       @Value("${carillon.limits.max-frame-bytes:131072}") int messageBytesMax,
       @Value("${carillon.limits.outbox-bytes:1048576}") int outboxBytesMax,
+      @Value("${carillon.compression:native}") String compressed,
       @Value("${carillon.allowed-origins:*}") List<String> allowedOrigins) {
     return new EdgeSettings(
         new Timeouts(Duration.ofSeconds(activitySeconds), Duration.ofSeconds(pongSeconds)),
         messageBytesMax,
         outboxBytesMax,
+        CompressedProtocols.valueOf(compressed.toUpperCase(Locale.ROOT)),
         Set.copyOf(allowedOrigins));
   }
 

@@ -4,6 +4,7 @@ import io.carillon.edge.format.Utf8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.ByteArrayOutputStream;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,11 @@ final class FrameDecoder {
 
   private static final int CONTROL_MAX = 125;
 
+  /** Says that a message is compressed (RFC 7692, 6). */
+  private static final int RSV1 = 0x40;
+
   private final int messageBytesMax;
+  private final Compression compression;
 
   /** Bytes of a frame that has not come whole yet. */
   private @Nullable ByteBuf rest;
@@ -51,10 +56,15 @@ final class FrameDecoder {
   private @Nullable ByteArrayOutputStream fragments;
 
   private @Nullable Opcode fragmented;
+
+  /** Whether the message that has begun is compressed. */
+  private boolean compressed;
+
   private boolean ended;
 
-  FrameDecoder(int messageBytesMax) {
+  FrameDecoder(int messageBytesMax, Compression compression) {
     this.messageBytesMax = messageBytesMax;
+    this.compression = compression;
   }
 
   /** Decodes what came; the caller keeps its reference to the buffer. */
@@ -121,13 +131,16 @@ final class FrameDecoder {
     if (opcode.isControl()) {
       control(opcode, payload, sink);
     } else {
+      if (opcode != Opcode.CONTINUATION) {
+        compressed = (first & RSV1) != 0;
+      }
       data(opcode, last, payload, sink);
     }
     return true;
   }
 
   private @Nullable String breachOf(int first, int second, @Nullable Opcode opcode, boolean last) {
-    if ((first & 0x70) != 0) {
+    if ((first & reservedBits(opcode)) != 0) {
       return "reserved bits set";
     }
     if (opcode == null) {
@@ -144,6 +157,12 @@ final class FrameDecoder {
       return continues ? "nothing to continue" : "message inside a fragmented message";
     }
     return null;
+  }
+
+  /** Only the first frame of a message can say that it is compressed. */
+  private int reservedBits(@Nullable Opcode opcode) {
+    boolean begins = opcode == Opcode.TEXT || opcode == Opcode.BINARY;
+    return begins && compression == Compression.DEFLATE ? 0x70 & ~RSV1 : 0x70;
   }
 
   /** The payload's length, or -1 when it should have been written shorter. */
@@ -189,6 +208,25 @@ final class FrameDecoder {
   }
 
   private void message(Opcode opcode, byte[] payload, Sink sink) {
+    if (!compressed) {
+      plain(opcode, payload, sink);
+      return;
+    }
+    byte[] inflated;
+    try {
+      inflated = Deflate.inflate(payload, messageBytesMax);
+    } catch (DataFormatException e) {
+      end(sink, INVALID_TEXT, "not in the format of RFC 7692");
+      return;
+    }
+    if (inflated == null) {
+      end(sink, TOO_BIG, "message over " + messageBytesMax + " bytes");
+    } else {
+      plain(opcode, inflated, sink);
+    }
+  }
+
+  private void plain(Opcode opcode, byte[] payload, Sink sink) {
     if (opcode == Opcode.BINARY) {
       sink.binary(payload);
     } else if (Utf8.isValid(payload, 0, payload.length)) {

@@ -40,6 +40,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
 
   private final WebSocketCarriers shared;
   private final Greeting greeting;
+  private final Compression compression;
   private final FrameDecoder decoder;
   private final KeepAlive keepAlive;
   private @Nullable ChannelHandlerContext context;
@@ -49,10 +50,11 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   private boolean inTurn;
   private boolean reading;
 
-  WebSocketCarrier(WebSocketCarriers shared, Greeting greeting) {
+  WebSocketCarrier(WebSocketCarriers shared, Greeting greeting, Compression compression) {
     this.shared = shared;
     this.greeting = greeting;
-    this.decoder = new FrameDecoder(shared.settings().messageBytesMax());
+    this.compression = compression;
+    this.decoder = new FrameDecoder(shared.settings().messageBytesMax(), compression);
     this.keepAlive = new KeepAlive(shared.settings().timeouts(), System.nanoTime());
   }
 
@@ -82,7 +84,12 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
       case Greeting.Awaited awaited -> throw new IllegalStateException("asked to wait again");
       case Greeting.Welcome(var key, var rights, var dialect, var hello) -> {
         Lanes lanes = shared.lanes();
-        Opening opening = new Opening(key, rights, this, shared.encoder(dialect));
+        Opening opening =
+            new Opening(
+                key,
+                rights,
+                this,
+                shared.encoder(dialect, WebSocketFraming.of(dialect, compression)));
         EventLoop loop = Objects.requireNonNull(context).channel().eventLoop();
         switch (lanes.node().open(lanes.of(loop), opening)) {
           case OpenOutcome.Refused(var problem) -> close(problem);
@@ -286,7 +293,8 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   }
 
   private ByteBuf framed(byte[] message, ChannelHandlerContext open) {
-    WebSocketFraming framing = WebSocketFraming.of(dialect());
+    // what one connection alone is told is not worth a compression of its own
+    WebSocketFraming framing = WebSocketFraming.of(dialect(), Compression.NONE);
     ByteBuf frame = open.alloc().buffer(framing.frameBytes(message));
     framing.frame(message, frame);
     return frame;

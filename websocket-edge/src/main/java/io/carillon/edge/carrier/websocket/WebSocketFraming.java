@@ -7,24 +7,36 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Unmasked, final frames as a server sends them (RFC 6455, 5.2). Immutable. */
-final class WebSocketFraming implements Framing {
-  static final WebSocketFraming TEXT = new WebSocketFraming(Opcode.TEXT);
-  static final WebSocketFraming BINARY = new WebSocketFraming(Opcode.BINARY);
+/** Unmasked, final frames as a server sends them (RFC 6455, 5.2; RFC 7692, 7.2.1). Immutable. */
+enum WebSocketFraming implements Framing {
+  TEXT(Opcode.TEXT, Compression.NONE),
+  BINARY(Opcode.BINARY, Compression.NONE),
+  TEXT_DEFLATED(Opcode.TEXT, Compression.DEFLATE),
+  BINARY_DEFLATED(Opcode.BINARY, Compression.DEFLATE);
+
+  /** Shorter messages are not worth the time. */
+  static final int DEFLATE_BYTES_MIN = 1_024;
+
+  private static final int RSV1 = 0x40;
 
   private static final int FIN = 0x80;
   private static final int HEADER_MAX = 10;
   private static final int REASON_MAX = 123;
 
   private final Opcode opcode;
+  private final Compression compression;
 
-  private WebSocketFraming(Opcode opcode) {
+  WebSocketFraming(Opcode opcode, Compression compression) {
     this.opcode = opcode;
+    this.compression = compression;
   }
 
   /** The frames in which the dialect's messages go. */
-  static WebSocketFraming of(Dialect dialect) {
-    return dialect.isBinary() ? BINARY : TEXT;
+  static WebSocketFraming of(Dialect dialect, Compression compression) {
+    return switch (compression) {
+      case NONE -> dialect.isBinary() ? BINARY : TEXT;
+      case DEFLATE -> dialect.isBinary() ? BINARY_DEFLATED : TEXT_DEFLATED;
+    };
   }
 
   @Override
@@ -34,12 +46,20 @@ final class WebSocketFraming implements Framing {
 
   @Override
   public void frame(byte[] message, ByteBuf out) {
-    frame(opcode, message, out);
+    byte[] shorter =
+        compression == Compression.DEFLATE && message.length >= DEFLATE_BYTES_MIN
+            ? Deflate.deflate(message)
+            : null;
+    if (shorter == null) {
+      frame(opcode.value(), message, out);
+    } else {
+      frame(RSV1 | opcode.value(), shorter, out);
+    }
   }
 
   static ByteBuf control(Opcode opcode, byte[] payload, ByteBufAllocator allocator) {
     ByteBuf frame = allocator.buffer(HEADER_MAX + payload.length);
-    frame(opcode, payload, frame);
+    frame(opcode.value(), payload, frame);
     return frame;
   }
 
@@ -57,8 +77,8 @@ final class WebSocketFraming implements Framing {
     return control(Opcode.CLOSE, payload, allocator);
   }
 
-  private static void frame(Opcode opcode, byte[] payload, ByteBuf out) {
-    out.writeByte(FIN | opcode.value());
+  private static void frame(int firstBits, byte[] payload, ByteBuf out) {
+    out.writeByte(FIN | firstBits);
     int length = payload.length;
     if (length < 126) {
       out.writeByte(length);

@@ -37,6 +37,11 @@ public final class CarillonProtocol implements ClientProtocol {
   }
 
   @Override
+  public boolean isNative() {
+    return true;
+  }
+
+  @Override
   public Greeting greet(Handshake handshake) {
     return new Greeting.Awaited(MSGPACK.equals(handshake.subprotocol()) ? msgpack : json);
   }

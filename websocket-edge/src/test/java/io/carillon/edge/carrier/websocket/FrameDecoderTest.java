@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameDecoderTest {
   private static final int MAX = 100_000;
 
-  private final FrameDecoder decoder = new FrameDecoder(MAX);
+  private final FrameDecoder decoder = new FrameDecoder(MAX, Compression.NONE);
   private final List<String> seen = new ArrayList<>();
   private final FrameDecoder.Sink sink = new Recorder();
 
@@ -119,7 +119,7 @@ class FrameDecoderTest {
         List.of("text Grüße", "ping 4", "text fragmented", "binary 300", "pong", "closed 1000");
     for (int round = 0; round < 200; round++) {
       Random random = new Random(round);
-      FrameDecoder fresh = new FrameDecoder(MAX);
+      FrameDecoder fresh = new FrameDecoder(MAX, Compression.NONE);
       seen.clear();
       int at = 0;
       while (at < all.length) {
@@ -173,7 +173,7 @@ class FrameDecoderTest {
 
     seen.clear();
     ByteBuf buffer = Unpooled.wrappedBuffer(frame(0x89, new byte[126]));
-    new FrameDecoder(MAX).feed(buffer, UnpooledByteBufAllocator.DEFAULT, sink);
+    new FrameDecoder(MAX, Compression.NONE).feed(buffer, UnpooledByteBufAllocator.DEFAULT, sink);
     buffer.release();
     assertThat(seen).containsExactly("violated 1002");
   }
@@ -206,7 +206,7 @@ class FrameDecoderTest {
     assertThat(seen).containsExactly("violated 1007");
 
     seen.clear();
-    FrameDecoder fresh = new FrameDecoder(MAX);
+    FrameDecoder fresh = new FrameDecoder(MAX, Compression.NONE);
     byte[] parts =
         joined(frame(0x01, new byte[] {(byte) 0xC3}), frame(0x80, new byte[] {(byte) 0xA9}));
     ByteBuf buffer = Unpooled.wrappedBuffer(parts);
@@ -246,7 +246,7 @@ class FrameDecoderTest {
 
     seen.clear();
     ByteBuf buffer = Unpooled.wrappedBuffer(frame(0x88, "x"));
-    new FrameDecoder(MAX).feed(buffer, UnpooledByteBufAllocator.DEFAULT, sink);
+    new FrameDecoder(MAX, Compression.NONE).feed(buffer, UnpooledByteBufAllocator.DEFAULT, sink);
     buffer.release();
     assertThat(seen).containsExactly("violated 1002");
   }

@@ -12,7 +12,9 @@ import io.carillon.core.model.Payload;
 import io.carillon.core.publish.PublishOutcome.Published;
 import io.carillon.core.runtime.Ticker;
 import io.carillon.edge.fixture.EdgeServer;
+import io.carillon.edge.fixture.Msgpack;
 import io.carillon.edge.fixture.TestSocket;
+import io.carillon.edge.format.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +32,11 @@ final class ScenarioRun implements AutoCloseable {
   private long epochs;
   private EdgeServer server = start();
 
-  ScenarioRun() {
+  /** What the connections speak. */
+  private final WireFormat format;
+
+  ScenarioRun(WireFormat format) {
+    this.format = format;
     matcher.know("KEY", JSON.valueToTree(EdgeServer.KEY.value()));
   }
 
@@ -44,17 +50,18 @@ final class ScenarioRun implements AutoCloseable {
     String name = step.get(kind).asText();
     switch (kind) {
       case "connect" ->
-          sockets.put(name, new TestSocket(server.socketUri("/v1/realtime"), "carillon.v1"));
-      case "send" ->
-          socket(name)
-              .send(
-                  step.has("text")
-                      ? step.get("text").asText()
-                      : matcher.filledIn(step.get("frame")).toString());
+          sockets.put(name, new TestSocket(server.socketUri("/v1/realtime"), subprotocol()));
+      case "send" -> {
+        if (step.has("text")) {
+          socket(name).send(step.get("text").asText());
+        } else {
+          say(socket(name), matcher.filledIn(step.get("frame")));
+        }
+      }
       case "expect" -> expect(socket(name), step);
       case "silence" -> {
-        socket(name).send("{\"t\":\"ping\"}");
-        assertThat(JSON.readTree(socket(name).next()).get("t").asText()).isEqualTo("pong");
+        say(socket(name), JSON.readTree("{\"t\":\"ping\"}"));
+        assertThat(heard(socket(name)).get("t").asText()).isEqualTo("pong");
       }
       case "closed" ->
           assertThat(socket(name).closeCode())
@@ -67,6 +74,25 @@ final class ScenarioRun implements AutoCloseable {
     }
   }
 
+  private String subprotocol() {
+    return format == WireFormat.JSON ? "carillon.v1" : "carillon.v1.msgpack";
+  }
+
+  private void say(TestSocket socket, JsonNode frame) {
+    switch (format) {
+      case JSON -> socket.send(frame.toString());
+      case MSGPACK -> socket.send(Msgpack.of(frame));
+    }
+  }
+
+  /** The next frame, as it is in JSON. */
+  private JsonNode heard(TestSocket socket) throws Exception {
+    return switch (format) {
+      case JSON -> JSON.readTree(socket.next());
+      case MSGPACK -> Msgpack.frame(socket.nextBinary());
+    };
+  }
+
   private TestSocket socket(String name) {
     TestSocket socket = sockets.get(name);
     if (socket == null) {
@@ -77,14 +103,14 @@ final class ScenarioRun implements AutoCloseable {
 
   private void expect(TestSocket socket, JsonNode step) throws Exception {
     if (step.has("frame")) {
-      JsonNode frame = JSON.readTree(socket.next());
+      JsonNode frame = heard(socket);
       assertThat(matcher.problem(step.get("frame"), frame)).as(frame.toString()).isNull();
       return;
     }
     List<JsonNode> expected = new ArrayList<>();
     step.get("frames").forEach(expected::add);
     while (!expected.isEmpty()) {
-      JsonNode frame = JSON.readTree(socket.next());
+      JsonNode frame = heard(socket);
       assertThat(expected.removeIf(one -> matcher.problem(one, frame) == null))
           .as("%s is one of %s", frame, expected)
           .isTrue();

@@ -29,7 +29,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Clauses 9.1 to 9.5: who may change what, in which order it goes, and what is gathered. */
+/**
+ * Clauses 9.1, 9.2, 9.3, 9.4 and 9.5: who may change what, in which order it goes, and what is
+ * gathered.
+ */
 class EditingTest {
   private static final Origin BACKEND = Origin.Backend.TO_EVERYONE;
   private static final Origin ANNA = new Origin.Client(new ConnectionId(1), "anna");

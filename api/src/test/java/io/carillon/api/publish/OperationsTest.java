@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clauses 9.1 and 9.6, for backends: messages are changed, and read as they are then. */
+/** Clauses 12.1 and 12.6, for backends: messages are changed, and read as they are then. */
 class OperationsTest {
   private static final String PATH = "/channels/room/messages";
 

@@ -19,6 +19,7 @@ public record CarillonConfig(
     Storage storage,
     Access access,
     Heartbeat heartbeat,
+    Presence presence,
     Limits limits,
     Messages messages) {
 
@@ -81,6 +82,9 @@ public record CarillonConfig(
 
   /** How a silent connection is found out. */
   public record Heartbeat(int activityTimeoutSeconds, int pongTimeoutSeconds) {}
+
+  /** How long members outlive what is lost. */
+  public record Presence(int graceSeconds) {}
 
   /**
    * How messages go out.

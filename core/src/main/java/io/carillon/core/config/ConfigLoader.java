@@ -122,6 +122,7 @@ public final class ConfigLoader {
     value(Settings.REDIS_URL);
     value(Settings.METRICS_PORT);
     CarillonConfig.Heartbeat heartbeat = heartbeat();
+    CarillonConfig.Presence presence = new CarillonConfig.Presence(number(Settings.PRESENCE_GRACE));
     CarillonConfig.Limits limits = limits();
     var messages = new CarillonConfig.Messages(number(Settings.APPEND_WINDOW));
     if (!problems.isEmpty()) {
@@ -141,6 +142,7 @@ public final class ConfigLoader {
             apps == null ? List.of() : apps,
             present(demoApp)),
         heartbeat,
+        presence,
         limits,
         messages);
   }

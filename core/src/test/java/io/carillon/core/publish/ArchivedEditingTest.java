@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Clause 9.4 on archived channels: what was merged is acknowledged when it is committed. */
+/** Clause 12.4 on archived channels: what was merged is acknowledged when it is committed. */
 class ArchivedEditingTest {
   private final FakeTicker ticker = new FakeTicker();
   private final FakeDirectory directory = new FakeDirectory();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clauses 9.1, 9.2, 9.3, 9.4 and 9.5: who may change what, in which order it goes, and what is
+ * Clauses 12.1, 12.2, 12.3, 12.4 and 12.5: who may change what, in which order it goes, and what is
  * gathered.
  */
 class EditingTest {

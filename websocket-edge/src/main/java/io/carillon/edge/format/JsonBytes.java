@@ -13,6 +13,9 @@ public final class JsonBytes {
   /** What {@link #last} says of an empty text. */
   static final byte NOTHING = 0;
 
+  /** Of the largest number. */
+  private static final int DIGITS_MAX = 19;
+
   private byte[] bytes;
   private int size;
 
@@ -64,20 +67,32 @@ public final class JsonBytes {
     int digits = digitsOf(value);
     room(digits);
     long left = value;
-    for (int i = size + digits - 1; i >= size; i--) {
-      bytes[i] = (byte) ('0' + left % 10);
+    int at = size + digits;
+    while (left >= 100) {
+      long rest = left / 100;
+      int pair = (int) (left - rest * 100);
+      bytes[--at] = (byte) ('0' + pair % 10);
+      bytes[--at] = (byte) ('0' + pair / 10);
+      left = rest;
+    }
+    if (left >= 10) {
+      bytes[--at] = (byte) ('0' + left % 10);
       left /= 10;
     }
+    bytes[--at] = (byte) ('0' + left);
     size += digits;
     return this;
   }
 
   private static int digitsOf(long value) {
-    int digits = 1;
-    for (long left = value / 10; left != 0; left /= 10) {
-      digits++;
+    long bound = 10;
+    for (int digits = 1; digits < DIGITS_MAX; digits++) {
+      if (value < bound) {
+        return digits;
+      }
+      bound *= 10;
     }
-    return digits;
+    return DIGITS_MAX;
   }
 
   /** Appends the text as a JSON string. */

@@ -35,7 +35,7 @@ final class NodeFactory {
             Node.Environment.real(),
             config.limits().maxConnectionsPerNode(),
             new Node.Timing(
-                Node.Timing.USUAL.presenceGrace(),
+                Duration.ofSeconds(config.presence().graceSeconds()),
                 Duration.ofMillis(config.messages().appendWindowMillis()))));
   }
 }

@@ -9,7 +9,9 @@ import io.carillon.edge.format.FrameWriter;
 import io.carillon.edge.format.Symbol;
 import org.jspecify.annotations.Nullable;
 
-/** What stands beside the data of an item: extras, and what clauses 9.1 and 9.6 say. Stateless. */
+/**
+ * What stands beside the data of an item: extras, and what clauses 12.1 and 12.6 say. Stateless.
+ */
 final class ItemMeta {
   private ItemMeta() {}
 

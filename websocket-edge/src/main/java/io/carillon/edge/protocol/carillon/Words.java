@@ -25,5 +25,9 @@ final class Words {
   static final Symbol DELETE = Symbol.of("delete");
   static final Symbol NO = Symbol.of("no");
 
+  static final Symbol PRES = Symbol.of("pres");
+  static final Symbol EPH = Symbol.of("eph");
+  static final Symbol ENTER = Symbol.of("enter");
+
   private Words() {}
 }

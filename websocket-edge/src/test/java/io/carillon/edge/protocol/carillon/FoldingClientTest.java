@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Clauses 9.6 and 9.8, by chance: a client that folds what it sees, over cuts, resumes and new
+ * Clauses 12.6 and 12.8, by chance: a client that folds what it sees, over cuts, resumes and new
  * beginnings, comes to the same as one that reads the history afterwards. The seed is in the
  * message of a failure; -Dcarillon.seed repeats it.
  */

@@ -60,7 +60,7 @@ class OperationsTest {
     return next(socket, "ok");
   }
 
-  /** Clauses 9.1, 9.5, 9.6 and 9.7. */
+  /** Clauses 12.1, 12.5, 12.6 and 12.7. */
   @Test
   void operationsArePushedAsTheyAreAndHistoryHasWhatTheyMade() throws Exception {
     try (TestSocket anna = opened("anna", OWN);
@@ -101,7 +101,7 @@ class OperationsTest {
   }
 
   /**
-   * Clauses 9.5 and 9.6: a late joiner gets the message as it is, a resuming one what it missed.
+   * Clauses 12.5 and 12.6: a late joiner gets the message as it is, a resuming one what it missed.
    */
   @Test
   void aRewindHasTheMessageAndAResumeTheOperations() throws Exception {
@@ -133,7 +133,7 @@ class OperationsTest {
     }
   }
 
-  /** Clause 9.2. */
+  /** Clause 12.2. */
   @Test
   void aTokenSaysWhoseMessagesMayBeChanged() throws Exception {
     try (TestSocket anna = opened("anna", OWN);
@@ -152,7 +152,7 @@ class OperationsTest {
     }
   }
 
-  /** Clause 9.4: what is gathered is answered with one position, also when it is sent again. */
+  /** Clause 12.4: what is gathered is answered with one position, also when it is sent again. */
   @Test
   void appendsOfOneFrameAreGathered() throws Exception {
     try (TestSocket anna = opened("anna", OWN)) {
@@ -175,7 +175,7 @@ class OperationsTest {
     }
   }
 
-  /** Clause 9.3. */
+  /** Clause 12.3. */
   @Test
   void whatDoesNotFitIsRefused() throws Exception {
     try (TestSocket anna = opened("anna", OWN)) {

@@ -94,6 +94,7 @@ public final class Node {
                 parts.environment().ticker(), parts.environment().chance(), parts.presenceGrace()));
     ports.log().listen(hub);
     ports.presence().listen(hub);
+    ports.signals().listen(hub::signalled);
     ports.occupancy().listen(new SubscriptionCounts(directory, hub, parts.upkeep()));
     ports.control().listen(this::obey);
     directory.onRevocation(revocations::add);

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * what each one means.
  */
 public record CarillonConfig(
-    Server server, Storage storage, Access access, Heartbeat heartbeat, Limits limits) {
+    Server server,
+    Storage storage,
+    Access access,
+    Heartbeat heartbeat,
+    Presence presence,
+    Limits limits) {
 
   /**
    * What the process is and where it listens.
@@ -81,6 +86,9 @@ public record CarillonConfig(
 
   /** How a silent connection is found out. */
   public record Heartbeat(int activityTimeoutSeconds, int pongTimeoutSeconds) {}
+
+  /** How long members outlive what is lost. */
+  public record Presence(int graceSeconds) {}
 
   /** How much the process takes, whatever an application allows. */
   public record Limits(

@@ -122,6 +122,7 @@ public final class ConfigLoader {
     var redis = value(Settings.REDIS_URL);
     value(Settings.METRICS_PORT);
     CarillonConfig.Heartbeat heartbeat = heartbeat();
+    CarillonConfig.Presence presence = new CarillonConfig.Presence(number(Settings.PRESENCE_GRACE));
     CarillonConfig.Limits limits = limits();
     if (!problems.isEmpty()) {
       return null;
@@ -140,6 +141,7 @@ public final class ConfigLoader {
             apps == null ? List.of() : apps,
             present(demoApp)),
         heartbeat,
+        presence,
         limits);
   }
 

@@ -141,6 +141,14 @@ public final class Settings {
           "30",
           "Seconds that the answer to a probe may take.");
 
+  static final Setting<Integer> PRESENCE_GRACE =
+      new Setting<>(
+          "carillon.presence.grace-seconds",
+          ValueType.integer(0, 300),
+          "15",
+          "Seconds for which a native client whose connection was lost stays present, so that coming"
+              + " back is no event.");
+
   static final Setting<Integer> MAX_FRAME_BYTES =
       new Setting<>(
           "carillon.limits.max-frame-bytes",
@@ -183,6 +191,7 @@ public final class Settings {
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
           new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
           new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
+          new Group("Presence", List.of(PRESENCE_GRACE)),
           new Group(
               "Limits",
               List.of(

@@ -47,7 +47,8 @@ public enum ErrorCode {
       0,
       Retry.NO,
       "The member's data is not allowed",
-      "Sign channel_data with a user_id of up to 128 characters and a user_info of up to 1 kB"),
+      "Sign channel_data with a user_id of up to 128 characters and a user_info of up to 1 kB, or"
+          + " enter with up to 1 kB of data"),
   ALREADY_SUBSCRIBED(
       40013,
       "already-subscribed",

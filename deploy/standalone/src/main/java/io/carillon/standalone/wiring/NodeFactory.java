@@ -12,6 +12,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Secondary;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** Wires the one node of this process. Stateless. */
 @Factory
@@ -41,6 +42,7 @@ final class NodeFactory {
             directory,
             upkeep,
             Node.Environment.real(),
-            config.limits().maxConnectionsPerNode()));
+            config.limits().maxConnectionsPerNode(),
+            Duration.ofSeconds(config.presence().graceSeconds())));
   }
 }

@@ -11,6 +11,7 @@ import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import io.carillon.core.model.Signal;
+import io.carillon.core.model.Signal.Sender;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,9 @@ final class MessageCodec {
 
   /** As often as there are such ids. */
   private static final int MERGED_ID = 14;
+
+  /** Under which name everyone knows a signal's sender. */
+  private static final int MEMBER_KEY = 15;
 
   private static final int OVERHEAD_BYTES = 64;
 
@@ -120,6 +124,7 @@ final class MessageCodec {
     private @Nullable ConnectionId client;
     private @Nullable ConnectionId excluded;
     private @Nullable String user;
+    private String memberKey = "";
     private @Nullable Payload extras;
     private Edit.@Nullable Kind kind;
     private String ref = "";
@@ -137,6 +142,7 @@ final class MessageCodec {
         case CLIENT -> client = new ConnectionId(in.number());
         case EXCLUDED -> excluded = new ConnectionId(in.number());
         case USER -> user = in.text();
+        case MEMBER_KEY -> memberKey = in.text();
         case EXTRAS -> extras = Payload.json(in.bytes());
         case OPERATION -> kind = Edit.Kind.valueOf(in.text());
         case REF -> ref = in.text();
@@ -167,13 +173,21 @@ final class MessageCodec {
     @Nullable Signal signal(ChannelId channel) {
       return client == null
           ? null
-          : new Signal(channel, event, payload, id, new Origin.Client(client, user));
+          : new Signal(channel, event, payload, id, new Sender(client, memberKey, user));
     }
   }
 
-  /** A signal, as a message whose id is its key. */
   static byte[] encode(Signal signal) {
-    return encode(new Message(signal.key(), signal.event(), signal.payload(), signal.origin()));
+    Payload payload = signal.payload();
+    Sender sender = signal.sender();
+    return new ByteWriter(VERSION, payload.size() + OVERHEAD_BYTES)
+        .text(ID, signal.key())
+        .text(EVENT, signal.event())
+        .number(CLIENT, sender.connection().value())
+        .text(MEMBER_KEY, sender.memberKey())
+        .text(USER, sender.clientId())
+        .bytes(tagOf(payload.form()), payload.bytes())
+        .done();
   }
 
   static @Nullable Signal signal(ChannelId channel, ByteBuffer bytes) {

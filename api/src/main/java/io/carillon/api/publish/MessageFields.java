@@ -40,13 +40,7 @@ final class MessageFields {
                           data(json, operation)
                               .then(
                                   payload ->
-                                      Checked.valid(
-                                          new Message(
-                                              id,
-                                              name,
-                                              payload,
-                                              origin,
-                                              meta))));
+                                      Checked.valid(new Message(id, name, payload, origin, meta))));
             });
   }
 

@@ -366,7 +366,7 @@ class EditingTest {
     append(null, "1");
     append(null, "2");
     node.run();
-    var drained = node.node.drain();
+    var drained = node.node.drain(Duration.ZERO);
     node.run();
 
     assertThat(log()).containsExactly("0", "+1", "+2");

@@ -44,7 +44,7 @@ final class Json {
   }
 
   private static void write(StringBuilder json, @Nullable Object value, int depth) {
-    if (depth > DEPTH_MAX) {
+    if (depth >= DEPTH_MAX && (value instanceof Map || value instanceof Iterable)) {
       throw new IllegalArgumentException("depth: more (expected: " + DEPTH_MAX + " levels)");
     }
     if (value == null || value instanceof Boolean) {

@@ -34,6 +34,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Thread-safe.
  */
 public final class Node {
+  /** How long a draining node waits between two clients: a thousand come back in a second. */
+  private static final Duration DRAIN_PACE = Duration.ofMillis(1);
+
   private final Ports ports;
   private final Directory directory;
   private final Hub hub;
@@ -42,6 +45,7 @@ public final class Node {
   private final SessionContext context;
   private final Chance chance;
   private final List<SessionLane> lanes = new CopyOnWriteArrayList<>();
+  private volatile boolean draining;
 
   /**
    * What a node is made from.
@@ -94,6 +98,7 @@ public final class Node {
                 parts.environment().ticker(), parts.environment().chance(), parts.presenceGrace()));
     ports.log().listen(hub);
     ports.presence().listen(hub);
+    ports.signals().listen(hub::signalled);
     ports.occupancy().listen(new SubscriptionCounts(directory, hub, parts.upkeep()));
     ports.control().listen(this::obey);
     directory.onRevocation(revocations::add);
@@ -145,16 +150,33 @@ public final class Node {
   }
 
   /**
-   * Tells every client to come back at once, because this node is about to stop.
+   * Takes no connection any more, because this node is about to stop, and tells the clients that it
+   * has to come back at once: a few at a time, so that the other nodes are not stormed. Whoever has
+   * not been told yet is served as before.
    *
-   * @return completes when all have been told
+   * @param longest over which time at most; few clients take less
+   * @return completes when no connection is left
    */
-  public CompletionStage<Void> drain() {
+  public CompletionStage<Void> drain(Duration longest) {
+    announceDrain();
+    context.admission().shut();
+    Duration paced = DRAIN_PACE.multipliedBy(connections());
+    Duration window = paced.compareTo(longest) < 0 ? paced : longest;
     Problem reason = Problem.of(ErrorCode.DRAINING);
     return CompletableFuture.allOf(
         lanes.stream()
-            .map(lane -> lane.closeAll(reason).toCompletableFuture())
+            .map(lane -> lane.closeAll(reason, window).toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** From now on this node says that it is about to stop; all goes on as before. */
+  public void announceDrain() {
+    draining = true;
+  }
+
+  /** Whether this node is about to stop. */
+  public boolean isDraining() {
+    return draining;
   }
 
   private void appChanged(AppId app) {

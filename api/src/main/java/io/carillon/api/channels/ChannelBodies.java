@@ -82,11 +82,17 @@ final class ChannelBodies {
   record Past(
       List<Said> messages,
       At position,
+      @Schema(
+              description =
+                  "Whether nothing can be missing: between the page's ends and, on the oldest page,"
+                      + " before it")
+          boolean complete,
       @Schema(description = "from of the next page; absent on the last") @Nullable String next) {
-    static Past of(HistoryPage page) {
+    static Past of(io.carillon.core.history.Past past) {
+      HistoryPage page = past.page();
       List<Said> messages = page.publications().stream().map(Said::of).toList();
       String next = page.more() ? text(page.publications().getLast().position()) : null;
-      return new Past(messages, At.of(page.top()), next);
+      return new Past(messages, At.of(page.top()), past.complete(), next);
     }
 
     private static String text(Position position) {

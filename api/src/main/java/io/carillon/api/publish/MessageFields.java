@@ -23,19 +23,16 @@ final class MessageFields {
   private MessageFields() {}
 
   /** The message, whose id may stand in a header instead. */
-  static Checked<Message> read(JsonNode json, List<String> idHeaders) {
-    return id(json, idHeaders).then(id -> read(json, id.isEmpty() ? null : id));
+  static Checked<Message> read(JsonNode json, Origin origin, List<String> idHeaders) {
+    return id(json, idHeaders).then(id -> read(json, origin, id.isEmpty() ? null : id));
   }
 
-  private static Checked<Message> read(JsonNode json, @Nullable String id) {
+  private static Checked<Message> read(JsonNode json, Origin origin, @Nullable String id) {
     return Members.string(json, "name")
         .then(
             name ->
                 payload(json)
-                    .then(
-                        payload ->
-                            Checked.valid(
-                                new Message(id, name, payload, Origin.Backend.TO_EVERYONE))));
+                    .then(payload -> Checked.valid(new Message(id, name, payload, origin))));
   }
 
   private static Checked<Payload> payload(JsonNode json) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public enum Operation {
   SUBSCRIBE("subscribe to"),
   PUBLISH("publish to"),
-  /** To enter a channel's presence. */
+  /** To enter a channel's presence, and to be told who is present. */
   PRESENCE("be present on"),
   HISTORY("read the history of");
 

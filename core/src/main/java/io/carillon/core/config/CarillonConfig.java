@@ -6,6 +6,7 @@ import io.carillon.core.model.Secret;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,33 +16,62 @@ import org.jspecify.annotations.Nullable;
  * what each one means.
  */
 public record CarillonConfig(
-    Server server, Storage storage, Access access, Heartbeat heartbeat, Limits limits) {
+    Server server,
+    Storage storage,
+    Access access,
+    Heartbeat heartbeat,
+    Presence presence,
+    Limits limits) {
 
   /**
    * What the process is and where it listens.
    *
-   * @param port 0 for a free one
    * @param compression on which sockets messages are compressed when a client asks for it
    * @param publicUrl null when clients reach the process at its own host and port
    */
   public record Server(
-      String host,
-      int port,
+      Address address,
       Set<Role> roles,
       @Nullable URI publicUrl,
-      CompressedProtocols compression) {
+      CompressedProtocols compression,
+      Drain drain) {
     public Server {
       roles = Set.copyOf(roles);
     }
+
+    public String host() {
+      return address.host();
+    }
+
+    /** 0 for a free one. */
+    public int port() {
+      return address.port();
+    }
   }
+
+  /** Where the process listens. */
+  public record Address(String host, int port) {}
+
+  /**
+   * How a process stops.
+   *
+   * @param delay until the first client is sent away
+   * @param spread over which time they are sent away at most
+   */
+  public record Drain(Duration delay, Duration spread) {}
 
   /**
    * Where data is kept.
    *
    * @param postgres null for the embedded server
+   * @param redis null for the in-process engine
    * @param masterKey 32 bytes in Base64 or hex; null when the process keeps one in the data folder
    */
-  public record Storage(Path data, @Nullable PostgresUrl postgres, @Nullable Secret masterKey) {}
+  public record Storage(
+      Path data,
+      @Nullable PostgresUrl postgres,
+      @Nullable RedisUrl redis,
+      @Nullable Secret masterKey) {}
 
   /**
    * Who may come in.
@@ -76,6 +106,9 @@ public record CarillonConfig(
 
   /** How a silent connection is found out. */
   public record Heartbeat(int activityTimeoutSeconds, int pongTimeoutSeconds) {}
+
+  /** How long members outlive what is lost. */
+  public record Presence(int graceSeconds) {}
 
   /** How much the process takes, whatever an application allows. */
   public record Limits(

@@ -1,5 +1,6 @@
 package io.carillon.core.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -119,27 +120,33 @@ public final class ConfigLoader {
     var masterKey = value(Settings.MASTER_KEY);
     var proxies = value(Settings.TRUSTED_PROXIES);
     var apps = value(Settings.BOOTSTRAP_APPS);
-    value(Settings.REDIS_URL);
+    var redis = value(Settings.REDIS_URL);
     value(Settings.METRICS_PORT);
+    CarillonConfig.Drain drain =
+        new CarillonConfig.Drain(
+            Duration.ofSeconds(number(Settings.DRAIN_DELAY)),
+            Duration.ofSeconds(number(Settings.DRAIN_SPREAD)));
     CarillonConfig.Heartbeat heartbeat = heartbeat();
+    CarillonConfig.Presence presence = new CarillonConfig.Presence(number(Settings.PRESENCE_GRACE));
     CarillonConfig.Limits limits = limits();
     if (!problems.isEmpty()) {
       return null;
     }
     return new CarillonConfig(
         new CarillonConfig.Server(
-            present(host),
-            present(port),
+            new CarillonConfig.Address(present(host), present(port)),
             EnumSet.copyOf(present(roles)),
             publicUrl,
-            present(compression)),
-        new CarillonConfig.Storage(present(data), storage, masterKey),
+            present(compression),
+            drain),
+        new CarillonConfig.Storage(present(data), storage, redis, masterKey),
         new CarillonConfig.Access(
             proxies == null ? List.of() : proxies,
             present(origins),
             apps == null ? List.of() : apps,
             present(demoApp)),
         heartbeat,
+        presence,
         limits);
   }
 

@@ -66,6 +66,21 @@ public final class Settings {
           "Sockets on which a client that asks for it gets compressed messages (permessage-deflate):"
               + " none, those of the native protocol, or Pusher's as well.");
 
+  static final Setting<Integer> DRAIN_DELAY =
+      new Setting<>(
+          "carillon.drain.delay-seconds",
+          ValueType.integer(0, 300),
+          "0",
+          "Seconds between a stop signal and the first client that is sent away; `/health/readiness`"
+              + " says so at once, and a load balancer needs this time to notice.");
+  static final Setting<Integer> DRAIN_SPREAD =
+      new Setting<>(
+          "carillon.drain.spread-seconds",
+          ValueType.integer(0, 300),
+          "10",
+          "Seconds over which the clients of a stopping process are sent to another one at most; a"
+              + " thousand take one second.");
+
   static final Setting<Path> DATA =
       new Setting<>(
           "carillon.data",
@@ -81,12 +96,15 @@ public final class Settings {
               PostgresUrl::parse),
           "",
           "Postgres to use instead of the embedded one.");
-  static final Setting<String> REDIS_URL =
+  static final Setting<RedisUrl> REDIS_URL =
       new Setting<>(
           "carillon.redis-url",
-          ValueType.notYet("this version has the in-process engine only and runs as one process"),
+          ValueType.secret(RedisUrl.EXPECTED, RedisUrl::parse),
           "",
-          "Kept for the Redis that lets several processes work together.");
+          "Redis (6.2 or newer, or Valkey) through which several processes on one Postgres share"
+              + " their channels; without it the process works alone. `prefix` begins all names"
+              + " there, `replicas` says how many replicas have to have a message before it is"
+              + " acknowledged.");
   static final Setting<Secret> MASTER_KEY =
       new Setting<>(
           "carillon.master-key",
@@ -138,6 +156,14 @@ public final class Settings {
           "30",
           "Seconds that the answer to a probe may take.");
 
+  static final Setting<Integer> PRESENCE_GRACE =
+      new Setting<>(
+          "carillon.presence.grace-seconds",
+          ValueType.integer(0, 300),
+          "15",
+          "Seconds for which a native client whose connection was lost stays present, so that coming"
+              + " back is no event.");
+
   static final Setting<Integer> MAX_FRAME_BYTES =
       new Setting<>(
           "carillon.limits.max-frame-bytes",
@@ -177,9 +203,11 @@ public final class Settings {
       List.of(
           new Group("Where settings come from", List.of(CONFIG)),
           new Group("Server", List.of(HOST, PORT, ROLES, PUBLIC_URL, METRICS_PORT, COMPRESSION)),
+          new Group("Stopping", List.of(DRAIN_DELAY, DRAIN_SPREAD)),
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
           new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
           new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
+          new Group("Presence", List.of(PRESENCE_GRACE)),
           new Group(
               "Limits",
               List.of(

@@ -47,7 +47,8 @@ public enum ErrorCode {
       0,
       Retry.NO,
       "The member's data is not allowed",
-      "Sign channel_data with a user_id of up to 128 characters and a user_info of up to 1 kB"),
+      "Sign channel_data with a user_id of up to 128 characters and a user_info of up to 1 kB, or"
+          + " enter with up to 1 kB of data"),
   ALREADY_SUBSCRIBED(
       40013,
       "already-subscribed",
@@ -80,6 +81,14 @@ public enum ErrorCode {
       Retry.NO,
       "The position is not one",
       "Use an epoch and an offset as they came with a message"),
+  CURSOR_INVALID(
+      40019,
+      "cursor-invalid",
+      400,
+      0,
+      Retry.NO,
+      "The cursor is not one",
+      "Send the last cursor or event id exactly as it came, or none to begin anew"),
   TOO_MANY_ITEMS(
       40016, "too-many-items", 400, 0, Retry.NO, "The list has too many items", "Split the list"),
   WATCHLIST_TOO_LONG(
@@ -194,6 +203,14 @@ public enum ErrorCode {
       Retry.TOKEN,
       "The key that signed the client token does not exist or was revoked",
       "Sign with an active key of the application and name it in kid"),
+  TICKET_INVALID(
+      40114,
+      "ticket-invalid",
+      401,
+      0,
+      Retry.TOKEN,
+      "The ticket is not valid",
+      "Get a new ticket with the client token; each counts once and for 30 seconds"),
   APP_DISABLED(
       40310,
       "app-disabled",
@@ -274,6 +291,14 @@ public enum ErrorCode {
       Retry.NO,
       "There is nothing at this path",
       "Connect to /app/<key>"),
+  SESSION_UNKNOWN(
+      40410,
+      "session-unknown",
+      404,
+      0,
+      Retry.NOW,
+      "There is no such session on this node",
+      "Open a new stream and send there; behind a load balancer both have to reach the same node"),
   RULE_UNKNOWN(
       40402,
       "rule-unknown",

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
   private final List<Delivery> deliveries;
   private final boolean excludesSomeone;
+  private final boolean hasUsers;
   private final @Nullable Position firstPosition;
   private final long firstPresenceVersion;
 
   Batch(List<Delivery> deliveries) {
     this.deliveries = deliveries;
     boolean excludes = false;
+    boolean users = false;
     Position position = null;
     long version = Long.MAX_VALUE;
     for (Delivery delivery : deliveries) {
@@ -24,10 +26,14 @@ final class Batch {
         position = position == null ? upTo : position;
       } else if (delivery instanceof Delivery.PresenceChanged(var change)) {
         excludes |= !change.kind().isOfUser();
+        users = true;
         version = Math.min(version, change.version());
+      } else if (!(delivery instanceof Delivery.Counted)) {
+        excludes = true;
       }
     }
     this.excludesSomeone = excludes;
+    this.hasUsers = users;
     this.firstPosition = position;
     this.firstPresenceVersion = version;
   }
@@ -45,8 +51,9 @@ final class Batch {
   }
 
   /** Whether whoever is at these points wants all of it; false may still mean yes. */
-  boolean isForEveryoneAfter(Position position, long presenceVersion) {
+  boolean isForEveryoneAfter(Position position, PresenceView view, long presenceVersion) {
     return !excludesSomeone
+        && (!hasUsers || view == PresenceView.USERS)
         && firstPresenceVersion > presenceVersion
         && (firstPosition == null || firstPosition.isAfter(position));
   }

@@ -1,9 +1,12 @@
 package io.carillon.core.hub;
 
 import io.carillon.core.engine.PresenceChange;
+import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
+import io.carillon.core.model.Signal;
+import java.util.List;
 
 /** Something that every subscriber of a channel is told. Immutable. */
 public sealed interface Delivery {
@@ -28,6 +31,33 @@ public sealed interface Delivery {
     @Override
     public ChannelId channel() {
       return change.channel();
+    }
+  }
+
+  /**
+   * What changed between two versions of the roster, as it was at the later one.
+   *
+   * @param from 0 when nobody was present, so that whoever is told forgets everyone first
+   * @param set entries that are new or have other data
+   * @param gone keys of entries that left
+   */
+  record PresenceDelta(
+      ChannelId channel, long from, long version, List<PresenceEntry> set, List<String> gone)
+      implements Delivery {
+    public PresenceDelta {
+      set = List.copyOf(set);
+      gone = List.copyOf(gone);
+    }
+  }
+
+  /** How many entries the roster of this version has. */
+  record PresenceCounted(ChannelId channel, long version, int present) implements Delivery {}
+
+  /** A signal, which its sender does not get back. */
+  record Signalled(Signal signal) implements Delivery {
+    @Override
+    public ChannelId channel() {
+      return signal.channel();
     }
   }
 

@@ -6,6 +6,7 @@ import io.carillon.core.engine.PresenceChange;
 import io.carillon.core.engine.PresenceStore;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Publication;
+import io.carillon.core.model.Signal;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Lane;
 import java.util.Collection;
@@ -58,6 +59,11 @@ public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
   @Override
   public void changed(PresenceChange change) {
     deliver(new Delivery.PresenceChanged(change));
+  }
+
+  /** A signal came for a channel, which this node may have joined. */
+  public void signalled(Signal signal) {
+    deliver(new Delivery.Signalled(signal));
   }
 
   /** Hands what has no position to every lane with subscribers of its channel; never blocks. */

@@ -2,6 +2,7 @@ package io.carillon.core.hub;
 
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.runtime.Lane;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,24 +25,53 @@ final class LaneChannel {
 
   private final List<Group> groups = new ArrayList<>(1);
   private final List<Delivery> pending = new ArrayList<>(1);
+  private final Lane lane;
+
+  /** Has {@link #deliver} called soon. */
+  private final Consumer<LaneChannel> due;
+
+  /** As long as someone is told of presence joined. */
+  private @Nullable PresenceFeed presence;
+
+  private int watchers;
+
+  LaneChannel(Lane lane, Consumer<LaneChannel> due) {
+    this.lane = lane;
+    this.due = due;
+  }
 
   void add(Subscriber subscriber) {
+    if (watches(subscriber)) {
+      watchers++;
+      if (presence == null) {
+        presence = new PresenceFeed(lane, () -> due.accept(this));
+      }
+    }
+    groupOf(subscriber).add(subscriber);
+  }
+
+  private static boolean watches(Subscriber subscriber) {
+    return subscriber.view() == PresenceView.CHANGES || subscriber.view() == PresenceView.COUNT;
+  }
+
+  private Group groupOf(Subscriber subscriber) {
     for (Group group : groups) {
       if (group.encoder == subscriber.encoder()) {
-        group.add(subscriber);
-        return;
+        return group;
       }
     }
     Group group = new Group(subscriber.encoder());
-    group.add(subscriber);
     groups.add(group);
+    return group;
   }
 
   void remove(Subscriber subscriber) {
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       if (group.encoder == subscriber.encoder()) {
-        group.remove(subscriber);
+        if (group.remove(subscriber) && watches(subscriber) && --watchers == 0) {
+          presence = null;
+        }
         if (group.size == 0) {
           groups.remove(i);
         }
@@ -56,8 +86,12 @@ final class LaneChannel {
 
   /** Whether this is the first delivery of the turn. */
   boolean enqueue(Delivery delivery) {
+    boolean first = pending.isEmpty();
     pending.add(delivery);
-    return pending.size() == 1;
+    if (presence != null && delivery instanceof Delivery.PresenceChanged(var change)) {
+      presence.add(change, pending);
+    }
+    return first;
   }
 
   /** Closes every subscriber's connection. */
@@ -67,15 +101,18 @@ final class LaneChannel {
     }
   }
 
-  /** Hands out what came in this turn. */
-  void deliver(List<Recipient> touched) {
+  /** Hands out what came in this turn, and what has waited long enough. */
+  void deliver(Turn turn) {
     try {
+      if (presence != null) {
+        presence.release(pending);
+      }
       int from = 0;
       while (from < pending.size()) {
         int to = batchEnd(from);
         deliver(
             new Batch(from == 0 && to == pending.size() ? pending : pending.subList(from, to)),
-            touched);
+            turn);
         from = to;
       }
     } finally {
@@ -84,10 +121,10 @@ final class LaneChannel {
     }
   }
 
-  private void deliver(Batch batch, List<Recipient> touched) {
+  private void deliver(Batch batch, Turn turn) {
     // a recipient that is closed on the way may take its group out of the list
     for (int i = groups.size() - 1; i >= 0; i--) {
-      groups.get(i).deliver(batch, touched);
+      groups.get(i).deliver(batch, turn);
     }
   }
 
@@ -126,10 +163,11 @@ final class LaneChannel {
       subscribers[size++] = subscriber;
     }
 
-    void remove(Subscriber subscriber) {
+    /** Whether it was there. */
+    boolean remove(Subscriber subscriber) {
       int index = subscriber.index;
       if (index < 0 || index >= size || subscribers[index] != subscriber) {
-        return;
+        return false;
       }
       Subscriber last = subscribers[--size];
       subscribers[size] = null;
@@ -138,10 +176,11 @@ final class LaneChannel {
         last.index = index;
       }
       subscriber.index = -1;
+      return true;
     }
 
     /** Backwards, so that a recipient that closes and leaves hides nobody who is still to come. */
-    void deliver(Batch batch, List<Recipient> touched) {
+    void deliver(Batch batch, Turn turn) {
       if (size == 0) {
         return;
       }
@@ -157,7 +196,10 @@ final class LaneChannel {
         forEach(
             subscriber -> {
               if (subscriber.take(batch, frame)) {
-                touched.add(subscriber.recipient());
+                turn.touched.add(subscriber.recipient());
+              }
+              if (subscriber.hasLateSignals()) {
+                turn.late.add(subscriber);
               }
             });
       } finally {

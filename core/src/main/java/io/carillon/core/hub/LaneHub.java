@@ -5,6 +5,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.runtime.Lane;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,14 +26,21 @@ public final class LaneHub {
   /** What may wait for one lane; beyond it publishers are faster than the lane can deliver. */
   static final long INBOX_BYTES_MAX = 64L << 20;
 
+  /** Beyond it there is no room for signals any more. */
+  static final long SIGNAL_BYTES_MAX = INBOX_BYTES_MAX / 4;
+
   /** What a delivery costs beside its payload, roughly. */
   private static final int DELIVERY_BYTES = 100;
+
+  /** How long signals wait before it is seen whether their connection has caught up. */
+  static final Duration LATE_INTERVAL = Duration.ofMillis(100);
 
   private final Hub hub;
   private final Lane lane;
   private final Map<ChannelId, LaneChannel> channels = new HashMap<>();
   private final List<LaneChannel> due = new ArrayList<>();
-  private final List<Recipient> touched = new ArrayList<>();
+  private final Turn turn = new Turn();
+  private boolean lateScheduled;
 
   private final Object inboxLock = new Object();
   private List<Delivery> inbox = new ArrayList<>();
@@ -67,7 +75,7 @@ public final class LaneHub {
       channel.add(subscriber);
       return hub.joinAgain(id);
     }
-    LaneChannel made = new LaneChannel();
+    LaneChannel made = new LaneChannel(lane, this::deliverSoon);
     made.add(subscriber);
     channels.put(id, made);
     return hub.join(id, this);
@@ -91,6 +99,9 @@ public final class LaneHub {
   void accept(Delivery delivery) {
     int bytes = costOf(delivery);
     synchronized (inboxLock) {
+      if (delivery instanceof Delivery.Signalled && inboxBytes + bytes > SIGNAL_BYTES_MAX) {
+        return; // whoever misses a signal has missed it
+      }
       if (inboxBytes + bytes <= INBOX_BYTES_MAX) {
         inbox.add(delivery);
         inboxBytes += bytes;
@@ -106,9 +117,12 @@ public final class LaneHub {
   }
 
   private static int costOf(Delivery delivery) {
-    return delivery instanceof Delivery.Published(var publication)
-        ? DELIVERY_BYTES + publication.message().payload().size()
-        : DELIVERY_BYTES;
+    return switch (delivery) {
+      case Delivery.Published(var publication) ->
+          DELIVERY_BYTES + publication.message().payload().size();
+      case Delivery.Signalled(var signal) -> DELIVERY_BYTES + signal.payload().size();
+      default -> DELIVERY_BYTES;
+    };
   }
 
   private void drain() {
@@ -131,14 +145,52 @@ public final class LaneHub {
     }
     deliveries.clear();
     missed.forEach(this::closeAll);
+    deliverDue();
+  }
+
+  private void deliverDue() {
     for (LaneChannel channel : due) {
-      attempt(() -> channel.deliver(touched));
+      attempt(() -> channel.deliver(turn));
     }
     due.clear();
-    for (Recipient recipient : touched) {
+    endTurn();
+  }
+
+  private void endTurn() {
+    for (Recipient recipient : turn.touched) {
       attempt(recipient::endTurn);
     }
-    touched.clear();
+    turn.touched.clear();
+    if (!lateScheduled && !turn.late.isEmpty()) {
+      lateScheduled = true;
+      lane.schedule(this::passLateSignals, LATE_INTERVAL);
+    }
+  }
+
+  private void deliverSoon(LaneChannel channel) {
+    due.add(channel);
+    deliverDue();
+  }
+
+  private void passLateSignals() {
+    lateScheduled = false;
+    List<Subscriber> waiting = List.copyOf(turn.late);
+    turn.late.clear();
+    for (Subscriber subscriber : waiting) {
+      if (subscriber.index < 0) {
+        continue; // it left
+      }
+      attempt(
+          () -> {
+            if (subscriber.passLateSignals()) {
+              turn.touched.add(subscriber.recipient());
+            }
+          });
+      if (subscriber.hasLateSignals()) {
+        turn.late.add(subscriber);
+      }
+    }
+    endTurn();
   }
 
   /** Whoever misses something is closed, for a hole must not be silent. */

@@ -14,6 +14,11 @@ public interface Recipient {
    */
   boolean offer(SharedFrame frame, int from, int to);
 
+  /** Whether what is offered now would wait, because the other side does not read fast enough. */
+  default boolean isBehind() {
+    return false;
+  }
+
   /** No more offers come in this turn of the lane: time to flush. */
   void endTurn();
 

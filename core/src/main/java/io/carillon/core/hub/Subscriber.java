@@ -28,12 +28,26 @@ public final class Subscriber {
 
   private Position position = new Position(0, 0);
   private long presenceVersion;
+  private final PresenceView view;
+  private @Nullable LateSignals late;
 
   /** Where this subscriber stands in its group; the group keeps it right. */
   int index = -1;
 
+  /** A subscriber that is told of users. */
   public Subscriber(
       ChannelId channel, ConnectionId connection, Recipient recipient, Encoder encoder) {
+    this(channel, connection, recipient, encoder, PresenceView.USERS);
+  }
+
+  /** A subscriber that is told of presence in this way. */
+  public Subscriber(
+      ChannelId channel,
+      ConnectionId connection,
+      Recipient recipient,
+      Encoder encoder,
+      PresenceView view) {
+    this.view = view;
     this.channel = channel;
     this.connection = connection;
     this.recipient = recipient;
@@ -42,6 +56,10 @@ public final class Subscriber {
 
   public ChannelId channel() {
     return channel;
+  }
+
+  public PresenceView view() {
+    return view;
   }
 
   Encoder encoder() {
@@ -93,7 +111,7 @@ public final class Subscriber {
       hold(batch);
       return false;
     }
-    if (batch.isForEveryoneAfter(position, presenceVersion)) {
+    if (batch.isForEveryoneAfter(position, view, presenceVersion)) {
       return recipient.offer(frame, 0, batch.size());
     }
     return takeWanted(batch, frame);
@@ -126,9 +144,53 @@ public final class Subscriber {
       }
       case Delivery.Skipped(var channel, var upTo) -> upTo.isAfter(position);
       case Delivery.PresenceChanged(var change) ->
-          change.kind().isOfUser() && change.version() > presenceVersion;
+          view == PresenceView.USERS
+              && change.kind().isOfUser()
+              && change.version() > presenceVersion;
+      case Delivery.PresenceDelta delta ->
+          view == PresenceView.CHANGES && delta.version() > presenceVersion;
+      case Delivery.PresenceCounted counted ->
+          view == PresenceView.COUNT && counted.version() > presenceVersion;
+      case Delivery.Signalled signalled -> wants(signalled);
       case Delivery.Counted counted -> true;
     };
+  }
+
+  /** Signals give way to everything else: they never wait in front of a message. */
+  private boolean wants(Delivery.Signalled signalled) {
+    if (connection.equals(signalled.signal().sender().connection())) {
+      return false;
+    }
+    if (!recipient.isBehind()) {
+      return true;
+    }
+    if (late == null) {
+      late = new LateSignals();
+    }
+    late.keep(signalled);
+    return false;
+  }
+
+  /** Whether signals wait until the recipient has caught up. */
+  boolean hasLateSignals() {
+    return late != null && !late.isEmpty();
+  }
+
+  /**
+   * Passes on the signals that wait, if the recipient takes them now.
+   *
+   * @return whether the recipient was touched for the first time in this turn
+   */
+  boolean passLateSignals() {
+    LateSignals waiting = late;
+    if (waiting == null || waiting.isEmpty() || recipient.isBehind()) {
+      return false;
+    }
+    List<Delivery> all = waiting.takeAll();
+    SharedFrame frame = encoder.encode(all);
+    boolean touched = recipient.offer(frame, 0, all.size());
+    frame.release();
+    return touched;
   }
 
   private void hold(Batch batch) {
@@ -142,7 +204,9 @@ public final class Subscriber {
       return;
     }
     for (int i = 0; i < batch.size(); i++) {
-      waiting.addLast(batch.get(i));
+      if (!(batch.get(i) instanceof Delivery.Signalled)) {
+        waiting.addLast(batch.get(i));
+      }
     }
   }
 }

@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record Member(String userId, @Nullable String info) {
   /** Pusher's limit. */
   public static final int MAX_USER_ID_LENGTH = 128;
+
+  /** Pusher's limit: 1 kB of UTF-8. */
+  public static final int INFO_BYTES_MAX = 1_024;
 }

@@ -1,6 +1,5 @@
 package io.carillon.core.model;
 
-import io.carillon.core.model.Message.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +8,17 @@ import org.jspecify.annotations.Nullable;
  * @param event the event's name, up to {@link Message#MAX_EVENT_LENGTH} characters
  * @param key of two signals with the same key from the same sender the older one may be left out;
  *     null when none replaces it
- * @param origin who sent it, and does not get it back
+ * @param sender who sent it, and does not get it back
  */
 public record Signal(
-    ChannelId channel, String event, Payload payload, @Nullable String key, Origin.Client origin) {
+    ChannelId channel, String event, Payload payload, @Nullable String key, Sender sender) {
   public static final int KEY_LENGTH_MAX = 128;
+
+  /**
+   * Who sent a signal.
+   *
+   * @param memberKey under which name everyone knows its session
+   * @param clientId who its token says it is, or null
+   */
+  public record Sender(ConnectionId connection, String memberKey, @Nullable String clientId) {}
 }

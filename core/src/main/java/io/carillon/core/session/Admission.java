@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts this node's connections and refuses those beyond a limit. Thread-safe. */
 public final class Admission {
   private final int connectionsMax;
+  private volatile boolean shut;
   private final AtomicInteger connections = new AtomicInteger();
   private final ConcurrentHashMap<AppId, Integer> ofApp = new ConcurrentHashMap<>();
 
@@ -21,8 +22,16 @@ public final class Admission {
     this.connectionsMax = connectionsMax;
   }
 
+  /** From now on nobody is let in; who is in may stay. */
+  public void shut() {
+    shut = true;
+  }
+
   /** Counts one more connection; or the reason why not, and nothing is counted. */
   @Nullable Problem enter(App app) {
+    if (shut) {
+      return Problem.of(ErrorCode.DRAINING);
+    }
     if (connections.incrementAndGet() > connectionsMax) {
       connections.decrementAndGet();
       return Problem.of(ErrorCode.OVER_CAPACITY, String.valueOf(connectionsMax));

@@ -1,5 +1,7 @@
 package io.carillon.core.session;
 
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
 import io.carillon.core.runtime.Ticker;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
@@ -28,6 +30,13 @@ final class EventRate {
             return false;
           }
         };
+  }
+
+  /** Takes one event; or the reason why it is too many. */
+  @Nullable Problem refusal(int limit) {
+    return tryTake(limit)
+        ? null
+        : Problem.of(ErrorCode.CLIENT_EVENT_RATE, limit + " per second are allowed");
   }
 
   /** Whether one more event is within the limit, which may have changed since the last one. */

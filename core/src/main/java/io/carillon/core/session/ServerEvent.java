@@ -26,6 +26,9 @@ public sealed interface ServerEvent {
   /** A subscription was ended by the server, because the connection may not have it any more. */
   record SubscriptionEnded(ChannelName channel, Problem problem) implements ServerEvent {}
 
+  /** A membership was ended by the server, because the connection may not have it any more. */
+  record MembershipEnded(ChannelName channel, Problem problem) implements ServerEvent {}
+
   /** Something that the connection asked for was refused; the connection stays. */
   record Failed(Problem problem) implements ServerEvent {}
 }

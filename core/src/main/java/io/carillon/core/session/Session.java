@@ -4,11 +4,13 @@ import io.carillon.core.auth.Authorizer;
 import io.carillon.core.auth.Operation;
 import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.ErrorCode.Retry;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.HistoryPage;
 import io.carillon.core.history.HistoryQuery;
 import io.carillon.core.history.HistoryQuery.Direction;
 import io.carillon.core.hub.Encoder;
+import io.carillon.core.hub.PresenceView;
 import io.carillon.core.hub.Subscriber;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
@@ -53,6 +55,8 @@ public final class Session {
   private final KeyId key;
   private final long openedAt;
   private final Subscriptions subscriptions;
+  private final Memberships memberships;
+  private boolean done;
   private App app;
   private Rights rights;
   private boolean renewalAsked;
@@ -60,6 +64,7 @@ public final class Session {
   private @Nullable User user;
   private @Nullable Watchlist watchlist;
   private @Nullable EventRate eventRate;
+  private final Signals signals;
   private @Nullable SessionSecret secret;
   private @Nullable String memberKey;
 
@@ -78,6 +83,8 @@ public final class Session {
     this.app = app;
     this.openedAt = context.ticker().nanos();
     this.subscriptions = new Subscriptions(context, home.hub(), outlet, id);
+    this.memberships = new Memberships(context, home, this);
+    this.signals = new Signals(context, this);
   }
 
   /** Who wants a session. */
@@ -181,13 +188,14 @@ public final class Session {
       return;
     }
     ChannelName name = command.channel();
-    Problem refusal = refusalOf(name, command.grant());
+    Problem refusal = refusalOf(command);
     if (refusal != null) {
       answer.accept(new SubscribeOutcome.Refused(name, refusal));
       return;
     }
-    Subscriber subscriber = new Subscriber(ChannelId.of(app.id(), name), id, outlet, encoder);
-    Member member = name.kind().isPresence() ? memberOf(command.grant()) : null;
+    Subscriber subscriber =
+        new Subscriber(ChannelId.of(app.id(), name), id, outlet, encoder, command.view());
+    Member member = command.view() == PresenceView.USERS ? memberOf(command.grant()) : null;
     subscriptions.add(
         new Subscription(
             subscriber, member == null ? null : new PresenceEntry(memberKey(), member)),
@@ -215,7 +223,9 @@ public final class Session {
         .publish(new PublishCommand(app, name, message, rights.actor().standing()));
   }
 
-  private @Nullable Problem refusalOf(ChannelName name, Grant grant) {
+  private @Nullable Problem refusalOf(SubscribeCommand command) {
+    ChannelName name = command.channel();
+    Grant grant = command.grant();
     if (subscriptions.get(name) != null) {
       return Problem.of(ErrorCode.ALREADY_SUBSCRIBED, name.value());
     }
@@ -233,20 +243,27 @@ public final class Session {
     if (!allowed) {
       return Problem.of(ErrorCode.CHANNEL_DENIED, name.value());
     }
-    if (name.kind().isPresence() && memberOf(grant) == null) {
+    if (command.view() == PresenceView.USERS && memberOf(grant) == null) {
       return Problem.of(
           ErrorCode.MEMBER_INVALID, "neither channel_data nor a signed-in user says who it is");
     }
-    return refusalByRule(name);
+    return refusalByRule(name, command.view());
   }
 
-  /** On a presence channel, who subscribes is present. */
-  private @Nullable Problem refusalByRule(ChannelName name) {
+  /** Where a connection is told of users it is present itself, as its signature allows. */
+  private @Nullable Problem refusalByRule(ChannelName name, PresenceView view) {
     Standing standing = rights.actor().standing();
     Problem refusal = Authorizer.refusalByRule(app, standing, Operation.SUBSCRIBE, name);
-    return refusal == null && name.kind().isPresence()
-        ? Authorizer.refusalByRule(app, standing, Operation.PRESENCE, name)
-        : refusal;
+    return refusal != null || view == PresenceView.NONE
+        ? refusal
+        : view == PresenceView.USERS
+            ? Authorizer.refusalByRule(app, standing, Operation.PRESENCE, name)
+            : refusal(Operation.PRESENCE, name);
+  }
+
+  private PresenceView viewOf(ChannelName name) {
+    Subscription subscription = subscriptions.get(name);
+    return subscription == null ? PresenceView.NONE : subscription.subscriber().view();
   }
 
   /** What the signature says counts more than who signed in. */
@@ -256,6 +273,22 @@ public final class Session {
     }
     User known = user;
     return known == null ? null : new Member(known.id(), known.info());
+  }
+
+  /** Where the session is present by itself. */
+  public Memberships memberships() {
+    return memberships;
+  }
+
+  /** What the session sends that nothing keeps. */
+  public Signals signals() {
+    return signals;
+  }
+
+  /** The client is done: what it entered ends with the connection, not a while later. */
+  public void quit() {
+    lane().assertCurrent();
+    done = true;
   }
 
   /** Ends a subscription; nothing when there is none. */
@@ -310,14 +343,20 @@ public final class Session {
     if (subscription == null || !subscription.subscriber().isLive()) {
       return Problem.of(ErrorCode.NOT_SUBSCRIBED, name.value());
     }
+    return eventRefusal();
+  }
+
+  /** Takes one of the events that the connection may send now; the reason when there is none. */
+  @Nullable Problem eventRefusal() {
     if (eventRate == null) {
       eventRate = new EventRate(context.ticker());
     }
-    int perSecond = app.settings().limits().clientEventsPerSecond();
-    if (!eventRate.tryTake(perSecond)) {
-      return Problem.of(ErrorCode.CLIENT_EVENT_RATE, perSecond + " per second are allowed");
-    }
-    return null;
+    return eventRate.refusal(app.settings().limits().clientEventsPerSecond());
+  }
+
+  /** Says it in its turn. */
+  void tell(ServerEvent event) {
+    outlet.send(event);
   }
 
   private void fail(Problem problem) {
@@ -361,6 +400,7 @@ public final class Session {
   public void close(Problem problem) {
     lane().assertCurrent();
     if (open) {
+      done |= problem.code().retry() == Retry.NO;
       outlet.close(problem);
     }
   }
@@ -375,6 +415,11 @@ public final class Session {
     home.remove(this);
     context.admission().leave(app.id());
     subscriptions.removeAll();
+    if (done) {
+      memberships.leaveAll();
+    } else {
+      memberships.lostAll();
+    }
     User known = user;
     if (known != null && watchlist != null) {
       watchlist.disappear(app.id(), known, memberKey(), id);
@@ -392,7 +437,7 @@ public final class Session {
       boolean sameRules = changed.rules().equals(app.rules());
       app = changed;
       if (!sameRules) {
-        endWhat(this::refusalByRule);
+        endWhat(name -> refusalByRule(name, viewOf(name)));
         outlet.endTurn();
       }
     }
@@ -406,7 +451,11 @@ public final class Session {
     lane().assertCurrent();
     rights = renewed;
     renewalAsked = false;
-    endWhat(name -> refusal(Operation.SUBSCRIBE, name));
+    endWhat(
+        name -> {
+          Problem refusal = refusal(Operation.SUBSCRIBE, name);
+          return refusal == null ? refusalByRule(name, viewOf(name)) : refusal;
+        });
   }
 
   /** Ends the subscriptions that are refused now. */
@@ -418,6 +467,7 @@ public final class Session {
         outlet.send(new SubscriptionEnded(name, refusal));
       }
     }
+    memberships.endWhatIsRefused();
   }
 
   void tick(long nowNanos) {

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class SessionLane {
   private static final Logger LOG = LoggerFactory.getLogger(SessionLane.class);
   private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration DRAIN_STEP = Duration.ofMillis(50);
 
   private final LaneHub hub;
   private final Ticker ticker;
@@ -80,21 +81,29 @@ public final class SessionLane {
   }
 
   /**
-   * Closes every session for this reason. Any thread.
+   * Closes every session for this reason, some at a time, so that their clients do not come back
+   * all at once; those that are left are served meanwhile. Any thread.
    *
-   * @return completes when all have been told
+   * @param window over which they are spread; zero closes them in one go
+   * @return completes when none is left
    */
-  public CompletionStage<Void> closeAll(Problem problem) {
+  public CompletionStage<Void> closeAll(Problem problem, Duration window) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    lane()
-        .run(
-            () -> {
-              for (int i = sessions.size() - 1; i >= 0; i--) {
-                sessions.get(i).close(problem);
-              }
-              done.complete(null);
-            });
+    long steps = Math.max(1, window.dividedBy(DRAIN_STEP));
+    lane().run(() -> closeSome(problem, steps, done));
     return done;
+  }
+
+  private void closeSome(Problem problem, long stepsLeft, CompletableFuture<Void> done) {
+    int count = (int) ((sessions.size() + stepsLeft - 1) / stepsLeft);
+    for (int i = 0; i < count && !sessions.isEmpty(); i++) {
+      sessions.getLast().close(problem);
+    }
+    if (sessions.isEmpty()) {
+      done.complete(null);
+    } else {
+      lane().schedule(() -> closeSome(problem, Math.max(1, stepsLeft - 1), done), DRAIN_STEP);
+    }
   }
 
   private void scheduleTick() {

@@ -1,5 +1,6 @@
 package io.carillon.core.session;
 
+import io.carillon.core.hub.PresenceView;
 import io.carillon.core.model.ChannelName;
 
 /**
@@ -7,5 +8,17 @@ import io.carillon.core.model.ChannelName;
  *
  * @param grant what the connection brings to be let in
  * @param resume from where on
+ * @param view how the connection is told of presence; with {@link PresenceView#USERS} it is present
+ *     itself as long as it is subscribed
  */
-public record SubscribeCommand(ChannelName channel, Grant grant, Resume resume) {}
+public record SubscribeCommand(ChannelName channel, Grant grant, Resume resume, PresenceView view) {
+
+  /** Asks as Pusher's clients do, for whom the channel's name says everything. */
+  public SubscribeCommand(ChannelName channel, Grant grant, Resume resume) {
+    this(
+        channel,
+        grant,
+        resume,
+        channel.kind().isPresence() ? PresenceView.USERS : PresenceView.NONE);
+  }
+}

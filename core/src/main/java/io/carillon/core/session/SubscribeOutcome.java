@@ -12,7 +12,7 @@ public sealed interface SubscribeOutcome {
    * The connection is subscribed, and what is live follows as soon as it has been told.
    *
    * @param head where the log stood
-   * @param roster who is present, on presence channels only
+   * @param roster who is present, if the connection is told of presence
    * @param catchup what it is given first
    */
   record Subscribed(ChannelName channel, Head head, @Nullable Roster roster, Catchup catchup)

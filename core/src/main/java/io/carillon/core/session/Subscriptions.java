@@ -9,6 +9,7 @@ import io.carillon.core.engine.Roster;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.LaneHub;
+import io.carillon.core.hub.PresenceView;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Position;
@@ -85,11 +86,13 @@ final class Subscriptions {
 
   private CompletionStage<Joined> enter(Subscription subscription, Head head, int usersMax) {
     Joined alone = new Joined(head, new Present.Unasked(), Catchup.none(Verdict.FRESH, head.top()));
+    PresenceStore presence = context.ports().presence();
     PresenceEntry entry = subscription.entry();
     if (entry == null) {
-      return CompletableFuture.completedFuture(alone);
+      return subscription.subscriber().view() == PresenceView.NONE
+          ? CompletableFuture.completedFuture(alone)
+          : rosterFor(subscription, alone);
     }
-    PresenceStore presence = context.ports().presence();
     return presence
         .enter(subscription.channel(), entry, new Hold(connection, Duration.ZERO), usersMax)
         .thenCompose(
@@ -97,11 +100,16 @@ final class Subscriptions {
                 switch (outcome) {
                   case EnterOutcome.Full(int users) ->
                       CompletableFuture.completedFuture(alone.with(new Present.Full(users)));
-                  case EnterOutcome.Entered entered ->
-                      presence
-                          .roster(subscription.channel())
-                          .thenApply(roster -> alone.with(new Present.With(roster)));
+                  case EnterOutcome.Entered entered -> rosterFor(subscription, alone);
                 });
+  }
+
+  private CompletionStage<Joined> rosterFor(Subscription subscription, Joined alone) {
+    return context
+        .ports()
+        .presence()
+        .roster(subscription.channel())
+        .thenApply(roster -> alone.with(new Present.With(roster)));
   }
 
   /** Nobody else flushes an answer that comes in a turn of its own. */

@@ -27,6 +27,7 @@ public final class FakeOutlet implements Outlet {
   private int ticks;
   private int closesAfter = Integer.MAX_VALUE;
   private boolean broken;
+  private boolean behind;
 
   public void attach(Session opened) {
     session = opened;
@@ -39,6 +40,16 @@ public final class FakeOutlet implements Outlet {
 
   public void setBroken(boolean broken) {
     this.broken = broken;
+  }
+
+  /** As a connection that does not read fast enough. */
+  public void setBehind(boolean behind) {
+    this.behind = behind;
+  }
+
+  @Override
+  public boolean isBehind() {
+    return behind;
   }
 
   @Override
@@ -130,6 +141,8 @@ public final class FakeOutlet implements Outlet {
       case ServerEvent.RenewalDue(var inMillis) -> "renew in " + inMillis;
       case ServerEvent.SubscriptionEnded(var channel, var problem) ->
           "ended " + channel + " " + problem.code();
+      case ServerEvent.MembershipEnded(var channel, var problem) ->
+          "left " + channel + " " + problem.code();
       case ServerEvent.Failed(var problem) -> "failed " + problem.code();
     };
   }

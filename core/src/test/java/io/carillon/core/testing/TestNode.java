@@ -1,6 +1,9 @@
 package io.carillon.core.testing;
 
 import io.carillon.core.Node;
+import io.carillon.core.auth.Capabilities;
+import io.carillon.core.auth.ClientToken;
+import io.carillon.core.auth.Operation;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
@@ -8,6 +11,7 @@ import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
@@ -20,12 +24,16 @@ import io.carillon.core.session.Rights;
 import io.carillon.core.session.Session.OpenOutcome;
 import io.carillon.core.session.Session.Opening;
 import io.carillon.core.session.SessionLane;
+import io.carillon.core.session.TokenRights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A whole node in one thread, with two applications and as many lanes as a test makes. */
 public final class TestNode {
@@ -49,7 +57,9 @@ public final class TestNode {
     Random random = new Random(1);
     directory.put(app(APP));
     directory.put(app(OTHER_APP));
-    engine = new LateEngine(new LocalEngine(ticker, HOT_BYTES).ports());
+    LocalEngine local = new LocalEngine(ticker, HOT_BYTES);
+    local.sweepOn(upkeep);
+    engine = new LateEngine(local.ports());
     node =
         new Node(
             new Node.Parts(
@@ -82,14 +92,16 @@ public final class TestNode {
   }
 
   public OpenOutcome open(SessionLane lane, AppId app, FakeOutlet outlet) {
+    return open(lane, app, outlet, Rights.OF_KEY);
+  }
+
+  private OpenOutcome open(SessionLane lane, AppId app, FakeOutlet outlet, Rights rights) {
     OpenOutcome[] outcome = new OpenOutcome[1];
     ((FakeLane) lane.lane())
         .turn(
             () ->
                 outcome[0] =
-                    node.open(
-                        lane,
-                        new Opening(new KeyId("key-" + app), Rights.OF_KEY, outlet, encoder)));
+                    node.open(lane, new Opening(new KeyId("key-" + app), rights, outlet, encoder)));
     return outcome[0];
   }
 
@@ -98,8 +110,26 @@ public final class TestNode {
   }
 
   public TestClient connect(SessionLane lane, AppId app) {
+    return connect(lane, app, Rights.OF_KEY);
+  }
+
+  /** A client with a token for this, everywhere. */
+  public TestClient connect(
+      SessionLane lane, @Nullable String clientId, Set<Operation> operations) {
+    return connect(lane, APP, rights(clientId, operations));
+  }
+
+  /** The rights of a token for these operations on every channel. */
+  public Rights rights(@Nullable String clientId, Set<Operation> operations) {
+    long now = ticker.epochMillis() / 1_000;
+    Capabilities capabilities = Capabilities.of(Map.of(new ChannelPattern("*"), operations));
+    return new TokenRights(
+        new ClientToken(null, clientId, capabilities, now, now + 3_600, new KeyId("key-" + APP)));
+  }
+
+  private TestClient connect(SessionLane lane, AppId app, Rights rights) {
     FakeOutlet outlet = new FakeOutlet();
-    if (open(lane, app, outlet) instanceof OpenOutcome.Opened(var session)) {
+    if (open(lane, app, outlet, rights) instanceof OpenOutcome.Opened(var session)) {
       outlet.attach(session);
       return new TestClient(this, session, outlet);
     }

@@ -64,6 +64,19 @@ public final class TextEncoder implements Encoder {
                     case JOINED, UPDATED, LEFT -> "~";
                   }
                   + change.entry().member().userId();
+          case Delivery.PresenceDelta delta ->
+              "("
+                  + delta.from()
+                  + ","
+                  + delta.version()
+                  + "] "
+                  + delta.set().stream()
+                      .map(entry -> entry.key() + "=" + entry.member().info())
+                      .toList()
+                  + " -"
+                  + delta.gone();
+          case Delivery.PresenceCounted counted -> "n=" + counted.present();
+          case Delivery.Signalled(var signal) -> "eph " + signal.payload().asText();
           case Delivery.Counted counted -> "#" + counted.subscriptions();
         };
     return delivery.channel().name() + " " + what;

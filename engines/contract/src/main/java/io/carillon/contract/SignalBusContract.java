@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.core.engine.SignalBus;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ConnectionId;
-import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Signal;
+import io.carillon.core.model.Signal.Sender;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,9 +46,9 @@ public abstract class SignalBusContract {
 
   @Test
   void theSendingNodeIsToldOfEveryPart() {
-    Origin.Client anna = new Origin.Client(new ConnectionId(7), "anna");
+    Sender anna = new Sender(new ConnectionId(7), "key-7", "anna");
     Signal text = new Signal(CHANNEL, "typing", Payload.text("\u00e9\u0000"), "k", anna);
-    Origin.Client nobody = new Origin.Client(new ConnectionId(Long.MAX_VALUE), null);
+    Sender nobody = new Sender(new ConnectionId(Long.MAX_VALUE), "key", null);
     Signal bytes = new Signal(CHANNEL, "b", Payload.binary(new byte[] {0, -1}), null, nobody);
     Signal json = new Signal(CHANNEL, "j", Payload.json(new byte[] {'{', '}'}), null, nobody);
 
@@ -81,7 +81,7 @@ public abstract class SignalBusContract {
   }
 
   private static Signal signal(ChannelId channel, String text) {
-    Origin.Client origin = new Origin.Client(new ConnectionId(1), null);
-    return new Signal(channel, "e", Payload.text(text), null, origin);
+    Sender sender = new Sender(new ConnectionId(1), "key-1", null);
+    return new Signal(channel, "e", Payload.text(text), null, sender);
   }
 }

@@ -46,6 +46,11 @@ public final class Outbox {
     return true;
   }
 
+  /** Whether the socket takes more, and nothing waits for it. */
+  public boolean isIdle() {
+    return queue == null && context.channel().isWritable();
+  }
+
   /** Writes without a bound, past what is queued: for the last words of a connection. */
   public void writeLast(ByteBuf buffer) {
     dirty = true;

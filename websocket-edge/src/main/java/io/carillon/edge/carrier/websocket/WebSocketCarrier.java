@@ -213,6 +213,10 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
 
   @Override
   public void closed(int code) {
+    Session current = session;
+    if (current != null && (code == FrameDecoder.NORMAL || code == FrameDecoder.NO_CODE)) {
+      current.quit();
+    }
     if (closing) {
       cut();
     } else {
@@ -237,6 +241,11 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     inTurn = true;
     write(((JoinedFrame) frame).parts(from, to));
     return first;
+  }
+
+  @Override
+  public boolean isBehind() {
+    return outbox != null && !outbox.isIdle();
   }
 
   @Override

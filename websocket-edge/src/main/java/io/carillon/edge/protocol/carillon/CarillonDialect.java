@@ -15,22 +15,28 @@ import io.carillon.core.session.Resume;
 import io.carillon.core.session.Rights;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.Session;
+import io.carillon.core.session.SessionSecret;
 import io.carillon.core.session.SubscribeCommand;
 import io.carillon.core.session.SubscribeOutcome;
 import io.carillon.core.session.TokenRights;
 import io.carillon.edge.format.WireFormat;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.Dialect;
+import io.carillon.edge.protocol.Follower;
 import io.carillon.edge.protocol.carillon.ClientFrame.Auth;
 import io.carillon.edge.protocol.carillon.ClientFrame.Bye;
+import io.carillon.edge.protocol.carillon.ClientFrame.Enter;
+import io.carillon.edge.protocol.carillon.ClientFrame.Eph;
 import io.carillon.edge.protocol.carillon.ClientFrame.Hello;
 import io.carillon.edge.protocol.carillon.ClientFrame.Hist;
 import io.carillon.edge.protocol.carillon.ClientFrame.Ignored;
 import io.carillon.edge.protocol.carillon.ClientFrame.Invalid;
+import io.carillon.edge.protocol.carillon.ClientFrame.Leave;
 import io.carillon.edge.protocol.carillon.ClientFrame.Ping;
 import io.carillon.edge.protocol.carillon.ClientFrame.Pub;
 import io.carillon.edge.protocol.carillon.ClientFrame.Sub;
 import io.carillon.edge.protocol.carillon.ClientFrame.Unsub;
+import io.carillon.edge.protocol.carillon.ClientFrame.Who;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -41,11 +47,13 @@ final class CarillonDialect implements Dialect {
   private static final byte[] NOTHING = {};
 
   private final ServerFrames frames;
+  private final Attending attending;
   private final TokenReader tokens;
   private final long heartbeatMillis;
 
   CarillonDialect(WireFormat format, TokenReader tokens, long heartbeatMillis) {
     this.frames = new ServerFrames(format);
+    this.attending = new Attending(this);
     this.tokens = tokens;
     this.heartbeatMillis = heartbeatMillis;
   }
@@ -71,7 +79,7 @@ final class CarillonDialect implements Dialect {
     }
   }
 
-  private Greeting greet(Hello hello) {
+  Greeting greet(Hello hello) {
     String key = hello.key();
     String token = hello.token();
     if (token != null) {
@@ -88,7 +96,17 @@ final class CarillonDialect implements Dialect {
 
   private Greeting welcome(Hello hello, KeyId key, Rights rights) {
     return new Greeting.Welcome(
-        key, rights, this, session -> frames.welcome(hello.i(), session, heartbeatMillis));
+        key,
+        rights,
+        this,
+        session -> {
+          String text = hello.session();
+          SessionSecret known = text == null ? null : SessionSecret.ofText(text);
+          if (known != null) {
+            session.goOnAs(known);
+          }
+          return frames.welcome(hello.i(), session, heartbeatMillis);
+        });
   }
 
   /** 2.6: the same client of the same application goes on with a new token. */
@@ -139,6 +157,7 @@ final class CarillonDialect implements Dialect {
     }
     for (ClientFrame frame : said.subList(Math.min(skipped, said.size()), said.size())) {
       if (frame instanceof Bye) {
+        session.quit();
         return new Reply.End();
       }
       act(session, voice, frame);
@@ -152,6 +171,10 @@ final class CarillonDialect implements Dialect {
       case Sub sub -> subscribe(session, voice, sub);
       case Unsub unsub -> unsubscribe(session, voice, unsub);
       case Pub pub -> Publishing.publish(this, session, voice, pub);
+      case Enter enter -> attending.enter(session, voice, enter);
+      case Leave leave -> attending.leave(session, voice, leave);
+      case Who who -> attending.who(session, voice, who);
+      case Eph eph -> attending.signal(session, voice, eph);
       case Hist hist -> history(session, voice, hist);
       case Ping ping -> voice.say(frames.pong());
       case Hello hello ->
@@ -162,22 +185,23 @@ final class CarillonDialect implements Dialect {
     }
   }
 
-  private void subscribe(Session session, Voice voice, Sub sub) {
+  void subscribe(Session session, Voice voice, Sub sub) {
     ChannelName name = nameOf(voice, sub, sub.channel());
     if (name == null) {
       return;
     }
     Problem refusal = session.refusal(Operation.SUBSCRIBE, name);
     if (refusal != null) {
-      refuse(voice, sub, sub.channel(), refusal);
+      refuse(voice, sub, name, refusal);
       return;
     }
     if (session.isSubscribed(name)) {
       session.unsubscribe(name);
     }
+    attending.enter(session, voice, sub, name);
     session.subscribe(
-        new SubscribeCommand(name, new Grant.Signed(null), resumeOf(sub)),
-        outcome -> answer(voice, sub, outcome));
+        new SubscribeCommand(name, new Grant.Signed(null), resumeOf(sub), sub.attendance().view()),
+        outcome -> answer(session, voice, sub, outcome));
   }
 
   private static Resume resumeOf(Sub sub) {
@@ -190,26 +214,43 @@ final class CarillonDialect implements Dialect {
   }
 
   /** 4.2: the reply, then what was missed; and 3.5 when not all of that was given at once. */
-  private void answer(Voice voice, Sub sub, SubscribeOutcome outcome) {
+  private void answer(Session session, Voice voice, Sub sub, SubscribeOutcome outcome) {
     switch (outcome) {
       case SubscribeOutcome.Refused(var channel, var problem) ->
-          refuse(voice, sub, channel.value(), problem);
+          refuse(voice, sub, channel, problem);
       case SubscribeOutcome.Subscribed subscribed -> {
-        voice.say(frames.subbed(sub.i(), subscribed));
+        Follower follower = voice.follower();
+        if (follower == null || follower.subscribed(subscribed)) {
+          voice.say(frames.subbed(sub.i(), subscribed));
+        }
         var catchup = subscribed.catchup();
         catchup.runs().forEach(run -> voice.say(frames.push(subscribed.channel(), run)));
         Position top = subscribed.head().top();
-        if (catchup.isCutShortOf(top)) {
+        if (follower == null && catchup.isCutShortOf(top)) {
           voice.say(frames.marker(subscribed.channel(), top));
         }
+        attending.begin(session, voice, sub, subscribed);
       }
     }
+  }
+
+  private void refuse(Voice voice, Sub sub, ChannelName channel, Problem problem) {
+    Follower follower = voice.follower();
+    if (follower != null) {
+      follower.refused(channel, problem);
+    }
+    refuse(voice, sub, channel.value(), problem);
   }
 
   private void unsubscribe(Session session, Voice voice, Unsub unsub) {
     ChannelName name = nameOf(voice, unsub, unsub.channel());
     if (name != null) {
       session.unsubscribe(name);
+      session.memberships().leave(name);
+      Follower follower = voice.follower();
+      if (follower != null) {
+        follower.left(name);
+      }
       voice.say(frames.ok(unsub.i()));
     }
   }
@@ -263,6 +304,8 @@ final class CarillonDialect implements Dialect {
       case ServerEvent.RenewalDue(var inMillis) -> List.of(frames.renewal(inMillis));
       case ServerEvent.SubscriptionEnded(var channel, var problem) ->
           List.of(frames.error(null, channel.value(), problem));
+      case ServerEvent.MembershipEnded(var channel, var problem) ->
+          List.of(frames.membershipError(channel.value(), problem));
       case ServerEvent.SignedIn signedIn -> List.of();
       case ServerEvent.WatchedOnline watched -> List.of();
     };
@@ -274,6 +317,10 @@ final class CarillonDialect implements Dialect {
       case Delivery.Published(var publication) -> frames.push(publication);
       case Delivery.Skipped(var channel, var upTo) -> frames.marker(channel.name(), upTo);
       case Delivery.PresenceChanged changed -> NOTHING;
+      case Delivery.PresenceDelta delta -> attending.frames().delta(delta);
+      case Delivery.PresenceCounted(var channel, var version, var present) ->
+          attending.frames().count(channel.name(), present);
+      case Delivery.Signalled(var signal) -> frames.signal(signal);
       case Delivery.Counted counted -> NOTHING;
     };
   }

@@ -1,6 +1,7 @@
 package io.carillon.edge.protocol.carillon;
 
 import io.carillon.core.error.Problem;
+import io.carillon.core.hub.PresenceView;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
 import java.util.List;
@@ -14,15 +15,46 @@ sealed interface ClientFrame {
   @Nullable Long i();
 
   /** 2.1: who it is, by a token or by a key alone. */
-  record Hello(@Nullable Long i, @Nullable String token, @Nullable String key)
+  record Hello(
+      @Nullable Long i, @Nullable String token, @Nullable String key, @Nullable String session)
       implements ClientFrame {}
 
   /** 2.6: goes on with a new token. */
   record Auth(@Nullable Long i, String token) implements ClientFrame {}
 
   /** 4.1: asks for a channel. */
-  record Sub(@Nullable Long i, String channel, @Nullable Position since, @Nullable Integer rewind)
-      implements ClientFrame {}
+  record Sub(
+      @Nullable Long i,
+      String channel,
+      @Nullable Position since,
+      @Nullable Integer rewind,
+      Attendance attendance)
+      implements ClientFrame {
+    Sub(@Nullable Long i, String channel, @Nullable Position since, @Nullable Integer rewind) {
+      this(i, channel, since, rewind, Attendance.NONE);
+    }
+  }
+
+  /**
+   * 9.3: what a {@link Sub} says of presence.
+   *
+   * @param enter with what it enters, or null when it does not
+   */
+  record Attendance(PresenceView view, @Nullable Payload enter) {
+    static final Attendance NONE = new Attendance(PresenceView.NONE, null);
+  }
+
+  /** 9.2: enters, or changes the data. */
+  record Enter(@Nullable Long i, String channel, Payload data) implements ClientFrame {}
+
+  /** 9.2: leaves. */
+  record Leave(@Nullable Long i, String channel) implements ClientFrame {}
+
+  /** 9.6: asks for a snapshot. */
+  record Who(@Nullable Long i, String channel) implements ClientFrame {}
+
+  /** 11.1: signals. */
+  record Eph(@Nullable Long i, String channel, List<Item> items) implements ClientFrame {}
 
   /** 4.5: ends a subscription. */
   record Unsub(@Nullable Long i, String channel) implements ClientFrame {}
@@ -30,8 +62,12 @@ sealed interface ClientFrame {
   /** 5.1: publishes messages in order. */
   record Pub(@Nullable Long i, String channel, List<Item> items) implements ClientFrame {}
 
-  /** One message of {@link Pub}. */
-  record Item(String name, Payload data, @Nullable String id) {}
+  /**
+   * One message of {@link Pub} or {@link Eph}.
+   *
+   * @param key replaces an earlier signal with the same one
+   */
+  record Item(String name, Payload data, @Nullable String id, @Nullable String key) {}
 
   /** 6.1: reads history. */
   record Hist(

@@ -1,7 +1,9 @@
 package io.carillon.edge.protocol.carillon;
 
+import io.carillon.core.hub.PresenceView;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
+import io.carillon.edge.format.JsonBytes;
 import io.carillon.edge.format.ValueReader;
 import io.carillon.edge.format.ValueReader.Kind;
 import java.io.IOException;
@@ -28,10 +30,12 @@ final class FrameFields {
     while (reader.next() != Kind.END) {
       String name = reader.key();
       switch (name) {
-        case "t", "ch", "token", "key" -> fields.readText(name, reader);
+        case "t", "ch", "token", "key", "session" -> fields.readText(name, reader);
         case "i", "rewind", "limit" -> fields.readNumber(name, reader);
         case "since", "before", "after" -> fields.readPosition(name, reader);
         case "m" -> fields.readItems(reader);
+        case "presence" -> fields.readView(reader);
+        case "d", "enter" -> fields.readMemberData(name, reader);
         default -> reader.skip();
       }
     }
@@ -44,6 +48,15 @@ final class FrameFields {
 
   @Nullable Long number(String name) {
     return values.get(name) instanceof Long number ? number : null;
+  }
+
+  /** One JSON value. */
+  @Nullable Payload memberData(String name) {
+    return values.get(name) instanceof Payload data ? data : null;
+  }
+
+  PresenceView view() {
+    return values.get("presence") instanceof PresenceView view ? view : PresenceView.NONE;
   }
 
   @Nullable Position position(String name) {
@@ -73,6 +86,29 @@ final class FrameFields {
       values.put(name, reader.integer());
     } else {
       wrong(name, "a whole number", reader);
+    }
+  }
+
+  private void readView(ValueReader reader) throws IOException {
+    if (reader.kind() == Kind.BOOLEAN) {
+      values.put("presence", reader.bool() ? PresenceView.CHANGES : PresenceView.NONE);
+    } else if (reader.kind() == Kind.TEXT && reader.text().equals("count")) {
+      values.put("presence", PresenceView.COUNT);
+    } else {
+      wrong("presence", "true or \"count\"", reader);
+    }
+  }
+
+  private void readMemberData(String name, ValueReader reader) throws IOException {
+    Payload data = reader.payload();
+    if (data == null || data.form() == Payload.Form.BINARY) {
+      problem(name + ": no JSON form (expected: a value that JSON has)");
+    } else {
+      values.put(
+          name,
+          data.form() == Payload.Form.JSON
+              ? data
+              : Payload.json(new JsonBytes(data.size() + 2).string(data.bytes()).toBytes()));
     }
   }
 
@@ -123,7 +159,7 @@ final class FrameFields {
     while (reader.next() != Kind.END) {
       String part = reader.key();
       switch (part) {
-        case "n", "id", "enc" -> inner.readText(part, reader);
+        case "n", "id", "enc", "k" -> inner.readText(part, reader);
         case "d" -> {
           Payload payload = reader.payload();
           if (payload == null) {
@@ -147,7 +183,7 @@ final class FrameFields {
       problem(
           "m[" + read.size() + "].d: not Base64 (expected: with \"enc\":\"b64\" a Base64 text)");
     } else {
-      read.add(new ClientFrame.Item(name, decoded, inner.text("id")));
+      read.add(new ClientFrame.Item(name, decoded, inner.text("id"), inner.text("k")));
     }
   }
 

@@ -3,11 +3,13 @@ package io.carillon.edge.protocol.carillon;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.HistoryQuery;
+import io.carillon.core.model.Payload;
 import io.carillon.core.session.Catchup;
 import io.carillon.edge.format.ValueReader;
 import io.carillon.edge.format.ValueReader.Kind;
 import io.carillon.edge.format.WireFormat;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ final class FrameReader {
   static final int ITEMS_MAX = 100;
   private static final int ID_MAX = 128;
   private static final int HISTORY_DEFAULT = 100;
+
+  /** With what who has nothing to say is present. */
+  private static final Payload NO_DATA = Payload.json("null".getBytes(StandardCharsets.US_ASCII));
 
   private FrameReader() {}
 
@@ -58,7 +63,9 @@ final class FrameReader {
       return invalid(fields, problem == null ? "t: missing (expected: the frame's type)" : problem);
     }
     return switch (type) {
-      case "hello" -> new ClientFrame.Hello(i, fields.text("token"), fields.text("key"));
+      case "hello" ->
+          new ClientFrame.Hello(
+              i, fields.text("token"), fields.text("key"), fields.text("session"));
       case "auth" -> {
         String token = fields.text("token");
         yield token == null
@@ -66,10 +73,7 @@ final class FrameReader {
             : new ClientFrame.Auth(i, token);
       }
       case "sub" -> sub(fields);
-      case "unsub" -> {
-        String channel = fields.text("ch");
-        yield channel == null ? noChannel(fields) : new ClientFrame.Unsub(i, channel);
-      }
+      case "unsub", "enter", "leave", "who", "eph" -> ofChannel(type, fields);
       case "pub" -> pub(fields);
       case "hist" -> hist(fields);
       case "ping" -> new ClientFrame.Ping(i);
@@ -77,6 +81,31 @@ final class FrameReader {
       case "pong" -> new ClientFrame.Ignored(null);
       default -> i == null ? new ClientFrame.Ignored(null) : invalid(fields, "t: unknown type");
     };
+  }
+
+  private static ClientFrame ofChannel(String type, FrameFields fields) {
+    Long i = fields.number("i");
+    String channel = fields.text("ch");
+    if (channel == null) {
+      return noChannel(fields);
+    }
+    return switch (type) {
+      case "enter" -> {
+        Payload data = fields.memberData("d");
+        yield new ClientFrame.Enter(i, channel, data == null ? NO_DATA : data);
+      }
+      case "leave" -> new ClientFrame.Leave(i, channel);
+      case "who" -> new ClientFrame.Who(i, channel);
+      case "eph" -> eph(fields, channel);
+      default -> new ClientFrame.Unsub(i, channel);
+    };
+  }
+
+  private static ClientFrame eph(FrameFields fields, String channel) {
+    List<ClientFrame.Item> items = fields.items();
+    return items == null || items.isEmpty() || items.size() > ITEMS_MAX
+        ? invalid(fields, "m: none or too many (expected: 1 to " + ITEMS_MAX + " signals)")
+        : new ClientFrame.Eph(fields.number("i"), channel, items);
   }
 
   private static ClientFrame sub(FrameFields fields) {
@@ -96,7 +125,8 @@ final class FrameReader {
         fields.number("i"),
         channel,
         fields.position("since"),
-        rewind == null ? null : rewind.intValue());
+        rewind == null ? null : rewind.intValue(),
+        new ClientFrame.Attendance(fields.view(), fields.memberData("enter")));
   }
 
   private static ClientFrame pub(FrameFields fields) {

@@ -37,5 +37,13 @@ final class Keys {
   static final Symbol MSG = Symbol.of("msg");
   static final Symbol RETRY = Symbol.of("retry");
 
+  static final Symbol SESSION = Symbol.of("session");
+  static final Symbol MEMBER = Symbol.of("member");
+  static final Symbol SNAP = Symbol.of("snap");
+  static final Symbol SET = Symbol.of("set");
+  static final Symbol DEL = Symbol.of("del");
+  static final Symbol K = Symbol.of("k");
+  static final Symbol OF = Symbol.of("of");
+
   private Keys() {}
 }

@@ -1,5 +1,6 @@
 package io.carillon.edge.protocol.carillon;
 
+import io.carillon.core.engine.Roster;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.HistoryPage;
@@ -9,6 +10,7 @@ import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
+import io.carillon.core.model.Signal;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.session.Catchup;
 import io.carillon.core.session.Catchup.Run;
@@ -60,6 +62,8 @@ final class ServerFrames {
     if (clientId != null) {
       frame.key(Keys.YOU).text(clientId);
     }
+    frame.key(Keys.SESSION).text(session.secret().reveal());
+    frame.key(Keys.MEMBER).text(session.memberKey());
     AppSettings.Limits limits = session.app().settings().limits();
     frame.key(Keys.HB).number(heartbeatMillis);
     frame.key(Keys.LIMITS).beginMap();
@@ -184,6 +188,37 @@ final class ServerFrames {
         };
     FrameWriter frame = start(Words.GO, null).key(Keys.V).text(advice);
     return frame.key(Keys.WHY).text(problem.detail()).endMap().toBytes();
+  }
+
+  /** 9.4: a membership was refused, or has ended. */
+  byte[] membershipError(String channel, Problem problem) {
+    FrameWriter frame = start(Words.ERR, null).key(Keys.CH).text(channel);
+    problem(frame.key(Keys.OF).text(Words.ENTER), problem);
+    return frame.endMap().toBytes();
+  }
+
+  /** 9.6. */
+  byte[] who(@Nullable Long i, Roster roster) {
+    FrameWriter frame = start(Words.OK, i).key(Keys.V).number(roster.version());
+    return frame.key(Keys.N).number(roster.entries().size()).endMap().toBytes();
+  }
+
+  /** 11.2. */
+  byte[] signal(Signal signal) {
+    FrameWriter frame = start(Words.EPH, null, FRAME_BYTES + ITEM_BYTES + signal.payload().size());
+    frame.key(Keys.CH).text(signal.channel().name().value());
+    frame.key(Keys.M).beginArray(1).beginMap();
+    frame.key(Keys.N).text(signal.event()).key(Keys.D).payload(signal.payload());
+    String key = signal.key();
+    if (key != null) {
+      frame.key(Keys.K).text(key);
+    }
+    frame.key(Keys.MEMBER).text(signal.sender().memberKey());
+    String clientId = signal.sender().clientId();
+    if (clientId != null) {
+      frame.key(Keys.BY).text(clientId);
+    }
+    return frame.endMap().endArray().endMap().toBytes();
   }
 
   private FrameWriter start(Symbol type, @Nullable Long i) {

@@ -22,5 +22,9 @@ final class Words {
   static final Symbol FATAL = Symbol.of("fatal");
   static final Symbol NO = Symbol.of("no");
 
+  static final Symbol PRES = Symbol.of("pres");
+  static final Symbol EPH = Symbol.of("eph");
+  static final Symbol ENTER = Symbol.of("enter");
+
   private Words() {}
 }

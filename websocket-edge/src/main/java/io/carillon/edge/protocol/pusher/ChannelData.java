@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the signed {@code channel_data} of a presence channel. */
 final class ChannelData {
-  /** Pusher's limit. */
-  static final int USER_INFO_BYTES_MAX = 1_024;
 
   /** What was in it. */
   sealed interface Parsed {
@@ -64,10 +62,10 @@ final class ChannelData {
       return Problem.of(ErrorCode.MEMBER_INVALID, "a user id with control characters");
     }
     int bytes = info == null ? 0 : info.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > USER_INFO_BYTES_MAX) {
+    if (bytes > Member.INFO_BYTES_MAX) {
       return Problem.of(
           ErrorCode.MEMBER_INVALID,
-          "user_info of " + bytes + " bytes (expected: up to " + USER_INFO_BYTES_MAX + ")");
+          "user_info of " + bytes + " bytes (expected: up to " + Member.INFO_BYTES_MAX + ")");
     }
     return null;
   }

@@ -159,6 +159,7 @@ final class PusherDialect implements Dialect {
       case ServerEvent.RenewalDue due -> List.of();
       case ServerEvent.SubscriptionEnded(var channel, var problem) ->
           refusal(channel.value(), problem);
+      case ServerEvent.MembershipEnded ended -> List.of();
       case Failed(var problem) -> List.of(PusherEvents.error(problem));
     };
   }
@@ -169,6 +170,9 @@ final class PusherDialect implements Dialect {
       case Delivery.Published(var publication) -> PusherEvents.publication(publication);
       case Delivery.Skipped skipped -> NOTHING;
       case Delivery.PresenceChanged(var change) -> PusherEvents.presence(change);
+      case Delivery.PresenceDelta delta -> NOTHING;
+      case Delivery.PresenceCounted counted -> NOTHING;
+      case Delivery.Signalled signalled -> NOTHING;
       case Delivery.Counted(var channel, var subscriptions) ->
           PusherEvents.counted(channel.name(), subscriptions);
     };

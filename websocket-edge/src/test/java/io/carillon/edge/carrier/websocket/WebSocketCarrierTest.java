@@ -7,6 +7,7 @@ import io.carillon.edge.fixture.EdgeServer;
 import io.carillon.edge.fixture.RawTcp;
 import io.carillon.edge.fixture.TestSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,7 +199,7 @@ class WebSocketCarrierTest {
         TestSocket socket = new TestSocket(other.socketUri(PATH))) {
       socket.next();
 
-      other.node().drain().toCompletableFuture().join();
+      other.node().drain(Duration.ZERO).toCompletableFuture().join();
 
       assertThat(socket.closeCode()).isEqualTo(4200);
     }

@@ -1,0 +1,35 @@
+package io.carillon.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.core.model.AppId;
+import io.carillon.core.runtime.Chance;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clause 10.1. */
+final class SessionSecretTest {
+  private static final AppId APP = new AppId("1");
+
+  @Test
+  void theKeyFollowsFromTheSecretAndTheApplication() {
+    SessionSecret secret = SessionSecret.random(Chance.secure());
+    SessionSecret same = Objects.requireNonNull(SessionSecret.ofText(secret.reveal()));
+
+    assertThat(same.memberKey(APP))
+        .isEqualTo(secret.memberKey(APP))
+        .doesNotContain(secret.reveal());
+    assertThat(same.memberKey(new AppId("2"))).isNotEqualTo(secret.memberKey(APP));
+    assertThat(SessionSecret.random(Chance.secure()).memberKey(APP))
+        .isNotEqualTo(secret.memberKey(APP));
+    assertThat(secret.toString()).doesNotContain(secret.reveal());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "short", "AAAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAA!"})
+  void whatCannotBeASecretIsNone(String text) {
+    assertThat(SessionSecret.ofText(text)).isNull();
+  }
+}

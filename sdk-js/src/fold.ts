@@ -2,7 +2,7 @@ import type { Message } from './message.js'
 
 /**
  * What messages are after another item came: a message is added, an operation changes the one that it is about.
- * 9.8: the order is that of positions, and folding the same twice changes nothing.
+ * The order is that of positions, and folding the same twice changes nothing.
  *
  * @param messages the oldest first
  * @returns the same array when nothing changed

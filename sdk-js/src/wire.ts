@@ -27,10 +27,10 @@ export interface Item {
   readonly by?: string
   readonly ts: number
   readonly enc?: 'b64'
-  /** 9.1 and 9.5: it is an operation on another message. */
+  /** It is an operation on another message. */
   readonly op?: 'append' | 'update' | 'delete'
   readonly ref?: string
-  /** 9.6 and 9.7. */
+  /** It was deleted, or changed up to this position. */
   readonly del?: boolean
   readonly v?: WirePosition
   /** What stands beside the data. */

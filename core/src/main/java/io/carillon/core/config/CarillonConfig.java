@@ -21,7 +21,8 @@ public record CarillonConfig(
     Access access,
     Heartbeat heartbeat,
     Presence presence,
-    Limits limits) {
+    Limits limits,
+    Messages messages) {
 
   /**
    * What the process is and where it listens.
@@ -109,6 +110,13 @@ public record CarillonConfig(
 
   /** How long members outlive what is lost. */
   public record Presence(int graceSeconds) {}
+
+  /**
+   * How messages go out.
+   *
+   * @param appendWindowMillis for how long appends to one message are gathered; 0 sends each
+   */
+  public record Messages(int appendWindowMillis) {}
 
   /** How much the process takes, whatever an application allows. */
   public record Limits(

@@ -129,6 +129,7 @@ public final class ConfigLoader {
     CarillonConfig.Heartbeat heartbeat = heartbeat();
     CarillonConfig.Presence presence = new CarillonConfig.Presence(number(Settings.PRESENCE_GRACE));
     CarillonConfig.Limits limits = limits();
+    var messages = new CarillonConfig.Messages(number(Settings.APPEND_WINDOW));
     if (!problems.isEmpty()) {
       return null;
     }
@@ -147,7 +148,8 @@ public final class ConfigLoader {
             present(demoApp)),
         heartbeat,
         presence,
-        limits);
+        limits,
+        messages);
   }
 
   private CarillonConfig.Heartbeat heartbeat() {

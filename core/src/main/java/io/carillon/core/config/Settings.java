@@ -164,6 +164,14 @@ public final class Settings {
           "Seconds for which a native client whose connection was lost stays present, so that coming"
               + " back is no event.");
 
+  static final Setting<Integer> APPEND_WINDOW =
+      new Setting<>(
+          "carillon.messages.append-window-millis",
+          ValueType.integer(0, 500),
+          "40",
+          "Milliseconds for which appends of one publisher to one message are gathered into one"
+              + " publication; 0 sends each by itself.");
+
   static final Setting<Integer> MAX_FRAME_BYTES =
       new Setting<>(
           "carillon.limits.max-frame-bytes",
@@ -208,6 +216,7 @@ public final class Settings {
           new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
           new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
           new Group("Presence", List.of(PRESENCE_GRACE)),
+          new Group("Messages", List.of(APPEND_WINDOW)),
           new Group(
               "Limits",
               List.of(

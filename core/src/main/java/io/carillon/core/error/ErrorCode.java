@@ -91,6 +91,14 @@ public enum ErrorCode {
       "Send the last cursor or event id exactly as it came, or none to begin anew"),
   TOO_MANY_ITEMS(
       40016, "too-many-items", 400, 0, Retry.NO, "The list has too many items", "Split the list"),
+  OPERATION_INVALID(
+      40025,
+      "operation-invalid",
+      400,
+      0,
+      Retry.NO,
+      "The operation on a message is not possible",
+      "Append text to text or bytes to bytes, update with data, delete without; name the target by ref"),
   WATCHLIST_TOO_LONG(
       40017,
       "watchlist-too-long",
@@ -307,6 +315,14 @@ public enum ErrorCode {
       Retry.NO,
       "The application has no such channel rule",
       "List the rules with GET /v1/rules"),
+  TARGET_UNKNOWN(
+      40411,
+      "target-unknown",
+      404,
+      0,
+      Retry.NO,
+      "There is no such message to change",
+      "Name by ref a message that was published with an id, is still kept, and was not deleted"),
   METHOD_NOT_ALLOWED(
       40500,
       "method-not-allowed",

@@ -46,8 +46,8 @@ final class MessageCodec {
   /** As often as there are such ids. */
   private static final int MERGED_ID = 14;
 
-  /** Of a signal: under which name everyone knows its session. */
-  private static final int MEMBER = 15;
+  /** Under which name everyone knows a signal's sender. */
+  private static final int MEMBER_KEY = 15;
 
   private static final int OVERHEAD_BYTES = 64;
 
@@ -124,7 +124,7 @@ final class MessageCodec {
     private @Nullable ConnectionId client;
     private @Nullable ConnectionId excluded;
     private @Nullable String user;
-    private @Nullable String member;
+    private String memberKey = "";
     private @Nullable Payload extras;
     private Edit.@Nullable Kind kind;
     private String ref = "";
@@ -142,12 +142,12 @@ final class MessageCodec {
         case CLIENT -> client = new ConnectionId(in.number());
         case EXCLUDED -> excluded = new ConnectionId(in.number());
         case USER -> user = in.text();
+        case MEMBER_KEY -> memberKey = in.text();
         case EXTRAS -> extras = Payload.json(in.bytes());
         case OPERATION -> kind = Edit.Kind.valueOf(in.text());
         case REF -> ref = in.text();
         case TARGET_EPOCH -> targetEpoch = in.number();
         case TARGET_OFFSET -> targetOffset = in.number();
-        case MEMBER -> member = in.text();
         case MERGED_ID -> mergedIds.add(in.text());
         default -> in.bytes();
       }
@@ -171,21 +171,23 @@ final class MessageCodec {
 
     /** The signal on this channel, whose key stands where a message has its id. */
     @Nullable Signal signal(ChannelId channel) {
-      return client == null || member == null
+      return client == null
           ? null
-          : new Signal(channel, event, payload, id, new Sender(client, member, user));
+          : new Signal(channel, event, payload, id, new Sender(client, memberKey, user));
     }
   }
 
-  /** A signal, as a message whose id is its key. */
   static byte[] encode(Signal signal) {
-    Sender sender = signal.sender();
     Payload payload = signal.payload();
-    ByteWriter out = new ByteWriter(VERSION, payload.size() + OVERHEAD_BYTES);
-    out.text(ID, signal.key()).text(EVENT, signal.event());
-    out.number(CLIENT, sender.connection().value()).text(USER, sender.clientId());
-    out.text(MEMBER, sender.memberKey());
-    return out.bytes(tagOf(payload.form()), payload.bytes()).done();
+    Sender sender = signal.sender();
+    return new ByteWriter(VERSION, payload.size() + OVERHEAD_BYTES)
+        .text(ID, signal.key())
+        .text(EVENT, signal.event())
+        .number(CLIENT, sender.connection().value())
+        .text(MEMBER_KEY, sender.memberKey())
+        .text(USER, sender.clientId())
+        .bytes(tagOf(payload.form()), payload.bytes())
+        .done();
   }
 
   static @Nullable Signal signal(ChannelId channel, ByteBuffer bytes) {

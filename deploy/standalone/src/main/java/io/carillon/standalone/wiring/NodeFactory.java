@@ -49,6 +49,8 @@ final class NodeFactory {
             upkeep,
             Node.Environment.real(),
             config.limits().maxConnectionsPerNode(),
-            Duration.ofSeconds(config.presence().graceSeconds())));
+            new Node.Timing(
+                Duration.ofSeconds(config.presence().graceSeconds()),
+                Duration.ofMillis(config.messages().appendWindowMillis()))));
   }
 }

@@ -63,12 +63,19 @@ export interface Item {
     readonly by?: string;
     readonly ts: number;
     readonly enc?: 'b64';
+    readonly op?: 'append' | 'update' | 'delete';
+    readonly ref?: string;
+    readonly del?: boolean;
+    readonly v?: WirePosition;
+    readonly x?: object;
 }
 export interface Welcome {
     readonly t: 'welcome';
     readonly i?: number;
     readonly conn: string;
     readonly you?: string;
+    readonly session?: string;
+    readonly member?: string;
     readonly hb: number;
     readonly limits: Limits;
 }
@@ -92,6 +99,8 @@ export interface Ok {
     readonly r?: readonly (PubResult | Problem)[];
     readonly m?: readonly Item[];
     readonly more?: boolean;
+    readonly v?: number;
+    readonly n?: number;
     readonly e?: number;
     readonly o?: number;
 }
@@ -102,6 +111,7 @@ export interface Err extends Problem {
     readonly t: 'err';
     readonly i?: number;
     readonly ch?: string;
+    readonly of?: 'enter';
 }
 export interface Msg extends WirePosition {
     readonly t: 'msg';
@@ -109,6 +119,35 @@ export interface Msg extends WirePosition {
     readonly f: number;
     readonly prev?: WirePosition;
     readonly m: readonly Item[];
+}
+export interface Pres {
+    readonly t: 'pres';
+    readonly ch: string;
+    readonly n?: number;
+    readonly snap?: number;
+    readonly more?: true;
+    readonly f?: number;
+    readonly v?: number;
+    readonly set?: {
+        readonly [key: string]: {
+            readonly id?: string;
+            readonly d?: unknown;
+        };
+    };
+    readonly del?: readonly string[];
+}
+export interface EphItem {
+    readonly n: string;
+    readonly d?: unknown;
+    readonly enc?: 'b64';
+    readonly k?: string;
+    readonly member: string;
+    readonly by?: string;
+}
+export interface Eph {
+    readonly t: 'eph';
+    readonly ch: string;
+    readonly m: readonly EphItem[];
 }
 export interface Go {
     readonly t: 'go';
@@ -121,13 +160,13 @@ export interface Reauth {
     readonly in: number;
 }
 export type Reply = Welcome | Subbed | Ok | Err;
-export type ServerFrame = Reply | Msg | Go | Reauth | {
+export type ServerFrame = Reply | Msg | Pres | Eph | Go | Reauth | {
     readonly t: 'ping';
 } | {
     readonly t: 'pong';
 };
 export interface ClientFrame {
-    readonly t: 'hello' | 'auth' | 'sub' | 'unsub' | 'pub' | 'hist' | 'ping' | 'pong' | 'bye';
+    readonly t: 'hello' | 'auth' | 'sub' | 'unsub' | 'pub' | 'hist' | 'enter' | 'leave' | 'who' | 'eph' | 'ping' | 'pong' | 'bye';
     readonly i?: number;
     readonly [field: string]: unknown;
 }

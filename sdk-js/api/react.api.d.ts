@@ -6,6 +6,10 @@ export type { ConnectionStatus } from './connection.js';
 export { CarillonProvider, useCarillon } from './context.js';
 export type { CarillonProviderProps } from './context.js';
 export { useMessage } from './message.js';
+export { usePresence } from './presence.js';
+export type { PresenceView } from './presence.js';
+export { useTyping } from './typing.js';
+export type { TypingView } from './typing.js';
 
 // dist/react/channel.d.ts
 import type { Channel, ChannelOptions } from '../channel.js';
@@ -29,12 +33,15 @@ import { type Disposable } from './emitter.js';
 import { type ChannelState, type Gap, type Position } from './feed.js';
 import { type Overflow } from './inbox.js';
 import { type EventMap, type EventName, type MessageOf } from './message.js';
+import { Presence } from './presence.js';
+import { type Signal } from './signals.js';
 export interface ChannelOptions {
     readonly rewind?: number;
     readonly since?: Position;
 }
 export interface PublishOptions extends Patience {
     readonly id?: string;
+    readonly extras?: object;
 }
 export interface PublishResult extends Position {
     readonly id: string;
@@ -73,6 +80,9 @@ export declare class Channel<M extends EventMap = Record<string, unknown>> {
     on<K extends Exclude<EventName<M>, keyof ChannelEvents | '*'>>(name: K, listener: (message: MessageOf<M, K>) => void): Subscription;
     attach(): Promise<void>;
     detach(): void;
+    get presence(): Presence;
+    signal(name: string, data: unknown, key?: string): void;
+    onSignal(name: string, listener: (signal: Signal) => void): Disposable;
     publish<K extends EventName<M>>(name: K, data: M[K], options?: PublishOptions): Promise<PublishResult>;
     history(options?: HistoryOptions): AsyncGenerator<HistoryPage<M>, void, undefined>;
     messages<K extends EventName<M>>(name: K | '*', options?: MessagesOptions): AsyncIterableIterator<MessageOf<M, K>>;
@@ -154,7 +164,8 @@ export type ConnectionState = {
 } | {
     readonly state: 'connected';
     readonly connection: string;
-    readonly clientId?: string;
+    readonly clientId: string | undefined;
+    readonly member: string | undefined;
     readonly limits: Limits;
 } | {
     readonly state: 'waiting';
@@ -198,16 +209,16 @@ export declare class Connection {
 import type { ServerErrorKind } from './kinds.js';
 import type { Retry } from './wire.js';
 declare const OWN: {
-    readonly aborted: readonly [90001, "no", "The caller gave up", "What was sent may have happened; the same id makes a retry safe"];
-    readonly timeout: readonly [90002, "later", "No answer in time", "Retry with the same id; a message is not taken twice"];
-    readonly closed: readonly [90003, "no", "The client is closed", "Call connect() first"];
-    readonly 'connection-lost': readonly [90004, "now", "The connection was lost", "It comes back by itself"];
-    readonly 'queue-full': readonly [90005, "later", "Too many publishes wait for an answer", "Publish less, or raise queueLimit"];
-    readonly 'token-unavailable': readonly [90006, "later", "getToken failed", "See cause"];
-    readonly 'buffer-full': readonly [90007, "no", "Messages came faster than they were read", "Read faster, or choose overflow: 'drop-oldest'"];
-    readonly unsupported: readonly [90008, "no", "This runtime or server lacks something", "Give the WebSocket option"];
-    readonly detached: readonly [90009, "no", "The channel was detached", "Attach it again"];
-    readonly 'too-large': readonly [90010, "no", "The message is larger than the server takes", "Send less, or a link to it"];
+    readonly aborted: readonly [90001, "no", "given up"];
+    readonly timeout: readonly [90002, "later", "no answer in time"];
+    readonly closed: readonly [90003, "no", "closed (expected: connect() first)"];
+    readonly 'connection-lost': readonly [90004, "now", "connection lost"];
+    readonly 'queue-full': readonly [90005, "later", "too many (expected: up to queueLimit)"];
+    readonly 'token-unavailable': readonly [90006, "later", "no token"];
+    readonly 'buffer-full': readonly [90007, "no", "read too slowly"];
+    readonly unsupported: readonly [90008, "no", "no WebSocket (expected: the option WebSocket)"];
+    readonly detached: readonly [90009, "no", "channel detached"];
+    readonly 'too-large': readonly [90010, "no", "more than the server takes"];
 };
 export type ClientErrorKind = keyof typeof OWN;
 export type ErrorKind = ServerErrorKind | ClientErrorKind;
@@ -216,8 +227,8 @@ export declare class CarillonError extends Error {
     readonly kind: ErrorKind;
     readonly code: number;
     readonly retry: Retry;
-    readonly remedy?: string;
     readonly href: string;
+    get remedy(): string | undefined;
 }
 export declare function own(kind: ClientErrorKind, detail?: string, cause?: unknown): CarillonError;
 export declare function asError(thrown: unknown, kind: ClientErrorKind): CarillonError;
@@ -225,7 +236,7 @@ export declare function guarded(run: () => void): void;
 export {};
 
 // dist/kinds.d.ts
-export type ServerErrorKind = 'bad-request' | 'malformed-frame' | 'channel-name-invalid' | 'event-name-invalid' | 'member-invalid' | 'already-subscribed' | 'not-subscribed' | 'attribute-invalid' | 'too-many-items' | 'watchlist-too-long' | 'position-invalid' | 'protocol-version-invalid' | 'protocol-unsupported' | 'protocol-missing' | 'unauthorized' | 'signature-invalid' | 'timestamp-stale' | 'sign-in-invalid' | 'hello-missing' | 'credentials-invalid' | 'token-invalid' | 'token-expired' | 'token-revoked' | 'token-key-unknown' | 'app-disabled' | 'client-events-disabled' | 'client-event-not-allowed' | 'channel-denied' | 'signed-in-as-another' | 'capability-denied' | 'rule-denied' | 'event-not-allowed' | 'app-unknown' | 'path-not-found' | 'rule-unknown' | 'method-not-allowed' | 'message-too-large' | 'request-too-large' | 'media-type-unsupported' | 'payload-invalid' | 'connection-quota' | 'client-event-rate' | 'channel-quota' | 'presence-full' | 'internal-error' | 'unavailable' | 'over-capacity' | 'draining' | 'slow-consumer' | 'overrun' | 'pong-timeout';
+export type ServerErrorKind = 'bad-request' | 'malformed-frame' | 'channel-name-invalid' | 'event-name-invalid' | 'member-invalid' | 'already-subscribed' | 'not-subscribed' | 'attribute-invalid' | 'too-many-items' | 'watchlist-too-long' | 'position-invalid' | 'cursor-invalid' | 'protocol-version-invalid' | 'protocol-unsupported' | 'protocol-missing' | 'unauthorized' | 'signature-invalid' | 'timestamp-stale' | 'sign-in-invalid' | 'hello-missing' | 'credentials-invalid' | 'token-invalid' | 'token-expired' | 'token-revoked' | 'token-key-unknown' | 'ticket-invalid' | 'app-disabled' | 'client-events-disabled' | 'client-event-not-allowed' | 'channel-denied' | 'signed-in-as-another' | 'capability-denied' | 'rule-denied' | 'event-not-allowed' | 'app-unknown' | 'path-not-found' | 'rule-unknown' | 'session-unknown' | 'method-not-allowed' | 'message-too-large' | 'request-too-large' | 'media-type-unsupported' | 'payload-invalid' | 'connection-quota' | 'client-event-rate' | 'channel-quota' | 'presence-full' | 'internal-error' | 'unavailable' | 'over-capacity' | 'draining' | 'slow-consumer' | 'overrun' | 'pong-timeout';
 
 // dist/wire.d.ts
 export type Retry = 'no' | 'now' | 'later' | 'token';
@@ -248,12 +259,19 @@ export interface Item {
     readonly by?: string;
     readonly ts: number;
     readonly enc?: 'b64';
+    readonly op?: 'append' | 'update' | 'delete';
+    readonly ref?: string;
+    readonly del?: boolean;
+    readonly v?: WirePosition;
+    readonly x?: object;
 }
 export interface Welcome {
     readonly t: 'welcome';
     readonly i?: number;
     readonly conn: string;
     readonly you?: string;
+    readonly session?: string;
+    readonly member?: string;
     readonly hb: number;
     readonly limits: Limits;
 }
@@ -277,6 +295,8 @@ export interface Ok {
     readonly r?: readonly (PubResult | Problem)[];
     readonly m?: readonly Item[];
     readonly more?: boolean;
+    readonly v?: number;
+    readonly n?: number;
     readonly e?: number;
     readonly o?: number;
 }
@@ -287,6 +307,7 @@ export interface Err extends Problem {
     readonly t: 'err';
     readonly i?: number;
     readonly ch?: string;
+    readonly of?: 'enter';
 }
 export interface Msg extends WirePosition {
     readonly t: 'msg';
@@ -294,6 +315,35 @@ export interface Msg extends WirePosition {
     readonly f: number;
     readonly prev?: WirePosition;
     readonly m: readonly Item[];
+}
+export interface Pres {
+    readonly t: 'pres';
+    readonly ch: string;
+    readonly n?: number;
+    readonly snap?: number;
+    readonly more?: true;
+    readonly f?: number;
+    readonly v?: number;
+    readonly set?: {
+        readonly [key: string]: {
+            readonly id?: string;
+            readonly d?: unknown;
+        };
+    };
+    readonly del?: readonly string[];
+}
+export interface EphItem {
+    readonly n: string;
+    readonly d?: unknown;
+    readonly enc?: 'b64';
+    readonly k?: string;
+    readonly member: string;
+    readonly by?: string;
+}
+export interface Eph {
+    readonly t: 'eph';
+    readonly ch: string;
+    readonly m: readonly EphItem[];
 }
 export interface Go {
     readonly t: 'go';
@@ -306,13 +356,13 @@ export interface Reauth {
     readonly in: number;
 }
 export type Reply = Welcome | Subbed | Ok | Err;
-export type ServerFrame = Reply | Msg | Go | Reauth | {
+export type ServerFrame = Reply | Msg | Pres | Eph | Go | Reauth | {
     readonly t: 'ping';
 } | {
     readonly t: 'pong';
 };
 export interface ClientFrame {
-    readonly t: 'hello' | 'auth' | 'sub' | 'unsub' | 'pub' | 'hist' | 'ping' | 'pong' | 'bye';
+    readonly t: 'hello' | 'auth' | 'sub' | 'unsub' | 'pub' | 'hist' | 'enter' | 'leave' | 'who' | 'eph' | 'ping' | 'pong' | 'bye';
     readonly i?: number;
     readonly [field: string]: unknown;
 }
@@ -396,12 +446,15 @@ export declare function disposable(off: () => void): Disposable;
 export declare class Emitter<E extends object> {
     #private;
     on<K extends keyof E>(name: K, listener: (value: E[K]) => void): () => void;
+    until<K extends keyof E>(name: K, now: E[K], verdict: (value: E[K]) => boolean | Error | undefined): Promise<void>;
     emit<K extends keyof E>(name: K, value: E[K]): void;
 }
 
 // dist/feed.d.ts
 import type { Core } from './core.js';
 import type { CarillonError } from './errors.js';
+import type { Presence } from './presence.js';
+import type { Signals } from './signals.js';
 import type { ClientFrame, GapReason, Item, Msg } from './wire.js';
 export interface Position {
     readonly epoch: number;
@@ -435,17 +488,69 @@ export declare class Feed {
     state: ChannelState;
     position: Position | undefined;
     start: Position | undefined;
-    rewind: number;
+    rewind: number | undefined;
+    presence: Presence | undefined;
+    signals: Signals | undefined;
+    wanted: boolean;
     constructor(core: Core, name: string, listener: FeedListener);
     use(): () => void;
+    linger(): void;
     leave(): void;
-    get isWanted(): boolean;
     ask(): void;
-    asking(): ClientFrame;
+    opening(): ClientFrame[];
     receive({ e, f, o, prev, m }: Msg): void;
+    renewed(): void;
     refused(reason: CarillonError): void;
     ended(reason: CarillonError): void;
     lost(): void;
+}
+
+// dist/presence.d.ts
+import { type Disposable } from './emitter.js';
+import type { CarillonError } from './errors.js';
+export interface Member {
+    readonly key: string;
+    readonly clientId: string | undefined;
+    readonly data: unknown;
+}
+export interface PresenceSnapshot {
+    readonly members: readonly Member[];
+    readonly count: number;
+    readonly synced: boolean;
+}
+export declare class Presence {
+    #private;
+    get snapshot(): PresenceSnapshot;
+    get entered(): boolean;
+    enter(data?: unknown): Promise<void>;
+    leave(): Promise<void>;
+    get(): Promise<readonly Member[]>;
+    subscribe(listener: (snapshot: PresenceSnapshot) => void): Disposable;
+    count(listener: (count: number) => void): Disposable;
+    onEnd(listener: (error: CarillonError) => void): Disposable;
+}
+
+// dist/signals.d.ts
+import type { Core } from './core.js';
+import { type Disposable } from './emitter.js';
+import type { Feed } from './feed.js';
+import type { EphItem } from './wire.js';
+export interface Signal {
+    readonly name: string;
+    readonly data: unknown;
+    readonly key: string | undefined;
+    readonly member: string;
+    readonly clientId: string | undefined;
+}
+export declare class Signals {
+    #private;
+    private readonly core;
+    private readonly feed;
+    private readonly channel;
+    constructor(core: Core, feed: Feed, channel: string);
+    send(name: string, data: unknown, key: string | undefined): void;
+    on(name: string, listener: (signal: Signal) => void): Disposable;
+    received(items: readonly EphItem[]): void;
 }
 
 // dist/inbox.d.ts
@@ -472,9 +577,13 @@ export type EventName<M extends EventMap> = keyof M & string;
 export interface Message<N extends string = string, D = unknown> extends Position {
     readonly name: N;
     readonly data: D;
-    readonly id?: string;
-    readonly clientId?: string;
+    readonly id: string | undefined;
+    readonly clientId: string | undefined;
     readonly timestamp: number;
+    readonly action: 'create' | 'append' | 'update' | 'delete';
+    readonly ref: string | undefined;
+    readonly changed: Position | undefined;
+    readonly extras: object | undefined;
 }
 export type MessageOf<M extends EventMap, K extends EventName<M> = EventName<M>> = {
     [N in K]: Message<N, M[N]>;
@@ -541,3 +650,35 @@ export declare class Carillon {
 // dist/react/message.d.ts
 import type { EventMap, EventName, MessageOf } from '../message.js';
 export declare function useMessage<M extends EventMap = Record<string, unknown>, K extends EventName<M> = EventName<M>>(channel: string, name: K, handler: (message: MessageOf<M, K>) => void): void;
+
+// dist/react/presence.d.ts
+import type { Member, PresenceSnapshot } from '../presence.js';
+export interface PresenceView extends PresenceSnapshot {
+    readonly me: Member | undefined;
+    readonly update: (data: unknown) => Promise<void>;
+}
+export declare function usePresence(channel: string, data?: unknown): PresenceView;
+
+// dist/react/typing.d.ts
+import { type Typist } from '../typing.js';
+export interface TypingView {
+    readonly typing: readonly Typist[];
+    readonly onKeyDown: () => void;
+    readonly stop: () => void;
+}
+export declare function useTyping(channel: string): TypingView;
+
+// dist/typing.d.ts
+import type { Channel } from './channel.js';
+import { type Disposable } from './emitter.js';
+import type { EventMap } from './message.js';
+export interface Typist {
+    readonly member: string;
+    readonly clientId: string | undefined;
+}
+export interface Typing {
+    start(): void;
+    stop(): void;
+    on(listener: (who: readonly Typist[]) => void): Disposable;
+}
+export declare function typing<M extends EventMap>(channel: Channel<M>): Typing;

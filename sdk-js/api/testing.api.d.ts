@@ -29,10 +29,10 @@ export interface Clock {
 export declare const systemClock: Clock;
 
 // dist/testing/hub.d.ts
-import type { ServerErrorKind } from '../kinds.js';
-import type { ClientFrame, Item, Problem, Retry, ServerFrame } from '../wire.js';
+import type { ClientFrame, Item, Problem, ServerFrame } from '../wire.js';
 import type { TestClock } from './clock.js';
 import { Log } from './log.js';
+import { Roster } from './roster.js';
 import { type Identity } from './rights.js';
 import type { Line, Peer } from './socket.js';
 export interface TestServerOptions {
@@ -45,6 +45,9 @@ export interface Session {
     credentials: string;
     who: Identity;
     readonly channels: Set<string>;
+    readonly secret: string;
+    readonly member: string;
+    readonly following: Map<string, unknown>;
 }
 export interface Refusal {
     readonly problem: Problem;
@@ -54,13 +57,13 @@ export interface Faults {
     refusals: Refusal[];
     lostAcks: number;
     skipped: number;
+    skippedPresence: number;
     unreachable: boolean;
     noSockets: boolean;
     mute: boolean;
     readonly refused: Map<string, Refusal>;
     readonly denied: Map<string, Problem>;
 }
-export declare function problemOf(kind: ServerErrorKind, code: number, retry?: Retry, msg?: string): Problem;
 export declare class Hub implements Peer {
     #private;
     readonly clock: TestClock;
@@ -68,11 +71,13 @@ export declare class Hub implements Peer {
     readonly heard: ClientFrame[];
     readonly sessions: Map<Line, Session>;
     readonly logs: Map<string, Log>;
+    readonly rosters: Map<string, Roster>;
     readonly faults: Faults;
     readonly waiting: Set<() => void>;
     constructor(clock: TestClock, options: TestServerOptions);
     accepted(line: Line): void;
     left(line: Line): void;
+    roster(channel: string): Roster;
     said(line: Line, frames: readonly ClientFrame[]): void;
     passes(): boolean;
     malformed(line: Line): void;
@@ -83,9 +88,6 @@ export declare class Hub implements Peer {
     end(line: Line, code: number, reason?: string): void;
     farewell(line: Line, problem: Problem, i?: number, code?: number): void;
 }
-
-// dist/kinds.d.ts
-export type ServerErrorKind = 'bad-request' | 'malformed-frame' | 'channel-name-invalid' | 'event-name-invalid' | 'member-invalid' | 'already-subscribed' | 'not-subscribed' | 'attribute-invalid' | 'too-many-items' | 'watchlist-too-long' | 'position-invalid' | 'protocol-version-invalid' | 'protocol-unsupported' | 'protocol-missing' | 'unauthorized' | 'signature-invalid' | 'timestamp-stale' | 'sign-in-invalid' | 'hello-missing' | 'credentials-invalid' | 'token-invalid' | 'token-expired' | 'token-revoked' | 'token-key-unknown' | 'app-disabled' | 'client-events-disabled' | 'client-event-not-allowed' | 'channel-denied' | 'signed-in-as-another' | 'capability-denied' | 'rule-denied' | 'event-not-allowed' | 'app-unknown' | 'path-not-found' | 'rule-unknown' | 'method-not-allowed' | 'message-too-large' | 'request-too-large' | 'media-type-unsupported' | 'payload-invalid' | 'connection-quota' | 'client-event-rate' | 'channel-quota' | 'presence-full' | 'internal-error' | 'unavailable' | 'over-capacity' | 'draining' | 'slow-consumer' | 'overrun' | 'pong-timeout';
 
 // dist/wire.d.ts
 export type Retry = 'no' | 'now' | 'later' | 'token';
@@ -108,12 +110,19 @@ export interface Item {
     readonly by?: string;
     readonly ts: number;
     readonly enc?: 'b64';
+    readonly op?: 'append' | 'update' | 'delete';
+    readonly ref?: string;
+    readonly del?: boolean;
+    readonly v?: WirePosition;
+    readonly x?: object;
 }
 export interface Welcome {
     readonly t: 'welcome';
     readonly i?: number;
     readonly conn: string;
     readonly you?: string;
+    readonly session?: string;
+    readonly member?: string;
     readonly hb: number;
     readonly limits: Limits;
 }
@@ -137,6 +146,8 @@ export interface Ok {
     readonly r?: readonly (PubResult | Problem)[];
     readonly m?: readonly Item[];
     readonly more?: boolean;
+    readonly v?: number;
+    readonly n?: number;
     readonly e?: number;
     readonly o?: number;
 }
@@ -147,6 +158,7 @@ export interface Err extends Problem {
     readonly t: 'err';
     readonly i?: number;
     readonly ch?: string;
+    readonly of?: 'enter';
 }
 export interface Msg extends WirePosition {
     readonly t: 'msg';
@@ -154,6 +166,35 @@ export interface Msg extends WirePosition {
     readonly f: number;
     readonly prev?: WirePosition;
     readonly m: readonly Item[];
+}
+export interface Pres {
+    readonly t: 'pres';
+    readonly ch: string;
+    readonly n?: number;
+    readonly snap?: number;
+    readonly more?: true;
+    readonly f?: number;
+    readonly v?: number;
+    readonly set?: {
+        readonly [key: string]: {
+            readonly id?: string;
+            readonly d?: unknown;
+        };
+    };
+    readonly del?: readonly string[];
+}
+export interface EphItem {
+    readonly n: string;
+    readonly d?: unknown;
+    readonly enc?: 'b64';
+    readonly k?: string;
+    readonly member: string;
+    readonly by?: string;
+}
+export interface Eph {
+    readonly t: 'eph';
+    readonly ch: string;
+    readonly m: readonly EphItem[];
 }
 export interface Go {
     readonly t: 'go';
@@ -166,13 +207,13 @@ export interface Reauth {
     readonly in: number;
 }
 export type Reply = Welcome | Subbed | Ok | Err;
-export type ServerFrame = Reply | Msg | Go | Reauth | {
+export type ServerFrame = Reply | Msg | Pres | Eph | Go | Reauth | {
     readonly t: 'ping';
 } | {
     readonly t: 'pong';
 };
 export interface ClientFrame {
-    readonly t: 'hello' | 'auth' | 'sub' | 'unsub' | 'pub' | 'hist' | 'ping' | 'pong' | 'bye';
+    readonly t: 'hello' | 'auth' | 'sub' | 'unsub' | 'pub' | 'hist' | 'enter' | 'leave' | 'who' | 'eph' | 'ping' | 'pong' | 'bye';
     readonly i?: number;
     readonly [field: string]: unknown;
 }
@@ -197,6 +238,28 @@ export declare class Log {
     expire(): void;
     reset(): void;
 }
+
+// dist/testing/roster.d.ts
+import type { Pres } from '../wire.js';
+import type { TestClock } from './clock.js';
+interface Present {
+    readonly id?: string;
+    readonly d: unknown;
+}
+export declare class Roster {
+    #private;
+    private readonly channel;
+    private readonly clock;
+    private readonly tell;
+    constructor(channel: string, clock: TestClock, tell: (frame: Pres) => void);
+    get size(): number;
+    get version(): number;
+    enter(key: string, member: Present): void;
+    leave(key: string): void;
+    lost(key: string): void;
+    snapshot(): Pres[];
+}
+export {};
 
 // dist/testing/rights.d.ts
 export type Operation = 'subscribe' | 'publish' | 'history' | 'presence';
@@ -305,6 +368,9 @@ export declare class TestServer {
     announceExpiry(millis: number): void;
     deny(channel: string, kind?: 'capability-denied' | 'unavailable' | null): void;
     skip(messages: number): void;
+    skipPresence(changes: number): void;
+    enter(channel: string, key: string, data?: unknown): void;
+    leave(channel: string, key: string): void;
     mark(channel: string): void;
     say(channel: string, frame: ServerFrame): void;
     resetEpoch(): void;

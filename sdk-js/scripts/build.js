@@ -14,6 +14,8 @@ await build({
   outdir: 'dist/cjs',
   format: 'cjs',
   target: 'es2022',
+  // so that what is loaded late is required as well
+  supported: { 'dynamic-import': false },
   jsx: 'automatic',
   logLevel: 'warning',
 })

@@ -4,17 +4,22 @@ import { build } from 'esbuild'
 
 process.chdir(new URL('..', import.meta.url).pathname)
 
+/** The core was to have 7,000 bytes; signals came on top of that. It must never have 8,000. */
+const CORE = 7_400
+
 /** Bytes. What a part imports of the core is not counted again: it is there already. */
 const parts = [
-  { name: 'core', entry: 'dist/index.js', budget: 7_000, external: ['./dist/fallback/*'] },
+  { name: 'core', code: "export { Carillon, CarillonError } from './dist/index.js'", budget: CORE, external: ['./dist/fallback/*'] },
+  { name: 'stream', entry: 'dist/stream.js', budget: 700, external: ['./dist/errors.js'] },
+  { name: 'typing', entry: 'dist/typing.js', budget: 500, external: ['./dist/emitter.js'] },
   { name: 'fallback', entry: 'dist/fallback/index.js', budget: 2_000, external: ['./dist/link.js'] },
   { name: 'msgpack', entry: 'dist/msgpack/index.js', budget: 2_500, external: ['./dist/link.js'] },
-  { name: 'react', entry: 'dist/react/index.js', budget: 2_000, external: ['react'] },
+  { name: 'react', entry: 'dist/react/index.js', budget: 2_000, external: ['react', './dist/emitter.js'] },
 ]
 
-async function sizeOf({ entry, external }) {
+async function sizeOf({ entry, code, external }) {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    ...(entry ? { entryPoints: [entry] } : { stdin: { contents: code, resolveDir: '.' } }),
     bundle: true,
     minify: true,
     write: false,

@@ -1,10 +1,13 @@
+import type { Clock } from './clock.js'
 import type { Core, Patience } from './core.js'
 import { type Disposable, disposable, Emitter } from './emitter.js'
 import { own } from './errors.js'
 import { type ChannelState, Feed, type Gap, type Position } from './feed.js'
 import { Inbox, type Overflow } from './inbox.js'
 import { type EventMap, type EventName, type MessageOf, messageOf } from './message.js'
-import type { PubResult } from './wire.js'
+import { Presence } from './presence.js'
+import { type Signal, Signals } from './signals.js'
+import type { Problem, PubResult } from './wire.js'
 
 export interface ChannelOptions {
   /** On the first join, the newest so many messages come first: 1 to 1,000. */
@@ -16,6 +19,8 @@ export interface ChannelOptions {
 export interface PublishOptions extends Patience {
   /** Up to 128 characters; made up if absent. A message with an id that the channel knows is not taken again. */
   readonly id?: string
+  /** A few words beside the data, up to 2,048 bytes of JSON. */
+  readonly extras?: object
 }
 
 export interface PublishResult extends Position {
@@ -91,7 +96,7 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
       changed: (state) => this.#facts.emit('state', state),
       missed: (gap) => this.#facts.emit('gap', gap),
     })
-    this.#feed.rewind = options.rewind ?? 0
+    this.#feed.rewind = options.rewind
     this.#feed.position = options.since
   }
 
@@ -119,7 +124,11 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
     if (name === 'state' || name === 'gap') {
       return disposable(this.#facts.on(name, listener as (value: Gap | ChannelState) => void))
     }
-    const off = this.#messages.on(name, listener as (message: MessageOf<M>) => void)
+    return this.#listen(name, listener as (message: MessageOf<M>) => void)
+  }
+
+  #listen(name: string, listener: (message: MessageOf<M>) => void): Subscription {
+    const off = this.#messages.on(name, listener)
     const release = this.#feed.use()
     const ready = this.#live()
     const end = (): void => {
@@ -143,20 +152,52 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
     this.#feed.leave()
   }
 
+  /** Who is present. */
+  get presence(): Presence {
+    return (this.#feed.presence ??= new Presence(this.#core, this.#feed, this.name))
+  }
+
+  /** @internal */
+  get clock(): Clock {
+    return this.#core.settings.clock
+  }
+
+  get #signals(): Signals {
+    return (this.#feed.signals ??= new Signals(this.#core, this.#feed, this.name))
+  }
+
+  /**
+   * Tells the others who are there now; it is kept nowhere and not acknowledged, and while there is no connection it
+   * is told to nobody. Of what is sent faster than every 40 ms, only the newest for each name and key.
+   */
+  signal(name: string, data: unknown, key?: string): void {
+    this.#signals.send(name, data, key)
+  }
+
+  /** Each signal of this name from others. Joins the channel. */
+  onSignal(name: string, listener: (signal: Signal) => void): Disposable {
+    return this.#signals.on(name, listener)
+  }
+
   /**
    * Publishes a message. While there is no connection it waits for one; what was not acknowledged is sent
    * again, with its id, so that it is taken once. Settles exactly once, within the timeout.
    *
    * @param data anything that JSON can say, or bytes
    */
-  async publish<K extends EventName<M>>(name: K, data: M[K], options: PublishOptions = {}): Promise<PublishResult> {
+  publish<K extends EventName<M>>(name: K, data: M[K], options?: PublishOptions): Promise<PublishResult> {
+    return this.edit({ n: name }, data ?? null, options)
+  }
+
+  /** @internal */
+  async edit(item: object, data: unknown, options: PublishOptions = {}): Promise<PublishResult> {
     const { codec, publishTimeout } = this.#core.settings
-    const { id = this.#core.newId(), timeout = publishTimeout, signal } = options
-    const message = { n: name, ...codec.pack(data), id }
+    const { id = this.#core.newId(), timeout = publishTimeout, signal, extras: x } = options
+    const message = { ...item, ...codec.pack(data), id, x }
     const { r } = await this.#core.ask({ t: 'pub', ch: this.name, m: [message] }, { timeout, signal })
-    const result = r?.[0]
-    if (!result || 'kind' in result) throw this.#core.problem(result ?? { kind: 'internal-error', code: 50000, msg: 'no result', retry: 'later' })
-    const { e: epoch, o: offset, dup = false }: PubResult = result
+    const [result] = r as [PubResult | Problem]
+    if ('kind' in result) throw this.#core.problem(result)
+    const { e: epoch, o: offset, dup = false } = result
     return { id, epoch, offset, duplicate: dup }
   }
 
@@ -165,7 +206,8 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
     const { limit = 100, after, untilAttach } = options
     let from = after ?? options.before
     if (untilAttach) {
-      await this.attach()
+      const release = this.#feed.use()
+      await this.#live().finally(release)
       const { epoch, offset } = this.#feed.start ?? { epoch: 0, offset: 0 }
       from = { epoch, offset: offset + 1 }
     }
@@ -188,7 +230,7 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
       state.off()
       signal?.removeEventListener('abort', end)
     })
-    const subscription = this.on(name as '*', (message) => inbox.push(message as MessageOf<M, K>))
+    const subscription = this.#listen(name, (message) => inbox.push(message as MessageOf<M, K>))
     const state = this.on('state', (now) => {
       if (now.state === 'off') end()
       if (now.state === 'failed') inbox.end(now.reason)
@@ -200,15 +242,9 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
   }
 
   #live(): Promise<void> {
-    const live = new Promise<void>((resolve, reject) => {
-      const look = (now: ChannelState): void => {
-        if (now.state === 'joining') return
-        off()
-        if (now.state === 'live') resolve()
-        else reject(now.state === 'failed' ? now.reason : own('detached'))
-      }
-      const off = this.#facts.on('state', look)
-      look(this.state)
+    const live = this.#facts.until('state', this.state, (now) => {
+      if (now.state === 'failed') return now.reason
+      return now.state === 'off' ? own('detached') : now.state === 'live'
     })
     // the state tells of it too, so nobody has to wait for this
     live.catch(() => {})

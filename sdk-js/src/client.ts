@@ -38,7 +38,7 @@ export class Carillon {
 
   /** @param url where the server is, `https://rt.example.com`; a path is kept, for servers behind a proxy */
   constructor(url: string, options: ClientOptions) {
-    const base = url.replace(/\/+$/, '')
+    const base = new URL(url).href.replace(/\/+$/, '')
     const { clock = systemClock, codec = json, queueLimit = 1_000, publishTimeout = 120_000, linger = 500 } = options
     this.#core = new Core({
       errors: `${base}/docs/errors.md#`,
@@ -64,16 +64,7 @@ export class Carillon {
   /** Connects, also after `close` and after a failure; while it waits, at once. */
   connect(): Promise<void> {
     this.#core.connection.connect()
-    return new Promise((resolve, reject) => {
-      const look = ({ state }: ConnectionState): void => {
-        if (state === 'connected') resolve()
-        else if (this.#core.dead) reject(this.#core.dead)
-        else return
-        off()
-      }
-      const off = this.#core.events.on('state', look)
-      look(this.state)
-    })
+    return this.#core.events.until('state', this.state, ({ state }) => state === 'connected' || this.#core.dead)
   }
 
   /** Ends the connection; what waits for an answer is rejected with `closed`. */
@@ -92,6 +83,7 @@ export class Carillon {
   release(name: string): void {
     this.#channels.get(name)?.detach()
     this.#channels.delete(name)
+    this.#core.feeds.delete(name)
   }
 
   on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): Disposable {
@@ -114,7 +106,7 @@ function dialler(
   let failures = 0
   return (listener) => {
     const Socket = given ?? (globalThis.WebSocket as WebSocketConstructor | undefined)
-    if (!Socket) throw own('unsupported', 'no WebSocket')
+    if (!Socket) throw own('unsupported')
     const turn = failures++
     if (fallback && turn >= FALLBACK_AFTER && turn % 2 === 0) {
       const works = (socket: boolean): void => void (failures = socket ? 0 : FALLBACK_AFTER)

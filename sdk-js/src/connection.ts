@@ -20,7 +20,9 @@ export type ConnectionState =
       /** The connection's id. */
       readonly connection: string
       /** Who the server takes this client for; absent with a key alone. */
-      readonly clientId?: string
+      readonly clientId: string | undefined
+      /** By what others know this client on channels: the `key` of its `Member`. */
+      readonly member: string | undefined
       readonly limits: Limits
     }
   | {
@@ -74,6 +76,8 @@ export class Connection {
   #attempt = 0
   #out: Encoded[] = []
   #hb = 0
+  /** 10.2: by which the server knows that a client has come back. */
+  #secret: string | undefined
   #heard = 0
   #since = 0
   #probed = false
@@ -110,6 +114,7 @@ export class Connection {
       this.send({ t: 'bye' })
       this.#flush()
     }
+    this.#secret = undefined
     this.#end({ state: 'closed' })
   }
 
@@ -147,7 +152,7 @@ export class Connection {
       if (current()) this.#link = link
       else link.close()
     } catch (thrown) {
-      const error = asError(thrown, 'unsupported')
+      const error = asError(thrown, 'connection-lost')
       if (current()) this.#drop(error, error.retry)
     }
   }
@@ -159,18 +164,14 @@ export class Connection {
     })
     this.speaking = true
     this.#out = []
-    for (const frame of [{ t: 'hello', i, ...who } as const, ...this.host.opening()]) this.send(frame)
+    for (const frame of [{ t: 'hello', i, ...who, session: this.#secret } as const, ...this.host.opening()]) this.send(frame)
   }
 
-  #welcomed({ conn, you, hb, limits }: Welcome): void {
+  #welcomed({ conn, you, session, member, hb, limits }: Welcome): void {
     this.#since = this.clock.now()
     this.#hb = hb
-    this.#become({
-      state: 'connected',
-      connection: conn,
-      ...(you === undefined ? undefined : { clientId: you }),
-      limits,
-    })
+    this.#secret = session
+    this.#become({ state: 'connected', connection: conn, clientId: you, member, limits })
     this.#listen()
     this.host.welcomed()
   }
@@ -227,7 +228,7 @@ export class Connection {
 
   /** 7.3 and 7.4: what the server advises, or what the close code says. */
   #closed(code: number, reason: string): void {
-    const range = code >= 4000 && code < 4400 ? (['no', 'later', 'now', 'token'] as const)[Math.floor(code / 100) - 40] : undefined
+    const range = (['no', 'later', 'now', 'token'] as const)[Math.floor(code / 100) - 40]
     const said = this.#go && (this.#go.v === 'fatal' ? 'no' : this.#go.v)
     const error = this.#error ?? own('connection-lost', `${code} ${this.#go?.why ?? reason}`.trim())
     this.#drop(error, said ?? range, this.#go?.after, code)

@@ -6,7 +6,10 @@ import type { Feed } from './feed.js'
 import type { Codec, Encoded, Link, LinkListener } from './link.js'
 import { watchDevice } from './device.js'
 import { Tokens, type GetToken } from './tokens.js'
-import type { ClientFrame, Ok, Problem, Reply, ServerFrame } from './wire.js'
+import type { ClientFrame, Err, Ok, Problem, Reply, ServerFrame } from './wire.js'
+
+/** 52 bits of chance. */
+const chance = (): string => Math.random().toString(36).slice(2)
 
 /** How a request waits for its answer. */
 export interface Patience {
@@ -52,11 +55,11 @@ const TOO_BIG = 1009
 export class Core implements ConnectionHost {
   readonly events = new Emitter<ClientEvents>()
   readonly connection: Connection
-  /** Those that want something of the connection. */
+  /** By the channel's name. */
   readonly feeds = new Map<string, Feed>()
   #last = 0
   #unwatch: (() => void) | undefined
-  readonly #idPrefix = [...crypto.getRandomValues(new Uint32Array(3))].map((n) => n.toString(36)).join('')
+  readonly #idPrefix = chance() + chance()
   #ids = 0
   /** Waiting for an answer on this connection. */
   readonly #expected = new Map<number, (reply: Reply) => void>()
@@ -119,7 +122,7 @@ export class Core implements ConnectionHost {
   }
 
   opening(): ClientFrame[] {
-    return [...this.feeds.values()].map((feed) => feed.asking())
+    return [...this.feeds.values()].flatMap((feed) => feed.opening())
   }
 
   welcomed(): void {
@@ -127,13 +130,17 @@ export class Core implements ConnectionHost {
   }
 
   renewed(): void {
-    for (const feed of this.feeds.values()) if (!feed.isWanted) feed.ask()
+    for (const feed of this.feeds.values()) feed.renewed()
   }
 
   received(frame: ServerFrame): void {
     switch (frame.t) {
       case 'msg':
         return this.feeds.get(frame.ch)?.receive(frame)
+      case 'pres':
+        return this.feeds.get(frame.ch)?.presence?.received(frame)
+      case 'eph':
+        return this.feeds.get(frame.ch)?.signals?.received(frame.m)
       case 'welcome':
       case 'subbed':
       case 'ok':
@@ -153,17 +160,18 @@ export class Core implements ConnectionHost {
     else if (reply.t === 'ok') request?.settle(reply)
   }
 
-  #complained(reply: Problem & { readonly ch?: string }): void {
+  #complained(reply: Err): void {
     const error = this.problem(reply)
-    const feed = reply.ch === undefined ? undefined : this.feeds.get(reply.ch)
-    if (feed) feed.refused(error)
+    const feed = this.feeds.get(reply.ch ?? '')
+    if (reply.of) feed?.presence?.ended(error)
+    else if (feed) feed.refused(error)
     else this.events.emit('error', error)
   }
 
   lost(code?: number): void {
     this.#expected.clear()
     if (code === TOO_BIG) this.#giveUpLargest()
-    for (const feed of [...this.feeds.values()]) feed.lost()
+    for (const feed of this.feeds.values()) feed.lost()
   }
 
   /** Else it would end the next connection too. */
@@ -182,7 +190,7 @@ export class Core implements ConnectionHost {
       this.#unwatch?.()
       this.#unwatch = undefined
       for (const { settle } of [...this.#requests.values()]) settle(dead)
-      for (const feed of [...this.feeds.values()]) feed.ended(dead)
+      for (const feed of this.feeds.values()) feed.ended(dead)
     }
     this.events.emit('state', state)
   }

@@ -26,6 +26,21 @@ export class Emitter<E extends object> {
     return () => set.delete(entry)
   }
 
+  /** Settled as soon as the verdict is true or an error, of what is now or comes. */
+  until<K extends keyof E>(name: K, now: E[K], verdict: (value: E[K]) => boolean | Error | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = (value: E[K]): void => {
+        const said = verdict(value)
+        if (!said) return
+        off()
+        if (said === true) resolve()
+        else reject(said)
+      }
+      const off = this.on(name, look)
+      look(now)
+    })
+  }
+
   emit<K extends keyof E>(name: K, value: E[K]): void {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) {
       guarded(() => (listener as (value: E[K]) => void)(value))

@@ -1,19 +1,19 @@
 import type { ServerErrorKind } from './kinds.js'
 import type { Problem, Retry } from './wire.js'
 
-/** What only a client can see: the number, whether a retry may help, what is wrong, what to do. */
+/** What only a client can see: the number, whether a retry may help, what is wrong. The README says what to do. */
 const OWN = {
-  aborted: [90001, 'no', 'The caller gave up', 'What was sent may have happened; the same id makes a retry safe'],
-  timeout: [90002, 'later', 'No answer in time', 'Retry with the same id; a message is not taken twice'],
-  closed: [90003, 'no', 'The client is closed', 'Call connect() first'],
-  'connection-lost': [90004, 'now', 'The connection was lost', 'It comes back by itself'],
-  'queue-full': [90005, 'later', 'Too many publishes wait for an answer', 'Publish less, or raise queueLimit'],
-  'token-unavailable': [90006, 'later', 'getToken failed', 'See cause'],
-  'buffer-full': [90007, 'no', 'Messages came faster than they were read', "Read faster, or choose overflow: 'drop-oldest'"],
-  unsupported: [90008, 'no', 'This runtime or server lacks something', 'Give the WebSocket option'],
-  detached: [90009, 'no', 'The channel was detached', 'Attach it again'],
-  'too-large': [90010, 'no', 'The message is larger than the server takes', 'Send less, or a link to it'],
-} as const satisfies Record<string, readonly [number, Retry, string, string]>
+  aborted: [90001, 'no', 'given up'],
+  timeout: [90002, 'later', 'no answer in time'],
+  closed: [90003, 'no', 'closed (expected: connect() first)'],
+  'connection-lost': [90004, 'now', 'connection lost'],
+  'queue-full': [90005, 'later', 'too many (expected: up to queueLimit)'],
+  'token-unavailable': [90006, 'later', 'no token'],
+  'buffer-full': [90007, 'no', 'read too slowly'],
+  unsupported: [90008, 'no', 'no WebSocket (expected: the option WebSocket)'],
+  detached: [90009, 'no', 'channel detached'],
+  'too-large': [90010, 'no', 'more than the server takes'],
+} as const satisfies Record<string, readonly [number, Retry, string]>
 
 const OWN_PAGE = 'https://www.npmjs.com/package/@carillon/client#'
 
@@ -31,26 +31,27 @@ export class CarillonError extends Error {
   readonly code: number
   /** Whether the same attempt may succeed: not without a change, at once, later, with a new token. */
   readonly retry: Retry
-  /** What to do about it. */
-  readonly remedy?: string
   /** The page about the kind. */
   readonly href: string
 
   /** @internal */
-  constructor(problem: Problem, href: string, remedy?: string, cause?: unknown) {
+  constructor(problem: Problem, href: string, cause?: unknown) {
     super(problem.msg, cause === undefined ? undefined : { cause })
     this.kind = problem.kind as ErrorKind
     this.code = problem.code
     this.retry = problem.retry
     this.href = href + problem.kind
-    if (remedy) this.remedy = remedy
+  }
+
+  /** What to do about it, which also ends the message. */
+  get remedy(): string | undefined {
+    return /\(expected: (.*)\)$/.exec(this.message)?.[1]
   }
 }
 
-export function own(kind: ClientErrorKind, detail?: string, cause?: unknown): CarillonError {
-  const [code, retry, sentence, remedy] = OWN[kind]
-  const msg = detail ? `${sentence}: ${detail}` : sentence
-  return new CarillonError({ kind, code, retry, msg }, OWN_PAGE, remedy, cause)
+export function own(kind: ClientErrorKind, detail = '', cause?: unknown): CarillonError {
+  const [code, retry, msg] = OWN[kind]
+  return new CarillonError({ kind, code, retry, msg: detail ? `${detail}: ${msg}` : msg }, OWN_PAGE, cause)
 }
 
 /** What was thrown, as one of ours. */

@@ -1,5 +1,7 @@
 import type { Core } from './core.js'
 import type { CarillonError } from './errors.js'
+import type { Presence } from './presence.js'
+import type { Signals } from './signals.js'
 import type { ClientFrame, GapReason, Item, Msg, Reply, Subbed } from './wire.js'
 
 /** Where something stands in a channel's log: a later epoch is a greater number, offsets are dense from 1. */
@@ -48,7 +50,11 @@ export class Feed {
   position: Position | undefined
   /** Where what is delivered began: history up to here joins without hole or repeat. */
   start: Position | undefined
-  rewind = 0
+  rewind: number | undefined
+  presence: Presence | undefined
+  signals: Signals | undefined
+  /** Somebody uses it, so each connection is asked for it. */
+  wanted = false
   readonly #users = new Set<object>()
   #lingering: unknown
   #retrying: unknown
@@ -59,20 +65,27 @@ export class Feed {
     private readonly core: Core,
     private readonly name: string,
     private readonly listener: FeedListener,
-  ) {}
+  ) {
+    core.feeds.set(name, this)
+  }
 
   /** Keeps the channel joined until the answer is called, and then for the time of `linger`. */
   use(): () => void {
-    const { clock, linger } = this.core.settings
     const user = {}
     this.#users.add(user)
-    clock.clearTimeout(this.#lingering)
     this.#join()
     return () => {
-      if (this.#users.delete(user) && this.#users.size === 0) {
-        this.#lingering = clock.setTimeout(() => this.leave(), linger)
-      }
+      if (this.#users.delete(user)) this.linger()
     }
+  }
+
+  /** Leaves in a while, unless somebody uses it then; 4.5: that would end a membership as well. */
+  linger(): void {
+    const { clock, linger } = this.core.settings
+    clock.clearTimeout(this.#lingering)
+    this.#lingering = clock.setTimeout(() => {
+      if (this.wanted && this.#users.size === 0 && !this.presence?.entered) this.leave()
+    }, linger)
   }
 
   /** Off at once, whoever uses it. */
@@ -85,42 +98,44 @@ export class Feed {
     this.#users.clear()
     this.core.settings.clock.clearTimeout(this.#lingering)
     this.position = this.start = undefined
-    this.core.feeds.delete(this.name)
+    this.wanted = false
+    this.presence?.lost(true)
     this.#become({ state: 'off' })
   }
 
   #join(): void {
     const { core } = this
-    if (this.isWanted) return
-    core.feeds.set(this.name, this)
+    if (this.#isActive) return
+    this.wanted = true
     if (core.dead) return this.#become({ state: 'failed', reason: core.dead })
     this.#become({ state: 'joining' })
     core.need()
     this.ask()
   }
 
-  get isWanted(): boolean {
+  get #isActive(): boolean {
     return this.state.state === 'joining' || this.state.state === 'live'
   }
 
   /** Also after a refusal, when rights may have changed. */
   ask(): void {
-    if (this.core.connection.speaking) this.core.connection.send(this.asking())
+    if (this.core.connection.speaking && this.wanted) this.core.connection.send(this.#asking())
+  }
+
+  /** What is said on a new connection. */
+  opening(): ClientFrame[] {
+    return [...(this.wanted ? [this.#asking()] : []), ...(this.presence?.opening() ?? [])]
   }
 
   /** 4.1: from here on, or behind what was delivered. */
-  asking(): ClientFrame {
+  #asking(): ClientFrame {
     this.#stopRetrying()
-    if (!this.isWanted) this.#become({ state: 'joining' })
+    if (!this.#isActive) this.#become({ state: 'joining' })
     const { position, rewind } = this
+    const since = position && { e: position.epoch, o: position.offset }
     const i = this.core.expect((reply) => i === this.#asked && this.#answered(reply))
     this.#asked = i
-    return {
-      t: 'sub',
-      i,
-      ch: this.name,
-      ...(position ? { since: { e: position.epoch, o: position.offset } } : rewind ? { rewind } : undefined),
-    }
+    return { t: 'sub', i, ch: this.name, since, rewind: since ? undefined : rewind, presence: this.presence?.mode }
   }
 
   #answered(reply: Reply): void {
@@ -165,6 +180,11 @@ export class Feed {
     else this.ask()
   }
 
+  /** The connection has other rights now. */
+  renewed(): void {
+    if (!this.#isActive) this.ask()
+  }
+
   /** By the answer to a request, or because rights were lost. */
   refused(reason: CarillonError): void {
     if (reason.retry === 'no' || reason.retry === 'token') return this.ended(reason)
@@ -175,13 +195,14 @@ export class Feed {
   /** Until somebody asks again; a position is kept, so that it can go on. */
   ended(reason: CarillonError): void {
     this.lost()
-    this.#become({ state: 'failed', reason })
+    if (this.wanted) this.#become({ state: 'failed', reason })
   }
 
   /** The connection is gone, and with it the subscription. */
   lost(): void {
     this.#asked = undefined
     this.#stopRetrying()
+    this.presence?.lost()
     if (this.state.state === 'live') this.#become({ state: 'joining' })
   }
 

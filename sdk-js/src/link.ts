@@ -58,7 +58,7 @@ export const json: Codec = {
     return Array.isArray(value) ? value : [value]
   },
   pack(data) {
-    if (!(data instanceof Uint8Array)) return { d: data ?? null }
+    if (!(data instanceof Uint8Array)) return { d: data }
     let text = ''
     for (const byte of data) text += String.fromCharCode(byte)
     return { d: btoa(text), enc: 'b64' }
@@ -67,6 +67,9 @@ export const json: Codec = {
     return enc ? Uint8Array.from(atob(d as string), (char) => char.charCodeAt(0)) : d
   },
 }
+
+/** A close code of applications, which means nothing to the server. */
+const COMING_BACK = 3000
 
 /** As few messages as the limits allow. */
 export function batches(frames: readonly Encoded[], codec: Codec, send: (message: Encoded) => void): void {
@@ -103,7 +106,8 @@ export function openSocket(
     send: (frames) => batches(frames, codec, (message) => socket.send(message)),
     close() {
       socket.onopen = socket.onmessage = socket.onclose = null
-      socket.close(1000)
+      // 10.4: 1000 would end memberships; who is done has said bye
+      socket.close(COMING_BACK)
     },
   }
 }

@@ -11,11 +11,18 @@ export interface Message<N extends string = string, D = unknown> extends Positio
   readonly name: N
   readonly data: D
   /** Given by the publisher's library, or by the publisher. */
-  readonly id?: string
+  readonly id: string | undefined
   /** The client that published it, as its token says; absent from backends and clients with a key alone. */
-  readonly clientId?: string
+  readonly clientId: string | undefined
   /** When the server took it, in milliseconds since 1970. */
   readonly timestamp: number
+  /** Whether it is a message of its own, or changes the one that `ref` names; `fold` does that to a list. */
+  readonly action: 'create' | 'append' | 'update' | 'delete'
+  readonly ref: string | undefined
+  /** The last operation that is in it already. */
+  readonly changed: Position | undefined
+  /** What the publisher put beside the data. */
+  readonly extras: object | undefined
 }
 
 /** Any message of a channel, discriminated by its name. */
@@ -24,14 +31,18 @@ export type MessageOf<M extends EventMap, K extends EventName<M> = EventName<M>>
 }[K]
 
 export function messageOf<M extends EventMap>(item: Item, epoch: number, codec: Codec): MessageOf<M> {
-  const { n: name, o: offset, e = epoch, id, by: clientId, ts: timestamp } = item
+  const { n: name, o: offset, e = epoch, id, by: clientId, ts: timestamp, op, ref, del, v, x: extras } = item
   return {
     name,
     data: codec.unpack(item),
     epoch: e,
     offset,
     timestamp,
-    ...(id !== undefined && { id }),
-    ...(clientId !== undefined && { clientId }),
+    id,
+    clientId,
+    action: op ?? (del ? 'delete' : 'create'),
+    ref,
+    changed: v && { epoch: v.e, offset: v.o },
+    extras,
   } as unknown as MessageOf<M>
 }

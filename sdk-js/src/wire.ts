@@ -27,6 +27,14 @@ export interface Item {
   readonly by?: string
   readonly ts: number
   readonly enc?: 'b64'
+  /** It is an operation on another message. */
+  readonly op?: 'append' | 'update' | 'delete'
+  readonly ref?: string
+  /** It was deleted, or changed up to this position. */
+  readonly del?: boolean
+  readonly v?: WirePosition
+  /** What stands beside the data. */
+  readonly x?: object
 }
 
 /** 2.2. */
@@ -35,6 +43,9 @@ export interface Welcome {
   readonly i?: number
   readonly conn: string
   readonly you?: string
+  /** 10.1. */
+  readonly session?: string
+  readonly member?: string
   readonly hb: number
   readonly limits: Limits
 }
@@ -66,6 +77,8 @@ export interface Ok {
   readonly r?: readonly (PubResult | Problem)[]
   readonly m?: readonly Item[]
   readonly more?: boolean
+  readonly v?: number
+  readonly n?: number
   readonly e?: number
   readonly o?: number
 }
@@ -79,6 +92,8 @@ export interface Err extends Problem {
   readonly t: 'err'
   readonly i?: number
   readonly ch?: string
+  /** 9.3 and 9.4: it is about the membership, not the subscription. */
+  readonly of?: 'enter'
 }
 
 /** 3.3. */
@@ -89,6 +104,35 @@ export interface Msg extends WirePosition {
   /** 3.7. */
   readonly prev?: WirePosition
   readonly m: readonly Item[]
+}
+
+/** 9.6, 9.8 and 9.10. */
+export interface Pres {
+  readonly t: 'pres'
+  readonly ch: string
+  readonly n?: number
+  readonly snap?: number
+  readonly more?: true
+  readonly f?: number
+  readonly v?: number
+  readonly set?: { readonly [key: string]: { readonly id?: string; readonly d?: unknown } }
+  readonly del?: readonly string[]
+}
+
+/** 11.2. */
+export interface EphItem {
+  readonly n: string
+  readonly d?: unknown
+  readonly enc?: 'b64'
+  readonly k?: string
+  readonly member: string
+  readonly by?: string
+}
+
+export interface Eph {
+  readonly t: 'eph'
+  readonly ch: string
+  readonly m: readonly EphItem[]
 }
 
 /** 7.3. */
@@ -107,11 +151,11 @@ export interface Reauth {
 
 export type Reply = Welcome | Subbed | Ok | Err
 
-export type ServerFrame = Reply | Msg | Go | Reauth | { readonly t: 'ping' } | { readonly t: 'pong' }
+export type ServerFrame = Reply | Msg | Pres | Eph | Go | Reauth | { readonly t: 'ping' } | { readonly t: 'pong' }
 
 /** What the client says; each frame is built at one place, so its fields are not listed here. */
 export interface ClientFrame {
-  readonly t: 'hello' | 'auth' | 'sub' | 'unsub' | 'pub' | 'hist' | 'ping' | 'pong' | 'bye'
+  readonly t: 'hello' | 'auth' | 'sub' | 'unsub' | 'pub' | 'hist' | 'enter' | 'leave' | 'who' | 'eph' | 'ping' | 'pong' | 'bye'
   readonly i?: number
   readonly [field: string]: unknown
 }

@@ -27,7 +27,19 @@ test('a listener gets the messages of its name, with who, when and where', async
   const { id } = await channel.publish('headline', { text: 'hi' })
   await channel.publish('number', 1)
   assert.deepEqual(seen, [
-    { name: 'headline', data: { text: 'hi' }, id, clientId: 'ann', timestamp: server.clock.now(), epoch: 100, offset: 1 },
+    {
+      name: 'headline',
+      data: { text: 'hi' },
+      id,
+      clientId: 'ann',
+      timestamp: server.clock.now(),
+      epoch: 100,
+      offset: 1,
+      action: 'create',
+      ref: undefined,
+      changed: undefined,
+      extras: undefined,
+    },
   ])
 })
 
@@ -292,6 +304,15 @@ test('messages() is bounded: it fails, or leaves out what it was told to', async
   assert.equal((await failing.next()).done, true)
   assert.equal((await newest.next()).value.data, 2)
   assert.equal((await oldest.next()).value.data, 1)
+})
+
+test('messages() reaches names that on() has for itself', async () => {
+  const { server, client } = pair()
+  const channel = client.channel('news')
+  const iterator = channel.messages('gap')
+  await server.settle()
+  server.publish('news', 'gap', 1)
+  assert.equal((await iterator.next()).value.data, 1)
 })
 
 test('messages() fails with a channel that does', async () => {

@@ -192,6 +192,25 @@ test('a client that was closed and connected again has its channels back', async
   assert.deepEqual(seen.map(({ data }) => data), [1, 2])
 })
 
+test('an address that is none is refused at once', () => {
+  assert.throws(() => new Carillon('rt.example.com', { key: 'key-1' }), TypeError)
+})
+
+test('a way to the server that cannot be opened now is tried again', async () => {
+  const { server } = pair()
+  let attempts = 0
+  class Failing extends server.WebSocket {
+    constructor(url: string, protocols: string) {
+      if (++attempts === 1) throw new Error('no')
+      super(url, protocols)
+    }
+  }
+  const client = new Carillon('https://rt.example.com', { ...server.options, WebSocket: Failing, key: 'key-1' })
+  const connected = client.connect()
+  await server.advance(1_000)
+  await connected
+})
+
 test('using ends what it names', async () => {
   const { server } = pair()
   {

@@ -43,5 +43,5 @@ test("the client's own errors have a remedy", async () => {
   client.close()
   const error = await client.channel('news').publish('a', 1).catch((thrown: unknown) => thrown)
   assert.ok(error instanceof CarillonError)
-  assert.deepEqual([error.kind, error.code, error.remedy], ['closed', 90003, 'Call connect() first'])
+  assert.deepEqual([error.kind, error.code, error.remedy], ['closed', 90003, 'connect() first'])
 })

@@ -19,7 +19,7 @@ async function behind(passes: { streams?: boolean; polls?: boolean } = {}, extra
   return { server, client, channel, gaps, numbers: () => seen.map(({ data }) => data) }
 }
 
-test('clauses 9.6 and 9.8: where WebSockets do not pass, a stream and requests beside it do all', async () => {
+test('clauses 13.6 and 13.8: where WebSockets do not pass, a stream and requests beside it do all', async () => {
   const { server, client, channel, numbers } = await behind()
   assert.equal(client.state.state, 'connected')
   assert.equal(channel.state.state, 'live')
@@ -76,7 +76,7 @@ test('a working stream is left for a WebSocket as soon as one opens', async () =
   client.close()
 })
 
-test('clause 9.7: where streams do not pass either, polls bring messages', async () => {
+test('clause 13.7: where streams do not pass either, polls bring messages', async () => {
   const { server, client, channel, numbers, gaps } = await behind({ streams: false })
   await server.advance(10_000)
   assert.equal(channel.state.state, 'live')
@@ -118,7 +118,7 @@ test('bytes stay bytes with MessagePack, whatever carries them', async () => {
   client.close()
 })
 
-test('a refusal over HTTP counts as one', async () => {
+test('clauses 13.1 and 13.2: a refusal over HTTP counts as one', async () => {
   const { server, client } = pair({ getToken: () => 'e30.e30.e30' })
   server.setPassage({ sockets: false })
   const connected = kindOf(client.connect())

@@ -45,6 +45,13 @@ test('untilAttach joins the past and the present without hole or repeat', async 
   assert.deepEqual([...past, ...live], [1, 2, 3, 4])
 })
 
+test('untilAttach does not keep the channel joined', async () => {
+  const { server, channel } = await filled(3)
+  await channel.history({ untilAttach: true }).next()
+  await server.advance(1_000)
+  assert.equal(server.subscribers('news'), 0)
+})
+
 test('a page that a lost connection took is asked for again', async () => {
   const { server, client, channel } = await filled(3)
   await client.connect()

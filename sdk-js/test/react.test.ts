@@ -3,7 +3,17 @@ import { test } from 'node:test'
 import { act, createElement, type FunctionComponent, StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { create, type ReactTestRenderer } from 'react-test-renderer'
-import { CarillonProvider, type ChannelView, useChannel, useConnection, useMessage } from '@carillon/client/react'
+import {
+  CarillonProvider,
+  type ChannelView,
+  type PresenceView,
+  type TypingView,
+  useChannel,
+  useConnection,
+  useMessage,
+  usePresence,
+  useTyping,
+} from '@carillon/client/react'
 import { pair } from './setup.js'
 
 type News = { number: number }
@@ -165,6 +175,62 @@ test('useMessage calls the newest handler, once for each message', async () => {
   assert.equal(seen.length, 1)
   assert.ok((seen[0]?.[0] ?? 0) >= renders - 1)
   assert.equal(seen[0]?.[1], 1)
+  await hide()
+})
+
+test('usePresence enters while it is shown, and shows who is there', async () => {
+  let view: PresenceView | undefined
+  const { show, hide, server, settle, advance } = stage(() => {
+    view = usePresence('news', { status: 'here' })
+    return null
+  })
+  server.enter('news', 'bob')
+  await show()
+  await settle()
+  assert.equal(view?.count, 2)
+  assert.deepEqual(view?.me?.data, { status: 'here' })
+  assert.equal(server.heard.filter(({ t }) => t === 'leave').length, 0, 'strict mode did not make it leave')
+  await act(async () => view?.update({ status: 'away' }))
+  await settle()
+  assert.deepEqual(view?.me?.data, { status: 'away' })
+  const before = view
+  server.publish('news', 'n', 1)
+  await settle()
+  assert.equal(view, before, 'nothing else renders it')
+  await hide()
+  await advance(400)
+  assert.equal(server.heard.some(({ t }) => t === 'leave'), false)
+  await advance(1_000)
+  assert.deepEqual(server.heard.slice(-2).map(({ t }) => t), ['leave', 'unsub'])
+})
+
+test('usePresence without data only looks', async () => {
+  let view: PresenceView | undefined
+  const { show, hide, server } = stage(() => {
+    view = usePresence('news')
+    return null
+  })
+  server.enter('news', 'bob')
+  await show()
+  assert.deepEqual([view?.count, view?.me], [1, undefined])
+  await hide()
+})
+
+test('useTyping shows who is typing', async () => {
+  let view: TypingView | undefined
+  const { show, hide, server, settle, advance } = stage(() => {
+    view = useTyping('news')
+    return null
+  })
+  await show()
+  server.say('news', { t: 'eph', ch: 'news', m: [{ n: 'typing', d: true, member: 'm', by: 'bob' }] })
+  await settle()
+  assert.deepEqual(view?.typing, [{ member: 'm', clientId: 'bob' }])
+  await act(() => view?.onKeyDown())
+  await settle()
+  assert.equal(server.heard.at(-1)?.t, 'eph')
+  await advance(4_000)
+  assert.deepEqual(view?.typing, [])
   await hide()
 })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { msgpack } from '../../../sdk-js/dist/msgpack/index.js';
 import { App } from '../harness/app.js';
 import { Clients, token, until } from '../harness/native.js';
 import { Proxy } from '../harness/proxy.js';
@@ -60,6 +61,23 @@ describe('@carillon/client', () => {
     for (const data of ['text', new Uint8Array([0, 128, 255]), null, 7, [1]]) await channel.publish('any', data);
     await count(5);
     assert.deepEqual(seen, ['text', new Uint8Array([0, 128, 255]), null, 7, [1]]);
+  });
+
+  test('clients of both formats understand each other, whatever the data', async () => {
+    const name = app.name();
+    const terse = clients.client(server.url, { sub: 'bob', codec: msgpack }).channel(name);
+    const plain = clients.client(server.url).channel(name);
+    const ofTerse = listen(terse);
+    const ofPlain = listen(plain);
+    await Promise.all([terse.attach(), plain.attach()]);
+    const values = ['é', new Uint8Array([0, 255]), null, { a: [1, 2.5, -70_000, 2 ** 40] }];
+    for (const data of values) await terse.publish('a', data);
+    for (const data of values) await plain.publish('b', data);
+    await Promise.all([ofTerse.count(8), ofPlain.count(8)]);
+    assert.deepEqual(ofTerse.seen, [...values, ...values]);
+    assert.deepEqual(ofPlain.seen, [...values, ...values]);
+    const { value } = await terse.history({ limit: 3 }).next();
+    assert.deepEqual(value.items.map(({ data }) => data), values.slice(1).reverse());
   });
 
   test('a key alone reads channels without a prefix', async () => {

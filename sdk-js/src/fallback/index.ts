@@ -41,7 +41,7 @@ export interface WayListener {
 const PROBE_MILLIS = 10_000
 const PROBE_MILLIS_MAX = 300_000
 
-/** Section 9 of the protocol: a stream of events with requests beside it; where streams do not pass, polls. */
+/** Section 13 of the protocol: a stream of events with requests beside it; where streams do not pass, polls. */
 export function openFallback(settings: FallbackSettings, listener: LinkListener): Link {
   const { clock, codec, Socket, base } = settings
   let way: Way | undefined

@@ -19,7 +19,7 @@ const WAIT_SECONDS = 25
 /** Every answer of a poll is a sign of life. */
 const HEARTBEAT_MILLIS = 50_000
 
-/** 9.7: requests that wait. Nothing is kept between them, so they bring messages, and carry none up. */
+/** 13.7: requests that wait. Nothing is kept between them, so they bring messages, and carry none up. */
 export function poll(settings: FallbackSettings, hello: Hello, listener: WayListener): Way {
   const channels = new Map<string, Polled>()
   let who = hello

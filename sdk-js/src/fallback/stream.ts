@@ -6,7 +6,7 @@ import { request } from './request.js'
 /** A stream that says nothing for so long is held back by something on the way. */
 const WELCOME_MILLIS_MAX = 5_000
 
-/** 9.6 and 9.8: down by server-sent events, up by requests, one at a time so that their order is kept. */
+/** 13.6 and 13.8: down by server-sent events, up by requests, one at a time so that their order is kept. */
 export function stream(
   settings: FallbackSettings,
   hello: Hello,

@@ -18,7 +18,7 @@ export const msgpack: Codec = {
     const value = new Reader(new Uint8Array(data as ArrayBuffer)).read() as ServerFrame | ServerFrame[]
     return Array.isArray(value) ? value : [value]
   },
-  pack: (data) => ({ d: data ?? null }),
+  pack: (data) => ({ d: data }),
   // by HTTP bytes come as in JSON
   unpack: json.unpack,
 }

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { Channel, ChannelOptions } from '../channel.js'
 import type { CarillonError } from '../errors.js'
 import type { ChannelState } from '../feed.js'
+import { fold } from '../fold.js'
 import type { EventMap, Message, MessageOf } from '../message.js'
 import { useCarillon } from './context.js'
 import { Store } from './store.js'
@@ -42,7 +43,7 @@ class Room {
     this.publish = channel.publish.bind(channel) as Channel['publish']
     this.store = new Store({ ...NOTHING, state: channel.state }, () => {
       const { off } = channel.on('*', (message) => {
-        const messages = [...this.store.get().messages, message]
+        const messages = fold(this.store.get().messages, message as Message)
         const more = messages.length > MESSAGES_MAX ? { hasOlder: true } : undefined
         this.store.set({ messages: messages.slice(-MESSAGES_MAX), ...more })
       })

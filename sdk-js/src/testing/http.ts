@@ -10,7 +10,7 @@ export interface Passage {
 
 const STATUS = { no: 403, token: 401, now: 503, later: 503 } as const
 
-/** Section 9 of the protocol in memory, as a `fetch`. */
+/** The protocol over HTTP, in memory, as a `fetch`. */
 export function fetchOf(hub: Hub, passage: Passage): typeof fetch {
   const sessions = new Map<string, Line>()
   return async (input, init = {}) => {
@@ -82,7 +82,7 @@ function up(hub: Hub, sessions: Map<string, Line>, body: string): Response {
   return new Response(null, { status: 204 })
 }
 
-/** 9.7, with the positions themselves as the cursor. */
+/** A poll, with the positions themselves as the cursor. */
 async function poll(hub: Hub, query: URLSearchParams, who: object, signal: AbortSignal): Promise<Response> {
   const frames: ServerFrame[] = []
   const line = new Line({

@@ -1,7 +1,9 @@
-import type { ServerErrorKind } from '../kinds.js'
-import type { ClientFrame, Item, Problem, Retry, ServerFrame, WirePosition } from '../wire.js'
+import type { ClientFrame, Item, Pres, Problem, ServerFrame } from '../wire.js'
+import { enter, eph, hist, pub, snapshot, sub } from './answers.js'
 import type { TestClock } from './clock.js'
 import { Log } from './log.js'
+import { Roster } from './roster.js'
+import { problemOf } from './problems.js'
 import { type Identity, ofKey, ofToken, type Operation } from './rights.js'
 import type { Line, Peer } from './socket.js'
 
@@ -20,6 +22,11 @@ export interface Session {
   credentials: string
   who: Identity
   readonly channels: Set<string>
+  /** 10.1 and 9.1. */
+  readonly secret: string
+  readonly member: string
+  /** How it is told of presence, by channel. */
+  readonly following: Map<string, unknown>
 }
 
 /** Why and how a connection is ended. */
@@ -33,6 +40,7 @@ export interface Faults {
   refusals: Refusal[]
   lostAcks: number
   skipped: number
+  skippedPresence: number
   unreachable: boolean
   noSockets: boolean
   mute: boolean
@@ -42,21 +50,28 @@ export interface Faults {
 
 const ADVICE = { no: 'fatal', now: 'now', later: 'later', token: 'token' } as const
 const CODES = { no: 4010, later: 4110, now: 4210, token: 4310 } as const
+const SECRET = 'secret-'
 const FIRST_EPOCH = 100
-
-export function problemOf(kind: ServerErrorKind, code: number, retry: Retry = 'no', msg: string = kind): Problem {
-  return { kind, code, retry, msg: `${msg} (test server)` }
-}
+const NEEDED = {
+  sub: 'subscribe',
+  pub: 'publish',
+  eph: 'publish',
+  hist: 'history',
+  enter: 'presence',
+  who: 'presence',
+} as const
 
 /** Connections and channels in memory, and what is said about them: sections 2 to 8 of the protocol. */
 export class Hub implements Peer {
   readonly heard: ClientFrame[] = []
   readonly sessions = new Map<Line, Session>()
   readonly logs = new Map<string, Log>()
+  readonly rosters = new Map<string, Roster>()
   readonly faults: Faults = {
     refusals: [],
     lostAcks: 0,
     skipped: 0,
+    skippedPresence: 0,
     unreachable: false,
     noSockets: false,
     mute: false,
@@ -77,7 +92,31 @@ export class Hub implements Peer {
   }
 
   left(line: Line): void {
+    const session = this.sessions.get(line)
     this.sessions.delete(line)
+    const again = session && [...this.sessions.values()].some(({ member }) => member === session.member)
+    if (session && !again) for (const roster of this.rosters.values()) roster.lost(session.member)
+  }
+
+  roster(channel: string): Roster {
+    let roster = this.rosters.get(channel)
+    if (!roster) {
+      roster = new Roster(channel, this.clock, (frame) => this.#tellPresence(channel, frame))
+      this.rosters.set(channel, roster)
+    }
+    return roster
+  }
+
+  #tellPresence(channel: string, frame: Pres): void {
+    if (this.faults.skippedPresence > 0) {
+      this.faults.skippedPresence -= 1
+      return
+    }
+    const count: Pres = { t: 'pres', ch: channel, n: this.roster(channel).size }
+    for (const [line, { following }] of this.sessions) {
+      const mode = following.get(channel)
+      if (mode) this.say(line, mode === 'count' ? count : frame)
+    }
   }
 
   said(line: Line, frames: readonly ClientFrame[]): void {
@@ -117,7 +156,7 @@ export class Hub implements Peer {
   }
 
   end(line: Line, code: number, reason = ''): void {
-    this.sessions.delete(line)
+    this.left(line)
     line.end(code, reason)
   }
 
@@ -142,25 +181,40 @@ export class Hub implements Peer {
       case 'auth':
         return this.#auth(line, session, frame)
       case 'sub':
-        return this.#sub(line, session, frame)
+        return sub(this, line, session, frame)
       case 'unsub':
         session.channels.delete(channel)
+        session.following.delete(channel)
+        this.roster(channel).leave(session.member)
         return this.say(line, { t: 'ok', i: i as number })
+      case 'enter':
+        enter(this, session, channel, frame['d'])
+        return this.say(line, { t: 'ok', i: i as number })
+      case 'leave':
+        this.roster(channel).leave(session.member)
+        return this.say(line, { t: 'ok', i: i as number })
+      case 'who':
+        this.say(line, { t: 'ok', i: i as number, v: this.roster(channel).version, n: this.roster(channel).size })
+        return snapshot(this, line, channel)
+      case 'eph':
+        return eph(this, line, session, frame)
       case 'pub':
-        return this.#pub(line, session, frame)
+        return pub(this, line, session, frame)
       case 'hist':
-        return this.#hist(line, frame)
+        return hist(this, line, frame)
       case 'ping':
         return this.say(line, { t: 'pong' })
       case 'bye':
+        // 10.4
+        for (const roster of this.rosters.values()) roster.leave(session.member)
         return this.end(line, 1000)
     }
   }
 
   #problemWith(session: Session, { t, i, ch }: ClientFrame): Problem | undefined {
-    const needed = ({ sub: 'subscribe', pub: 'publish', hist: 'history' } as { readonly [t: string]: Operation })[t]
+    const needed = (NEEDED as { readonly [t: string]: Operation })[t]
     if (!needed) {
-      const known = ['auth', 'unsub', 'ping', 'pong', 'bye'].includes(t)
+      const known = ['auth', 'unsub', 'leave', 'ping', 'pong', 'bye'].includes(t)
       return known || i === undefined ? undefined : problemOf('bad-request', 40000, 'no', `t: ${t}`)
     }
     if (typeof ch !== 'string' || !/^#?[\w\-=@,.;:]{1,200}$/.test(ch)) {
@@ -182,12 +236,18 @@ export class Hub implements Peer {
       const problem = token === undefined ? problemOf('app-unknown', 40400) : problemOf('token-invalid', 40110)
       return this.farewell(line, problem, i)
     }
-    const session = { id: `${++this.#connections}.1`, credentials, who, channels: new Set<string>() }
+    const id = `${++this.#connections}.1`
+    const presented = frame['session']
+    const secret = typeof presented === 'string' && presented.startsWith(SECRET) ? presented : SECRET + id
+    const member = `member-${secret.slice(SECRET.length)}`
+    const session = { id, credentials, who, channels: new Set<string>(), secret, member, following: new Map() }
     this.sessions.set(line, session)
     this.say(line, {
       t: 'welcome',
       i,
       conn: session.id,
+      session: secret,
+      member,
       ...(who.clientId !== undefined && { you: who.clientId }),
       hb: this.options.heartbeat ?? 25_000,
       limits: { message: 65_536, channels: 200 },
@@ -214,49 +274,4 @@ export class Hub implements Peer {
       }
     }
     this.say(line, { t: 'ok', i })
-  }
-
-  /** 4.1 to 4.3. */
-  #sub(line: Line, session: Session, frame: ClientFrame): void {
-    const ch = String(frame['ch'])
-    const log = this.log(ch)
-    const since = frame['since'] as WirePosition | undefined
-    const { e, o } = log.head
-    const verdict = since && log.judge(since)
-    const first = log.items[0]?.o ?? o + 1
-    const rewound = Math.max(o - Number(frame['rewind'] ?? 0), first - 1)
-    const start = since && verdict === 'ok' ? since.o : verdict ? o : rewound
-    session.channels.add(ch)
-    const told = verdict === undefined ? {} : verdict === 'ok' ? { recovered: true } : { recovered: false, why: verdict }
-    this.say(line, { t: 'subbed', i: frame.i as number, ch, e, o, start, ...told })
-    const missed = log.after(start)
-    if (missed.length > 0) this.say(line, { t: 'msg', ch, e, f: start, o, m: missed })
-  }
-
-  /** 5.1 and 5.2. */
-  #pub(line: Line, session: Session, frame: ClientFrame): void {
-    const channel = String(frame['ch'])
-    const items = frame['m'] as readonly Pick<Item, 'n' | 'd' | 'id' | 'enc'>[]
-    const by = session.who.clientId
-    const r = items.map((item) => {
-      const known = this.log(channel).known(item.id)
-      if (known) return { ...known, dup: true }
-      if (/^pusher(_internal)?:/.test(item.n)) return problemOf('event-name-invalid', 40011, 'no', item.n)
-      this.store(channel, { ...item, ts: this.clock.now(), ...(by !== undefined && { by }) })
-      return this.log(channel).head
-    })
-    if (this.faults.lostAcks > 0) {
-      this.faults.lostAcks -= 1
-      return this.end(line, 1006)
-    }
-    this.say(line, { t: 'ok', i: frame.i as number, r })
-  }
-
-  /** 6.1 and 6.2. */
-  #hist(line: Line, frame: ClientFrame): void {
-    const log = this.log(String(frame['ch']))
-    const { before, after } = frame as { readonly before?: WirePosition; readonly after?: WirePosition }
-    const { items, more } = log.read(Number(frame['limit'] ?? 100), before, after)
-    this.say(line, { t: 'ok', i: frame.i as number, m: items, more, ...log.head })
-  }
-}
+  }}

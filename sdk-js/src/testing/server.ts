@@ -2,7 +2,8 @@ import type { WebSocketConstructor } from '../link.js'
 import type { ClientFrame, Item, Retry, ServerFrame, WirePosition } from '../wire.js'
 import { settle, TestClock } from './clock.js'
 import { fetchOf, type Passage } from './http.js'
-import { Hub, problemOf, type TestServerOptions } from './hub.js'
+import { Hub, type TestServerOptions } from './hub.js'
+import { problemOf } from './problems.js'
 import { socketsOf } from './socket.js'
 
 const RETRIES = ['no', 'later', 'now', 'token'] as const satisfies readonly Retry[]
@@ -136,6 +137,21 @@ export class TestServer {
   /** The next messages are logged, but not sent to subscribers: holes. */
   skip(messages: number): void {
     this.#hub.faults.skipped += messages
+  }
+
+  /** The next changes of presence happen, but are not told: holes as well. */
+  skipPresence(changes: number): void {
+    this.#hub.faults.skippedPresence += changes
+  }
+
+  /** Somebody else enters, or changes their data. */
+  enter(channel: string, key: string, data: unknown = null): void {
+    this.#hub.roster(channel).enter(key, { id: key, d: data })
+  }
+
+  /** Somebody else leaves. */
+  leave(channel: string, key: string): void {
+    this.#hub.roster(channel).leave(key)
   }
 
   /** The newest position is told to subscribers, as after something was left out: clause 3.5. */

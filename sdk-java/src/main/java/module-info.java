@@ -2,6 +2,7 @@
 module io.carillon.client {
   // not transitive: modules that use this one would no longer compile without it
   requires static org.jspecify;
+  requires transitive java.net.http;
 
   exports io.carillon.client;
 }

@@ -82,7 +82,7 @@ public final class Answers {
     assertThat(text(problem, "title")).isEqualTo(code.sentence());
     assertThat(number(problem, "status")).isEqualTo(code.httpStatus());
     assertThat(number(problem, "number")).isEqualTo(code.number());
-    assertThat(text(problem, "retry")).isIn("no", "now", "later");
+    assertThat(text(problem, "retry")).isIn("no", "now", "later", "token");
     assertThat(text(problem, "detail"))
         .startsWith(code.sentence())
         .doesNotContain("Exception")

@@ -16,6 +16,9 @@ import io.carillon.core.model.Member;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import io.carillon.core.runtime.ThreadLane;
+import io.carillon.jwt.JwtTokenIssuer;
+import io.carillon.jwt.JwtTokenReader;
+import io.carillon.schema.JsonSchemaCheck;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -61,14 +65,24 @@ public final class ApiServer implements AutoCloseable {
     directory.add(Backend.ACME.app(), Backend.ACME.key(), Backend.ACME.secret(), counting);
     directory.add(
         Backend.OTHER.app(), Backend.OTHER.key(), Backend.OTHER.secret(), AppSettings.DEFAULT);
-    Ports ports = engine.apply(new LocalEngine(ticker, 10_000_000).ports());
+    Ports ports =
+        engine.apply(
+            new LocalEngine(ticker, 10_000_000).ports().withSchemas(new JsonSchemaCheck()));
     this.node =
         new Node(
             new Node.Parts(ports, directory, upkeep, new Node.Environment(ticker, () -> 1), 1_000));
     Map<String, Object> all = new HashMap<>(properties);
     all.put("micronaut.server.port", -1);
     this.server =
-        ApplicationContext.builder().properties(all).singletons(node).run(EmbeddedServer.class);
+        ApplicationContext.builder()
+            .properties(all)
+            .singletons(
+                node,
+                new JwtTokenReader(directory, ticker),
+                new JwtTokenIssuer(ticker, new SecureRandom()::nextLong),
+                directory.ruleAdmin(),
+                directory.revocationAdmin())
+            .run(EmbeddedServer.class);
   }
 
   public URI uri(String pathAndQuery) {
@@ -105,6 +119,13 @@ public final class ApiServer implements AutoCloseable {
 
   public HttpResponse<String> rest(Backend as, String path) {
     return rest("GET", as, path, "");
+  }
+
+  /** A request to {@code /v1} with a client token. */
+  public HttpResponse<String> bearer(String method, String token, String path, String body) {
+    return send(
+        restRequest(method, Backend.ACME, path, body)
+            .setHeader("authorization", "Bearer " + token));
   }
 
   /** As {@link #rest}, for a request that needs more than that. */

@@ -10,6 +10,7 @@ import io.carillon.core.history.History;
 import io.carillon.core.hub.Hub;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
+import io.carillon.core.publish.Editing;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Lane;
@@ -52,7 +53,7 @@ public final class Node {
    *
    * @param upkeep runs what belongs to no connection
    * @param connectionsMax how many connections this node takes
-   * @param presenceGrace how long a member outlives a lost connection that may come back
+   * @param timing how long it waits for what
    */
   public record Parts(
       Ports ports,
@@ -60,18 +61,26 @@ public final class Node {
       Lane upkeep,
       Environment environment,
       int connectionsMax,
-      Duration presenceGrace) {
-    public static final Duration PRESENCE_GRACE = Duration.ofSeconds(15);
-
-    /** Parts with the usual grace. */
+      Timing timing) {
+    /** Parts with the usual timing. */
     public Parts(
         Ports ports,
         Directory directory,
         Lane upkeep,
         Environment environment,
         int connectionsMax) {
-      this(ports, directory, upkeep, environment, connectionsMax, PRESENCE_GRACE);
+      this(ports, directory, upkeep, environment, connectionsMax, Timing.USUAL);
     }
+  }
+
+  /**
+   * How long a node waits for what.
+   *
+   * @param presenceGrace how long a member outlives a lost connection that may come back
+   * @param appendWindow for how long appends to one message are gathered; see {@link Editing}
+   */
+  public record Timing(Duration presenceGrace, Duration appendWindow) {
+    public static final Timing USUAL = new Timing(Duration.ofSeconds(15), Editing.WINDOW_DEFAULT);
   }
 
   /** Where a node gets time and chance from. */
@@ -91,11 +100,13 @@ public final class Node {
     this.context =
         new SessionContext(
             ports,
-            new UseCases(new Publisher(ports, parts.environment().ticker()), history, revocations),
+            new UseCases(publisher(parts, history), history, revocations),
             new SignedInUsers(),
             new Admission(parts.connectionsMax()),
             new SessionContext.Setting(
-                parts.environment().ticker(), parts.environment().chance(), parts.presenceGrace()));
+                parts.environment().ticker(),
+                parts.environment().chance(),
+                parts.timing().presenceGrace()));
     ports.log().listen(hub);
     ports.presence().listen(hub);
     ports.signals().listen(hub::signalled);
@@ -103,6 +114,11 @@ public final class Node {
     ports.control().listen(this::obey);
     directory.onRevocation(revocations::add);
     directory.onChange(this::appChanged);
+  }
+
+  private static Publisher publisher(Parts parts, History history) {
+    Editing editing = new Editing(history::find, parts.upkeep(), parts.timing().appendWindow());
+    return new Publisher(parts.ports(), parts.environment().ticker(), editing);
   }
 
   public Ports ports() {
@@ -154,12 +170,18 @@ public final class Node {
    * has to come back at once: a few at a time, so that the other nodes are not stormed. Whoever has
    * not been told yet is served as before.
    *
+   * <p>What publishers were about to be answered goes out before.
+   *
    * @param longest over which time at most; few clients take less
    * @return completes when no connection is left
    */
   public CompletionStage<Void> drain(Duration longest) {
     announceDrain();
     context.admission().shut();
+    return publisher().drain().thenCompose(drained -> closeAll(longest));
+  }
+
+  private CompletionStage<Void> closeAll(Duration longest) {
     Duration paced = DRAIN_PACE.multipliedBy(connections());
     Duration window = paced.compareTo(longest) < 0 ? paced : longest;
     Problem reason = Problem.of(ErrorCode.DRAINING);

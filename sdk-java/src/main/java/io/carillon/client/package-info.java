@@ -1,4 +1,4 @@
-/** What a backend needs to let its clients in, and to trust what Carillon sends it. */
+/** Connections, channels and publishing; and what a backend needs to let its clients in. */
 @NullMarked
 package io.carillon.client;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.carillon.api.http.Json;
 import io.carillon.core.engine.Roster;
 import io.carillon.core.history.HistoryPage;
+import io.carillon.core.model.Edit.Applied;
 import io.carillon.core.model.Member;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Payload;
@@ -41,8 +42,8 @@ final class ChannelBodies {
       String name,
       @Schema(
               types = {"string", "number", "boolean", "object", "array", "null"},
-              description = "The JSON value or the text that was published")
-          JsonNode data,
+              description = "The JSON value or the text as it is now; absent when it was deleted")
+          @Nullable JsonNode data,
       @Schema(
               description = "How data stands for bytes; absent when it does not",
               pattern = "base64")
@@ -50,12 +51,18 @@ final class ChannelBodies {
       long epoch,
       long offset,
       @Schema(description = "When it was accepted, in milliseconds since 1970") long timestamp,
-      @Schema(description = "The member who sent it; absent for a backend's")
-          @Nullable String user) {
+      @Schema(description = "The member who sent it; absent for a backend's") @Nullable String user,
+      @Schema(types = "object", description = "What was published beside the data")
+          @Nullable JsonNode extras,
+      @Schema(description = "The last operation that is in it; absent when it was never changed")
+          @Nullable At edited,
+      @Schema(description = "True when it was deleted; else absent") @Nullable Boolean deleted) {
 
     static Said of(Publication publication) {
       Message message = publication.message();
       Payload payload = message.payload();
+      Applied applied = message.meta().edit() instanceof Applied edit ? edit : null;
+      boolean deleted = applied != null && applied.deleted();
       JsonNode data =
           switch (payload.form()) {
             case TEXT -> JsonNode.createStringNode(payload.asText());
@@ -66,12 +73,15 @@ final class ChannelBodies {
       return new Said(
           message.id(),
           message.event(),
-          data,
+          deleted ? null : data,
           payload.form() == Payload.Form.BINARY ? "base64" : null,
           publication.position().epoch(),
           publication.position().offset(),
           publication.timestampMillis(),
-          message.origin() instanceof Message.Origin.Client client ? client.userId() : null);
+          message.origin() instanceof Message.Origin.Client client ? client.userId() : null,
+          message.extras() == null ? null : Json.accepted(message.extras().asText()),
+          applied == null ? null : At.of(applied.last()),
+          deleted ? true : null);
     }
   }
 
@@ -82,11 +92,17 @@ final class ChannelBodies {
   record Past(
       List<Said> messages,
       At position,
+      @Schema(
+              description =
+                  "Whether nothing can be missing: between the page's ends and, on the oldest page,"
+                      + " before it")
+          boolean complete,
       @Schema(description = "from of the next page; absent on the last") @Nullable String next) {
-    static Past of(HistoryPage page) {
+    static Past of(io.carillon.core.history.Past past) {
+      HistoryPage page = past.page();
       List<Said> messages = page.publications().stream().map(Said::of).toList();
       String next = page.more() ? text(page.publications().getLast().position()) : null;
-      return new Past(messages, At.of(page.top()), next);
+      return new Past(messages, At.of(page.top()), past.complete(), next);
     }
 
     private static String text(Position position) {

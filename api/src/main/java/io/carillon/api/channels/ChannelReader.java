@@ -14,8 +14,8 @@ import io.carillon.core.Node;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.error.ErrorCode;
-import io.carillon.core.history.History;
-import io.carillon.core.history.HistoryQuery;
+import io.carillon.core.history.PastQuery;
+import io.carillon.core.history.PastReader;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelId;
 import java.util.ArrayList;
@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads from the engine what a backend asks about channels. Thread-safe. */
 final class ChannelReader {
   private final Ports ports;
-  private final History history;
+  private final PastReader past;
 
   ChannelReader(Node node) {
     this.ports = node.ports();
-    this.history = node.history();
+    this.past = new PastReader(node.history(), ports, node.directory(), node.ticker());
   }
 
   /**
@@ -101,8 +101,8 @@ final class ChannelReader {
                 "members of " + Quoted.of(name) + " (expected: a presence channel)"));
   }
 
-  CompletionStage<Past> past(HistoryQuery query) {
-    return history.read(query).thenApply(Past::of);
+  CompletionStage<Past> past(PastQuery query) {
+    return past.read(query).thenApply(Past::of);
   }
 
   private record Counted(int subscriptions, Head head) {}

@@ -1,5 +1,8 @@
 package io.carillon.api.channels;
 
+import static io.carillon.core.auth.Operation.HISTORY;
+import static io.carillon.core.auth.Operation.SUBSCRIBE;
+
 import io.carillon.api.channels.ChannelReader.ListQuery;
 import io.carillon.api.http.Answer;
 import io.carillon.api.http.Call;
@@ -9,7 +12,7 @@ import io.carillon.api.http.Checked;
 import io.carillon.api.http.ProblemBody;
 import io.carillon.api.http.Stages;
 import io.carillon.core.Node;
-import io.carillon.core.history.HistoryQuery;
+import io.carillon.core.history.PastQuery;
 import io.carillon.core.model.ChannelId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -21,6 +24,7 @@ import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -75,20 +79,29 @@ final class ChannelsController {
   }
 
   @Get("/{channel:[^/]+}")
-  @Operation(operationId = "getChannel", summary = "A channel's state")
+  @Operation(
+      operationId = "getChannel",
+      summary = "A channel's state",
+      security = {@SecurityRequirement(name = "key"), @SecurityRequirement(name = "token")})
   @ApiResponse(
       responseCode = "200",
       description = "Its state now",
       content = @Content(schema = @Schema(implementation = ChannelBodies.State.class)))
   CompletionStage<HttpResponse<?>> state(@Parameter(hidden = true) HttpRequest<?> request) {
-    return gate.admit(
+    return gate.admitClients(
         request,
+        Set.of(),
         call ->
-            Stages.answer(channel(call), channel -> channels.state(channel).thenApply(Answer::ok)));
+            Stages.answer(
+                channel(call, SUBSCRIBE),
+                channel -> channels.state(channel).thenApply(Answer::ok)));
   }
 
   @Get("/{channel:[^/]+}/messages")
-  @Operation(operationId = "listMessages", summary = "A channel's past")
+  @Operation(
+      operationId = "listMessages",
+      summary = "A channel's past",
+      security = {@SecurityRequirement(name = "key"), @SecurityRequirement(name = "token")})
   @Parameter(
       name = "direction",
       in = ParameterIn.QUERY,
@@ -99,6 +112,17 @@ final class ChannelsController {
       description = "<epoch>:<offset>, where the page starts; itself not part of it",
       schema = @Schema(types = "string", pattern = PastParameters.FROM_FORM))
   @Parameter(
+      name = "after",
+      in = ParameterIn.QUERY,
+      description =
+          "Only what was accepted then or later: milliseconds since 1970, or a time as ISO 8601 has it",
+      schema = @Schema(types = "string"))
+  @Parameter(
+      name = "before",
+      in = ParameterIn.QUERY,
+      description = "Only what was accepted earlier",
+      schema = @Schema(types = "string"))
+  @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
       schema = @Schema(types = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
@@ -107,35 +131,40 @@ final class ChannelsController {
       description = "A page of it; the Link header has the next one",
       content = @Content(schema = @Schema(implementation = ChannelBodies.Past.class)))
   CompletionStage<HttpResponse<?>> past(@Parameter(hidden = true) HttpRequest<?> request) {
-    return gate.admit(
+    return gate.admitClients(
         request,
         PastParameters.NAMES,
         call ->
             Stages.answer(
-                channel(call).then(channel -> PastParameters.read(channel, call.query())),
+                channel(call, HISTORY).then(channel -> PastParameters.read(channel, call.query())),
                 this::past));
   }
 
   @Get("/{channel:[^/]+}/members")
-  @Operation(operationId = "listMembers", summary = "Who is present on a presence channel")
+  @Operation(
+      operationId = "listMembers",
+      summary = "Who is present on a presence channel",
+      security = {@SecurityRequirement(name = "key"), @SecurityRequirement(name = "token")})
   @ApiResponse(
       responseCode = "200",
       description = "Each user once",
       content = @Content(schema = @Schema(implementation = ChannelBodies.Presence.class)))
   CompletionStage<HttpResponse<?>> members(@Parameter(hidden = true) HttpRequest<?> request) {
-    return gate.admit(
+    return gate.admitClients(
         request,
+        Set.of(),
         call ->
             Stages.answerChecked(
-                channel(call),
+                channel(call, SUBSCRIBE),
                 channel ->
                     channels
                         .presence(channel)
                         .thenApply(found -> found.then(it -> Checked.valid(Answer.ok(it))))));
   }
 
-  private static Checked<ChannelId> channel(Call call) {
+  private static Checked<ChannelId> channel(Call call, io.carillon.core.auth.Operation operation) {
     return ChannelNames.open(call.subject())
+        .then(name -> call.allowed(operation, name))
         .then(name -> Checked.valid(ChannelId.of(call.caller().app().id(), name)));
   }
 
@@ -171,7 +200,7 @@ final class ChannelsController {
             });
   }
 
-  private CompletionStage<Answer> past(HistoryQuery query) {
+  private CompletionStage<Answer> past(PastQuery query) {
     return channels
         .past(query)
         .thenApply(

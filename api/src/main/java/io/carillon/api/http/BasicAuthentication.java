@@ -1,5 +1,6 @@
 package io.carillon.api.http;
 
+import io.carillon.core.auth.Actor;
 import io.carillon.core.engine.Directory;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
@@ -50,7 +51,7 @@ final class BasicAuthentication {
     // the comparison comes first and takes the same time wherever a wrong secret differs
     boolean right = expected.equals(Secret.of(credentials.substring(colon + 1)));
     return right && app != null && key != null
-        ? Checked.valid(new Caller(app, key))
+        ? Checked.valid(new Caller(app, new Actor.Backend(key.id())))
         : Checked.refused(REFUSAL);
   }
 

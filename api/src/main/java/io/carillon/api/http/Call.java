@@ -1,6 +1,10 @@
 package io.carillon.api.http;
 
+import io.carillon.core.auth.Authorizer;
+import io.carillon.core.auth.Operation;
 import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Payload;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.json.tree.JsonNode;
@@ -18,6 +22,12 @@ public record Call(
   /** {@code x} of {@code /v1/channels/x} and {@code /v1/users/x}. */
   public String subject() {
     return path.get(2);
+  }
+
+  /** The channel, when the caller may do this on it. */
+  public Checked<ChannelName> allowed(Operation operation, ChannelName channel) {
+    Problem refusal = Authorizer.refusal(caller.app(), caller.actor(), operation, channel);
+    return refusal == null ? Checked.valid(channel) : Checked.refused(refusal);
   }
 
   /** The body as an object that has no other members than the shape's components. */

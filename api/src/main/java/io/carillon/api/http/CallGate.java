@@ -1,6 +1,7 @@
 package io.carillon.api.http;
 
 import io.carillon.core.Node;
+import io.carillon.core.auth.TokenReader;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.Payload;
@@ -27,12 +28,14 @@ import java.util.function.Function;
 public final class CallGate {
   private static final Payload NO_BODY = Payload.binary(new byte[0]);
 
-  private final BasicAuthentication authentication;
+  private final BasicAuthentication keys;
+  private final BearerAuthentication tokens;
   private final KeyUsage usage;
   private final JsonMapper json;
 
-  CallGate(Node node, KeyUsage usage, JsonMapper json) {
-    this.authentication = new BasicAuthentication(node.directory());
+  CallGate(Node node, TokenReader tokens, KeyUsage usage, JsonMapper json) {
+    this.keys = new BasicAuthentication(node.directory());
+    this.tokens = new BearerAuthentication(node.revocations().guard(tokens));
     this.usage = usage;
     this.json = json;
   }
@@ -40,21 +43,41 @@ public final class CallGate {
   /** What a call does once it is clear who calls. */
   public interface Work extends Function<Call, CompletionStage<Checked<Answer>>> {}
 
-  /** A call without parameters in its query. */
+  /** A backend's call without parameters in its query. */
   public CompletionStage<HttpResponse<?>> admit(HttpRequest<?> request, Work work) {
     return admit(request, Set.of(), work);
   }
 
   /**
-   * A call whose query may have parameters.
+   * A backend's call, whose query may have parameters.
    *
    * @param parameters the names of those
    */
   public CompletionStage<HttpResponse<?>> admit(
       HttpRequest<?> request, Set<String> parameters, Work work) {
-    CompletionStage<Checked<Answer>> answer =
-        Stages.answerChecked(
-            caller(request).then(caller -> call(request, caller, parameters)), work);
+    return answer(
+        request,
+        caller(request).then(caller -> backend(request, caller)),
+        caller -> call(request, caller, parameters),
+        work);
+  }
+
+  /**
+   * A call that a client may make too, with its token; the work asks {@link Call#allowed}.
+   *
+   * @param parameters those that its query may have
+   */
+  public CompletionStage<HttpResponse<?>> admitClients(
+      HttpRequest<?> request, Set<String> parameters, Work work) {
+    return answer(request, caller(request), caller -> call(request, caller, parameters), work);
+  }
+
+  private CompletionStage<HttpResponse<?>> answer(
+      HttpRequest<?> request,
+      Checked<Caller> admitted,
+      Function<Caller, Checked<Call>> call,
+      Work work) {
+    CompletionStage<Checked<Answer>> answer = Stages.answerChecked(admitted.then(call), work);
     return EngineDeadline.within(request, answer)
         .thenApply(
             result ->
@@ -66,16 +89,30 @@ public final class CallGate {
 
   private Checked<Caller> caller(HttpRequest<?> request) {
     List<String> sent = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
-    return authentication
-        .verify(sent.size() == 1 ? sent.getFirst() : null)
-        .then(
-            caller -> {
-              if (!caller.app().settings().enabled()) {
-                return Checked.refused(Problem.of(ErrorCode.APP_DISABLED));
-              }
-              usage.used(caller.key().id(), request.getHeaders().get(HttpHeaders.USER_AGENT));
-              return Checked.valid(caller);
-            });
+    String authorization = sent.size() == 1 ? sent.getFirst() : null;
+    Checked<Caller> verified =
+        authorization != null && BearerAuthentication.isMeant(authorization)
+            ? tokens.verify(authorization)
+            : keys.verify(authorization);
+    return verified.then(
+        caller -> {
+          if (!caller.app().settings().enabled()) {
+            return Checked.refused(Problem.of(ErrorCode.APP_DISABLED));
+          }
+          usage.used(caller.key(), request.getHeaders().get(HttpHeaders.USER_AGENT));
+          return Checked.valid(caller);
+        });
+  }
+
+  private static Checked<Caller> backend(HttpRequest<?> request, Caller caller) {
+    return caller.isBackend()
+        ? Checked.valid(caller)
+        : Checked.refused(
+            ErrorCode.CAPABILITY_DENIED,
+            request.getMethodName()
+                + " "
+                + Quoted.of(request.getPath())
+                + " by a client token (expected: Basic with a key and its secret)");
   }
 
   private static Checked<Call> call(HttpRequest<?> request, Caller caller, Set<String> parameters) {
@@ -109,7 +146,10 @@ public final class CallGate {
             .body(bytes(ProblemBody.of(problem)))
             .contentType(ProblemBody.MEDIA_TYPE);
     return switch (problem.code().httpStatus()) {
-      case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, BasicAuthentication.CHALLENGE);
+      case 401 ->
+          response
+              .header(HttpHeaders.WWW_AUTHENTICATE, BasicAuthentication.CHALLENGE)
+              .header(HttpHeaders.WWW_AUTHENTICATE, BearerAuthentication.CHALLENGE);
       case 503 -> response.header(HttpHeaders.RETRY_AFTER, EngineDeadline.RETRY_AFTER_SECONDS);
       default -> response;
     };

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a JSON object from a stranger. Stateless. */
 public final class Members {
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+
   private Members() {}
 
   /** The member's value; null when it is absent or null. */
@@ -26,6 +29,27 @@ public final class Members {
         ? Checked.valid(value.getStringValue())
         : Checked.refused(wrong(name, value, "a string"));
   }
+
+  /** A whole number from 1 on, or the fallback when it is absent. */
+  public static Checked<Long> number(JsonNode json, String name, long fallback, long max) {
+    return number(json, name, fallback, new Bounds(1, max));
+  }
+
+  /** A whole number within these bounds, or the fallback when it is absent. */
+  public static Checked<Long> number(JsonNode json, String name, long fallback, Bounds bounds) {
+    JsonNode value = get(json, name);
+    if (value == null) {
+      return Checked.valid(fallback);
+    }
+    boolean whole = value.isNumber() && WHOLE.matcher(value.coerceStringValue()).matches();
+    long number = whole ? Long.parseLong(value.coerceStringValue()) : 0;
+    return whole && number >= bounds.least() && number <= bounds.most()
+        ? Checked.valid(number)
+        : Checked.refused(wrong(name, value, bounds.least() + " to " + bounds.most()));
+  }
+
+  /** Which numbers are allowed, both ends included. */
+  public record Bounds(long least, long most) {}
 
   /** A list of 1 to so many strings. */
   public static Checked<List<String>> strings(JsonNode json, String name, int max) {

@@ -21,8 +21,14 @@ import java.io.InputStream;
         @Info(
             title = "Carillon",
             version = "1",
-            description = "Publishing and asking about channels, for backends"),
+            description = "Publishing and asking about channels, for backends and clients"),
     security = @SecurityRequirement(name = "key"))
+@SecurityScheme(
+    name = "token",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    bearerFormat = "JWT",
+    description = "A client token; what its capabilities allow")
 @SecurityScheme(
     name = "key",
     type = SecuritySchemeType.HTTP,

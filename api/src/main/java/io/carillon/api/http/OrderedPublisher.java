@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,21 +32,17 @@ public final class OrderedPublisher {
   }
 
   /**
-   * Channels go side by side; on one channel each message waits for the one before it. The stage
-   * never fails: a message that the engine did not answer for in time is unavailable, and may be in
-   * the log or not.
+   * Channels go side by side; on one channel each message waits for the one before it, but for
+   * operations in a row. The stage never fails: a message that the engine did not answer for in
+   * time is unavailable, and may be in the log or not.
    */
   public CompletionStage<List<PublishOutcome>> publish(List<PublishCommand> commands) {
-    Map<ChannelName, CompletionStage<PublishOutcome>> last = new HashMap<>();
+    Map<ChannelName, Step> last = new HashMap<>();
     List<CompletableFuture<PublishOutcome>> all = new ArrayList<>();
     for (PublishCommand command : commands) {
-      CompletionStage<PublishOutcome> before = last.get(command.channel());
-      CompletionStage<PublishOutcome> stage =
-          before == null
-              ? publisher.publish(command)
-              : before.handle((done, failure) -> command).thenCompose(publisher::publish);
-      last.put(command.channel(), stage);
-      all.add(stage.toCompletableFuture());
+      Step step = step(last.get(command.channel()), command);
+      last.put(command.channel(), step);
+      all.add(step.done().toCompletableFuture());
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
         .orTimeout(SECONDS_MAX, TimeUnit.SECONDS)
@@ -56,6 +53,32 @@ public final class OrderedPublisher {
               }
               return all.stream().map(OrderedPublisher::outcome).toList();
             });
+  }
+
+  private Step step(@Nullable Step before, PublishCommand command) {
+    if (before == null) {
+      return new Step(command, CompletableFuture.completedFuture(publisher.publish(command)));
+    }
+    boolean keepsOrder = before.isOperation() && command.message().operation() != null;
+    CompletionStage<?> turn = keepsOrder ? before.begun() : before.done();
+    return new Step(command, turn.handle((ready, failure) -> publisher.publish(command)));
+  }
+
+  /**
+   * One message of several.
+   *
+   * @param begun when it was handed to the publisher, which itself keeps the order of operations;
+   *     were each waited for, none would be merged
+   */
+  private record Step(
+      PublishCommand command, CompletionStage<CompletionStage<PublishOutcome>> begun) {
+    boolean isOperation() {
+      return command.message().operation() != null;
+    }
+
+    CompletionStage<PublishOutcome> done() {
+      return begun.thenCompose(stage -> stage);
+    }
   }
 
   private static PublishOutcome outcome(CompletableFuture<PublishOutcome> future) {

@@ -19,7 +19,7 @@ public record ProblemBody(
     @Schema(description = "What was wrong this time, and what was expected") String detail,
     @Schema(description = "The error's name, which stays what it is") String code,
     @Schema(description = "The error's number, which stays what it is") int number,
-    @Schema(description = "Whether the same attempt may succeed", pattern = "no|now|later")
+    @Schema(description = "Whether the same attempt may succeed", pattern = "no|now|later|token")
         String retry) {
 
   public static final MediaType MEDIA_TYPE = MediaType.of("application/problem+json");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Stages put together. Stateless. */
 public final class Stages {
@@ -24,6 +25,12 @@ public final class Stages {
               stages.forEach(stage -> values.add(stage.toCompletableFuture().resultNow()));
               return values;
             });
+  }
+
+  /** Work that blocks, on a thread of its own. */
+  public static <T> CompletionStage<T> blocking(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(
+        work, task -> Thread.ofVirtual().name("api-directory").start(task));
   }
 
   /** Goes on with a good value; a refusal is the answer already. */

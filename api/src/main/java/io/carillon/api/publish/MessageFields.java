@@ -5,6 +5,8 @@ import io.carillon.api.http.Json;
 import io.carillon.api.http.Members;
 import io.carillon.api.http.Quoted;
 import io.carillon.core.error.ErrorCode;
+import io.carillon.core.model.Edit.Kind;
+import io.carillon.core.model.Edit.Operation;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
@@ -23,19 +25,40 @@ final class MessageFields {
   private MessageFields() {}
 
   /** The message, whose id may stand in a header instead. */
-  static Checked<Message> read(JsonNode json, List<String> idHeaders) {
-    return id(json, idHeaders).then(id -> read(json, id.isEmpty() ? null : id));
+  static Checked<Message> read(JsonNode json, Origin origin, List<String> idHeaders) {
+    return id(json, idHeaders).then(id -> read(json, origin, id.isEmpty() ? null : id));
   }
 
-  private static Checked<Message> read(JsonNode json, @Nullable String id) {
-    return Members.string(json, "name")
+  private static Checked<Message> read(JsonNode json, Origin origin, @Nullable String id) {
+    return OperationFields.meta(json)
         .then(
-            name ->
-                payload(json)
-                    .then(
-                        payload ->
-                            Checked.valid(
-                                new Message(id, name, payload, Origin.Backend.TO_EVERYONE))));
+            meta -> {
+              Operation operation = meta.edit() instanceof Operation its ? its : null;
+              return name(json, operation)
+                  .then(
+                      name ->
+                          data(json, operation)
+                              .then(
+                                  payload ->
+                                      Checked.valid(new Message(id, name, payload, origin, meta))));
+            });
+  }
+
+  /** Empty for an operation without one, which keeps its message's name. */
+  private static Checked<String> name(JsonNode json, @Nullable Operation operation) {
+    return operation != null && Members.get(json, "name") == null
+        ? Checked.valid("")
+        : Members.string(json, "name");
+  }
+
+  private static Checked<Payload> data(JsonNode json, @Nullable Operation operation) {
+    if (operation == null || operation.kind() != Kind.DELETE) {
+      return payload(json);
+    }
+    JsonNode data = json.get("data");
+    return data == null
+        ? Checked.valid(Payload.text(""))
+        : Checked.refused(Members.wrong("data", data, "none beside delete"));
   }
 
   private static Checked<Payload> payload(JsonNode json) {

@@ -1,11 +1,14 @@
 package io.carillon.api.publish;
 
 import io.carillon.api.http.Answer;
+import io.carillon.api.http.Call;
+import io.carillon.api.http.Caller;
 import io.carillon.api.http.ChannelNames;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.Members;
 import io.carillon.api.http.OrderedPublisher;
 import io.carillon.api.http.ProblemBody;
+import io.carillon.core.auth.Operation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
@@ -69,8 +72,8 @@ final class MessagePublisher {
   }
 
   /** Several messages, in their order on each channel. */
-  CompletionStage<Checked<Answer>> batch(App app, List<JsonNode> messages) {
-    List<Item> items = messages.stream().map(json -> item(app, json)).toList();
+  CompletionStage<Checked<Answer>> batch(Call call, List<JsonNode> messages) {
+    List<Item> items = messages.stream().map(json -> item(call, json)).toList();
     int publications = items.stream().mapToInt(item -> item.commands().size()).sum();
     return publications > BATCH_MAX
         ? CompletableFuture.completedFuture(
@@ -84,21 +87,32 @@ final class MessagePublisher {
         : publish(items);
   }
 
-  private static Item item(App app, JsonNode json) {
+  private static Item item(Call call, JsonNode json) {
     Checked<List<PublishCommand>> commands =
         Members.shaped(json, MessageRequest.InBatch.class)
             .then(ChannelNames::texts)
-            .then(texts -> ChannelNames.distinct(texts, ChannelNames::open))
+            .then(
+                texts ->
+                    ChannelNames.distinct(
+                        texts,
+                        text ->
+                            ChannelNames.open(text)
+                                .then(name -> call.allowed(Operation.PUBLISH, name))))
             .then(
                 channels ->
-                    MessageFields.read(json, List.of())
-                        .then(message -> Checked.valid(commands(app, channels, message))));
+                    MessageFields.read(json, call.caller().origin(), List.of())
+                        .then(
+                            message -> Checked.valid(commands(call.caller(), channels, message))));
     return Item.of(commands, json.isObject() && Members.get(json, "channels") != null);
   }
 
   private static List<PublishCommand> commands(
-      App app, List<ChannelName> channels, Message message) {
-    return channels.stream().map(channel -> new PublishCommand(app, channel, message)).toList();
+      Caller caller, List<ChannelName> channels, Message message) {
+    return channels.stream()
+        .map(
+            channel ->
+                new PublishCommand(caller.app(), channel, message, caller.actor().standing()))
+        .toList();
   }
 
   private CompletionStage<Checked<Answer>> publish(List<Item> items) {

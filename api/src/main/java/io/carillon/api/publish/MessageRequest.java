@@ -22,7 +22,22 @@ record MessageRequest(
             maxLength = MessageFields.ID_LENGTH_MAX)
         @Nullable String id,
     @Schema(description = "How data stands for bytes", pattern = "base64")
-        @Nullable String encoding) {
+        @Nullable String encoding,
+    @Schema(
+            description =
+                "Makes it an operation on another message: adds data to it, puts data in its place,"
+                    + " or takes it back, which has no data; name may be absent then",
+            pattern = "append|update|delete")
+        @Nullable String op,
+    @Schema(
+            description = "The id of the message that op is about",
+            minLength = 1,
+            maxLength = MessageFields.ID_LENGTH_MAX)
+        @Nullable String ref,
+    @Schema(
+            types = "object",
+            description = "For the applications: up to 2,048 bytes, not looked into")
+        @Nullable Object extras) {
 
   /** A message for one or several channels, in a batch. */
   @Introspected
@@ -34,7 +49,10 @@ record MessageRequest(
       String name,
       @Schema(types = {"string", "number", "boolean", "object", "array", "null"}) Object data,
       @Nullable String id,
-      @Nullable String encoding) {}
+      @Nullable String encoding,
+      @Schema(pattern = "append|update|delete") @Nullable String op,
+      @Nullable String ref,
+      @Schema(types = "object") @Nullable Object extras) {}
 
   /** Several messages. */
   @Introspected

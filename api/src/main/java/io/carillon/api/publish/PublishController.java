@@ -1,5 +1,7 @@
 package io.carillon.api.publish;
 
+import static io.carillon.core.auth.Operation.PUBLISH;
+
 import io.carillon.api.http.Answer;
 import io.carillon.api.http.Call;
 import io.carillon.api.http.CallGate;
@@ -11,6 +13,7 @@ import io.carillon.api.http.Stages;
 import io.carillon.core.Node;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Message;
 import io.carillon.core.publish.PublishCommand;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -24,7 +27,9 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Publishing to channels and to users. Thread-safe. */
@@ -49,6 +54,7 @@ final class PublishController {
   @Operation(
       operationId = "publish",
       summary = "Publish a message to a channel",
+      security = {@SecurityRequirement(name = "key"), @SecurityRequirement(name = "token")},
       requestBody =
           @RequestBody(
               required = true,
@@ -63,7 +69,11 @@ final class PublishController {
       content = @Content(schema = @Schema(implementation = PublishResult.Published.class)))
   CompletionStage<HttpResponse<?>> toChannel(
       @Parameter(hidden = true) HttpRequest<byte[]> request) {
-    return gate.admit(request, call -> one(call, ChannelNames.open(call.subject())));
+    return gate.admitClients(
+        request,
+        Set.of(),
+        call ->
+            one(call, ChannelNames.open(call.subject()).then(name -> call.allowed(PUBLISH, name))));
   }
 
   @Post("/users/{user:[^/]+}/messages")
@@ -118,6 +128,7 @@ final class PublishController {
   @Operation(
       operationId = "publishBatch",
       summary = "Publish several messages",
+      security = {@SecurityRequirement(name = "key"), @SecurityRequirement(name = "token")},
       requestBody =
           @RequestBody(
               required = true,
@@ -127,14 +138,15 @@ final class PublishController {
       description = "A result for each message; one that is refused does not stop the others",
       content = @Content(schema = @Schema(implementation = PublishResult.Results.class)))
   CompletionStage<HttpResponse<?>> batch(@Parameter(hidden = true) HttpRequest<byte[]> request) {
-    return gate.admit(
+    return gate.admitClients(
         request,
+        Set.of(),
         call ->
             Stages.answerChecked(
                 withoutIdHeader(call)
                     .then(it -> it.object(MessageRequest.Batch.class))
                     .then(json -> Members.list(json, "messages", MessagePublisher.BATCH_MAX)),
-                items -> messages.batch(call.caller().app(), items)));
+                items -> messages.batch(call, items)));
   }
 
   private CompletionStage<Checked<Answer>> one(Call call, Checked<ChannelName> name) {
@@ -142,17 +154,19 @@ final class PublishController {
         name.then(
             channel ->
                 call.object(MessageRequest.class)
-                    .then(json -> MessageFields.read(json, idHeaders(call)))
-                    .then(
-                        message ->
-                            Checked.valid(
-                                new PublishCommand(call.caller().app(), channel, message))));
+                    .then(json -> MessageFields.read(json, call.caller().origin(), idHeaders(call)))
+                    .then(message -> Checked.valid(command(call, channel, message))));
     return Stages.answerChecked(command, messages::one);
+  }
+
+  private static PublishCommand command(Call call, ChannelName channel, Message message) {
+    return new PublishCommand(
+        call.caller().app(), channel, message, call.caller().actor().standing());
   }
 
   private CompletionStage<Checked<Answer>> toUsers(Call call, JsonNode json, List<String> users) {
     return Stages.answerChecked(
-        MessageFields.read(json, idHeaders(call)),
+        MessageFields.read(json, call.caller().origin(), idHeaders(call)),
         message -> messages.toUsers(call.caller().app(), message, users));
   }
 

@@ -22,6 +22,8 @@ import io.carillon.core.model.Payload;
 import io.carillon.core.publish.PublishCommand;
 import io.micronaut.json.tree.JsonNode;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +54,7 @@ class PastTest {
 
     List<JsonNode> said = list(answer, "messages");
 
-    assertThat(names(answer)).containsExactly("messages", "position");
+    assertThat(names(answer)).containsExactly("messages", "position", "complete");
     assertThat(names(said.get(0)))
         .containsExactly("id", "name", "data", "epoch", "offset", "timestamp");
     assertThat(text(said.get(0), "data")).isEqualTo("{}");
@@ -62,6 +64,55 @@ class PastTest {
     assertThat(text(said.get(3), "data")).isEqualTo("AP8Q");
     assertThat(text(said.get(3), "encoding")).isEqualTo("base64");
     assertThat(number(get(answer, "position"), "offset")).isEqualTo(4);
+  }
+
+  @Test
+  void aTimeIsReadInBothDirectionsAndPageByPage() {
+    List<Long> times = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      times.add(server.ticker.epochMillis());
+      publish("{'name':'e','data':" + i + "}");
+      server.ticker.advance(Duration.ofSeconds(1));
+    }
+    String iso = Instant.ofEpochMilli(times.get(5)).toString();
+
+    assertThat(data("?after=" + times.get(4))).containsExactly("5", "4");
+    assertThat(data("?direction=forward&after=" + times.get(2) + "&before=" + iso))
+        .containsExactly("2", "3", "4");
+    assertThat(data("?before=" + times.get(2))).containsExactly("1", "0");
+    assertThat(data("?before=" + times.get(0))).isEmpty();
+    assertThat(data("?direction=forward&after=" + (times.get(5) + 1))).isEmpty();
+
+    JsonNode first =
+        json(
+            server.rest(ACME, PATH + "?limit=2&after=" + times.get(1) + "&before=" + times.get(5)),
+            200);
+    JsonNode second =
+        json(
+            server.rest(
+                ACME,
+                PATH
+                    + "?limit=2&after="
+                    + times.get(1)
+                    + "&before="
+                    + times.get(5)
+                    + "&from="
+                    + text(first, "next")),
+            200);
+    assertThat(number(list(first, "messages").get(1), "offset")).isEqualTo(4);
+    assertThat(number(list(second, "messages").get(1), "offset")).isEqualTo(2);
+    assertThat(second.get("next")).isNull();
+    assertThat(get(second, "complete").getBooleanValue()).isTrue();
+    for (String wrong : List.of("yesterday", "2026-01-31", "-5", "1e9")) {
+      assertProblem(
+          server.rest(ACME, PATH + "?after=" + wrong), ErrorCode.BAD_REQUEST, "after", wrong);
+    }
+  }
+
+  private List<String> data(String query) {
+    return list(json(server.rest(ACME, PATH + query), 200), "messages").stream()
+        .map(said -> get(said, "data").coerceStringValue())
+        .toList();
   }
 
   @Test
@@ -145,7 +196,8 @@ class PastTest {
     "from=9999999999999999999:1, <epoch>:<offset>",
     "limit=0, 1 to 1000",
     "limit=1001, 1 to 1000",
-    "before=1:1, 'direction, from, limit'",
+    "before=1:1, milliseconds",
+    "until=1:1, 'after, before, direction, from, limit'",
   })
   void aPageThatCannotBeIsRefused(String query, String part) {
     ErrorCode expected =

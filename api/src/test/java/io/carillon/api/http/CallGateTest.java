@@ -48,7 +48,7 @@ class CallGateTest {
       "",
       "Basic",
       "Basic !!!",
-      "Bearer " + coded(ACME.key() + ":" + ACME.secret()),
+      "Digest " + coded(ACME.key() + ":" + ACME.secret()),
       "Basic " + coded(""),
       "Basic " + coded(":"),
       "Basic " + coded(ACME.key()),

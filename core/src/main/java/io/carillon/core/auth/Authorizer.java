@@ -69,7 +69,7 @@ public final class Authorizer {
 
   private static @Nullable Standing least(Admission admission, Operation operation) {
     return switch (operation) {
-      case PUBLISH -> admission.publish();
+      case PUBLISH, MESSAGE_UPDATE_OWN, MESSAGE_UPDATE_ANY -> admission.publish();
       case SUBSCRIBE, HISTORY -> admission.subscribe();
       case PRESENCE -> admission.presence();
     };

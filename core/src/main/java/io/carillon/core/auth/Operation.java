@@ -9,9 +9,13 @@ public enum Operation {
   PUBLISH("publish to"),
   /** To enter a channel's presence, and to be told who is present. */
   PRESENCE("be present on"),
-  HISTORY("read the history of");
+  HISTORY("read the history of"),
+  /** To append to, update and delete what the same client id published. */
+  MESSAGE_UPDATE_OWN("change an own message of"),
+  /** The same with every message. */
+  MESSAGE_UPDATE_ANY("change a message of");
 
-  private final String word = name().toLowerCase(Locale.ROOT);
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
   private final String wish;
 
   Operation(String wish) {

@@ -15,12 +15,18 @@ import io.carillon.core.runtime.Ticker;
  */
 public record TokenRevoker(RevocationAdmin admin, ControlBus bus, Ticker ticker) {
   /**
-   * Revokes the tokens of the application that fit.
+   * Revokes the tokens of the application that fit. A time in the future counts as now, but for the
+   * skew of clocks, so that a later start does not lock out who was let in since.
    *
    * @return false when the application is gone
    */
-  public boolean revoke(App app, RevokeTokens order) {
-    boolean kept = admin.keep(app.tenant(), new Revocation(order, ticker.epochMillis()));
+  public boolean revoke(App app, RevokeTokens asked) {
+    long now = ticker.epochMillis();
+    long latest = now / 1_000 + ClientToken.CLOCK_SKEW.toSeconds();
+    RevokeTokens order =
+        new RevokeTokens(
+            asked.app(), asked.by(), asked.value(), Math.min(asked.issuedBefore(), latest));
+    boolean kept = admin.keep(app.tenant(), new Revocation(order, now));
     if (kept) {
       bus.broadcast(order);
     }

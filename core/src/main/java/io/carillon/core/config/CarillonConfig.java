@@ -21,7 +21,8 @@ public record CarillonConfig(
     Access access,
     Heartbeat heartbeat,
     Presence presence,
-    Limits limits) {
+    Limits limits,
+    Messages messages) {
 
   /**
    * What the process is and where it listens.
@@ -64,9 +65,14 @@ public record CarillonConfig(
    * Where data is kept.
    *
    * @param postgres null for the embedded server
+   * @param redis null for the in-process engine
    * @param masterKey 32 bytes in Base64 or hex; null when the process keeps one in the data folder
    */
-  public record Storage(Path data, @Nullable PostgresUrl postgres, @Nullable Secret masterKey) {}
+  public record Storage(
+      Path data,
+      @Nullable PostgresUrl postgres,
+      @Nullable RedisUrl redis,
+      @Nullable Secret masterKey) {}
 
   /**
    * Who may come in.
@@ -104,6 +110,13 @@ public record CarillonConfig(
 
   /** How long members outlive what is lost. */
   public record Presence(int graceSeconds) {}
+
+  /**
+   * How messages go out.
+   *
+   * @param appendWindowMillis for how long appends to one message are gathered; 0 sends each
+   */
+  public record Messages(int appendWindowMillis) {}
 
   /** How much the process takes, whatever an application allows. */
   public record Limits(

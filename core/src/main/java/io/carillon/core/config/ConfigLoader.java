@@ -120,7 +120,7 @@ public final class ConfigLoader {
     var masterKey = value(Settings.MASTER_KEY);
     var proxies = value(Settings.TRUSTED_PROXIES);
     var apps = value(Settings.BOOTSTRAP_APPS);
-    value(Settings.REDIS_URL);
+    var redis = value(Settings.REDIS_URL);
     value(Settings.METRICS_PORT);
     CarillonConfig.Drain drain =
         new CarillonConfig.Drain(
@@ -129,6 +129,7 @@ public final class ConfigLoader {
     CarillonConfig.Heartbeat heartbeat = heartbeat();
     CarillonConfig.Presence presence = new CarillonConfig.Presence(number(Settings.PRESENCE_GRACE));
     CarillonConfig.Limits limits = limits();
+    var messages = new CarillonConfig.Messages(number(Settings.APPEND_WINDOW));
     if (!problems.isEmpty()) {
       return null;
     }
@@ -139,7 +140,7 @@ public final class ConfigLoader {
             publicUrl,
             present(compression),
             drain),
-        new CarillonConfig.Storage(present(data), storage, masterKey),
+        new CarillonConfig.Storage(present(data), storage, redis, masterKey),
         new CarillonConfig.Access(
             proxies == null ? List.of() : proxies,
             present(origins),
@@ -147,7 +148,8 @@ public final class ConfigLoader {
             present(demoApp)),
         heartbeat,
         presence,
-        limits);
+        limits,
+        messages);
   }
 
   private CarillonConfig.Heartbeat heartbeat() {

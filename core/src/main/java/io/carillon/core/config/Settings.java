@@ -96,12 +96,15 @@ public final class Settings {
               PostgresUrl::parse),
           "",
           "Postgres to use instead of the embedded one.");
-  static final Setting<String> REDIS_URL =
+  static final Setting<RedisUrl> REDIS_URL =
       new Setting<>(
           "carillon.redis-url",
-          ValueType.notYet("this version has the in-process engine only and runs as one process"),
+          ValueType.secret(RedisUrl.EXPECTED, RedisUrl::parse),
           "",
-          "Kept for the Redis that lets several processes work together.");
+          "Redis (6.2 or newer, or Valkey) through which several processes on one Postgres share"
+              + " their channels; without it the process works alone. `prefix` begins all names"
+              + " there, `replicas` says how many replicas have to have a message before it is"
+              + " acknowledged.");
   static final Setting<Secret> MASTER_KEY =
       new Setting<>(
           "carillon.master-key",
@@ -161,6 +164,14 @@ public final class Settings {
           "Seconds for which a native client whose connection was lost stays present, so that coming"
               + " back is no event.");
 
+  static final Setting<Integer> APPEND_WINDOW =
+      new Setting<>(
+          "carillon.messages.append-window-millis",
+          ValueType.integer(0, 500),
+          "40",
+          "Milliseconds for which appends of one publisher to one message are gathered into one"
+              + " publication; 0 sends each by itself.");
+
   static final Setting<Integer> MAX_FRAME_BYTES =
       new Setting<>(
           "carillon.limits.max-frame-bytes",
@@ -205,6 +216,7 @@ public final class Settings {
           new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
           new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
           new Group("Presence", List.of(PRESENCE_GRACE)),
+          new Group("Messages", List.of(APPEND_WINDOW)),
           new Group(
               "Limits",
               List.of(

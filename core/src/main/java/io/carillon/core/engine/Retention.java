@@ -11,6 +11,12 @@ import java.time.Duration;
  *     {@link #LATEST_AGE}, also while nobody is subscribed
  */
 public record Retention(int messages, Duration age, boolean latest) {
+  /**
+   * How long a channel that was left has its epoch and newest position, though nothing of it is
+   * kept: whoever comes back to a quiet channel goes on there.
+   */
+  public static final Duration POSITION_AGE = Duration.ofMinutes(2);
+
   /** How long an id is remembered. */
   public static final Duration DEDUPE_WINDOW = Duration.ofMinutes(5);
 

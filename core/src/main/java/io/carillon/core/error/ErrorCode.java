@@ -81,8 +81,24 @@ public enum ErrorCode {
       Retry.NO,
       "The position is not one",
       "Use an epoch and an offset as they came with a message"),
+  CURSOR_INVALID(
+      40019,
+      "cursor-invalid",
+      400,
+      0,
+      Retry.NO,
+      "The cursor is not one",
+      "Send the last cursor or event id exactly as it came, or none to begin anew"),
   TOO_MANY_ITEMS(
       40016, "too-many-items", 400, 0, Retry.NO, "The list has too many items", "Split the list"),
+  OPERATION_INVALID(
+      40025,
+      "operation-invalid",
+      400,
+      0,
+      Retry.NO,
+      "The operation on a message is not possible",
+      "Append text to text or bytes to bytes, update with data, delete without; name the target by ref"),
   WATCHLIST_TOO_LONG(
       40017,
       "watchlist-too-long",
@@ -195,6 +211,14 @@ public enum ErrorCode {
       Retry.TOKEN,
       "The key that signed the client token does not exist or was revoked",
       "Sign with an active key of the application and name it in kid"),
+  TICKET_INVALID(
+      40114,
+      "ticket-invalid",
+      401,
+      0,
+      Retry.TOKEN,
+      "The ticket is not valid",
+      "Get a new ticket with the client token; each counts once and for 30 seconds"),
   APP_DISABLED(
       40310,
       "app-disabled",
@@ -275,6 +299,14 @@ public enum ErrorCode {
       Retry.NO,
       "There is nothing at this path",
       "Connect to /app/<key>"),
+  SESSION_UNKNOWN(
+      40410,
+      "session-unknown",
+      404,
+      0,
+      Retry.NOW,
+      "There is no such session on this node",
+      "Open a new stream and send there; behind a load balancer both have to reach the same node"),
   RULE_UNKNOWN(
       40402,
       "rule-unknown",
@@ -283,6 +315,14 @@ public enum ErrorCode {
       Retry.NO,
       "The application has no such channel rule",
       "List the rules with GET /v1/rules"),
+  TARGET_UNKNOWN(
+      40411,
+      "target-unknown",
+      404,
+      0,
+      Retry.NO,
+      "There is no such message to change",
+      "Name by ref a message that was published with an id, is still kept, and was not deleted"),
   METHOD_NOT_ALLOWED(
       40500,
       "method-not-allowed",

@@ -5,8 +5,6 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import java.util.Arrays;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +18,6 @@ import org.jspecify.annotations.Nullable;
  * may call the feed while it holds the channel.
  */
 final class ChannelFeed {
-  /** What may wait behind a hole; what comes beyond it is read from the log later. */
-  static final int AHEAD_MAX = 500;
-
-  static final int AHEAD_BYTES_MAX = 1 << 20;
-
   /** How much is read at once. */
   static final int READ_LIMIT = 100;
 
@@ -46,12 +39,7 @@ final class ChannelFeed {
 
   private long offset;
 
-  private final NavigableMap<Position, Publication> ahead = new TreeMap<>();
-  private int aheadBytes;
-
-  /** Whether something was dropped because too much waited. */
-  private boolean overflowed;
-
+  private final Ahead ahead = new Ahead();
   private State state = State.QUIET;
   private int tries;
 
@@ -128,7 +116,7 @@ final class ChannelFeed {
         begin = top;
         moveTo(top);
         passWhatFollows();
-        ask = (overflowed || !ahead.isEmpty()) && startReading();
+        ask = (ahead.hasOverflowed() || !ahead.isEmpty()) && startReading();
       } else {
         ask = top.epoch() > epoch && startReading();
       }
@@ -153,7 +141,7 @@ final class ChannelFeed {
 
   private boolean accept(Publication publication) {
     if (begin == null) {
-      hold(publication);
+      ahead.hold(publication);
       return false;
     }
     Position next = publication.position();
@@ -165,7 +153,7 @@ final class ChannelFeed {
     if (!next.isAfter(position())) {
       return false;
     }
-    hold(publication);
+    ahead.hold(publication);
     return startReading();
   }
 
@@ -187,24 +175,14 @@ final class ChannelFeed {
     deliver(new Delivery.Published(publication));
   }
 
-  private void hold(Publication publication) {
-    int bytes = publication.message().payload().size();
-    if (ahead.size() >= AHEAD_MAX || aheadBytes + bytes > AHEAD_BYTES_MAX) {
-      overflowed = true;
-    } else if (ahead.putIfAbsent(publication.position(), publication) == null) {
-      aheadBytes += bytes;
-    }
-  }
-
   private void passWhatFollows() {
     while (!ahead.isEmpty()) {
-      Position first = ahead.firstKey();
+      Position first = ahead.first();
       boolean expected = isExpected(first);
       if (!expected && first.isAfter(position())) {
         return;
       }
-      Publication publication = ahead.pollFirstEntry().getValue();
-      aheadBytes -= publication.message().payload().size();
+      Publication publication = ahead.takeFirst();
       if (expected) {
         pass(publication);
       }
@@ -270,7 +248,7 @@ final class ChannelFeed {
       state = State.WAITING;
       return Math.min(tries, TRIES_MAX);
     }
-    skipTo(before(ahead.firstKey()));
+    skipTo(before(ahead.first()));
     passWhatFollows();
     tries = 0;
     return ahead.isEmpty() ? rest() : 0;
@@ -281,7 +259,7 @@ final class ChannelFeed {
     state = State.QUIET;
     suspected = null;
     tries = 0;
-    overflowed = false;
+    ahead.forgetOverflow();
     return -1;
   }
 
@@ -304,7 +282,7 @@ final class ChannelFeed {
 
   /** Up to where nothing can be read that is missing; a position that is not newer when all can. */
   private Position lostUpTo(Slice slice) {
-    Position end = older(slice.top(), ahead.isEmpty() ? slice.top() : before(ahead.firstKey()));
+    Position end = older(slice.top(), ahead.isEmpty() ? slice.top() : before(ahead.first()));
     if (end.offset() - (end.epoch() == epoch ? offset : 0) > FILL_MAX) {
       return end;
     }
@@ -345,7 +323,7 @@ final class ChannelFeed {
   /** Hands on what waits between the holes. */
   private void skipHolesUpTo(Position end) {
     while (end.isAfter(position())) {
-      skipTo(ahead.isEmpty() ? end : older(end, before(ahead.firstKey())));
+      skipTo(ahead.isEmpty() ? end : older(end, before(ahead.first())));
       passWhatFollows();
     }
   }

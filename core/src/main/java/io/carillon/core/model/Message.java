@@ -19,6 +19,9 @@ public record Message(
   /** Pusher's limit. */
   public static final int MAX_EVENT_LENGTH = 200;
 
+  /** The longest id. */
+  public static final int MAX_ID_LENGTH = 128;
+
   /** Extras are for a few words beside the payload. */
   public static final int MAX_EXTRAS_BYTES = 2_048;
 

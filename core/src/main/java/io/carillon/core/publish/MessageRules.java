@@ -42,7 +42,9 @@ record MessageRules(SchemaCheck schemas) {
           ErrorCode.EVENT_NAME_INVALID,
           event.length() + " characters (expected: 1 to " + Message.MAX_EVENT_LENGTH + ")");
     }
-    if (event.startsWith("pusher:") || event.startsWith("pusher_internal:")) {
+    if (event.startsWith("pusher:")
+        || event.startsWith("pusher_internal:")
+        || event.startsWith("carillon:")) {
       return Problem.of(ErrorCode.EVENT_NAME_INVALID, "\"" + event + "\" is reserved");
     }
     return policy.content().allows(event)
@@ -54,6 +56,16 @@ record MessageRules(SchemaCheck schemas) {
 
   private @Nullable Problem problemWithData(PublishCommand command, ChannelPolicy policy) {
     Payload data = command.message().payload();
+    Payload extras = command.message().extras();
+    if (extras != null && extras.size() > Message.MAX_EXTRAS_BYTES) {
+      return Problem.of(
+          ErrorCode.BAD_REQUEST,
+          "extras of "
+              + extras.size()
+              + " bytes (expected: up to "
+              + Message.MAX_EXTRAS_BYTES
+              + ")");
+    }
     if (data.size() > policy.messageBytesMax()) {
       // exactly the text that Pusher's libraries and their users know
       return new Problem(

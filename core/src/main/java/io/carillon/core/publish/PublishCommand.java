@@ -9,8 +9,15 @@ import io.carillon.core.model.Standing;
  * A message for a channel of an application whose caller has been authenticated.
  *
  * @param by what the caller showed to be, as far as the channel's rule asks
+ * @param edits which messages the caller may change, for a message that is an operation
  */
-public record PublishCommand(App app, ChannelName channel, Message message, Standing by) {
+public record PublishCommand(
+    App app, ChannelName channel, Message message, Standing by, EditRight edits) {
+  /** Of a caller that changes messages only if it is a backend. */
+  public PublishCommand(App app, ChannelName channel, Message message, Standing by) {
+    this(app, channel, message, by, by == Standing.SERVER ? EditRight.ANY : EditRight.NONE);
+  }
+
   /** Of a backend, or of a client without a token, as the message's origin says. */
   public PublishCommand(App app, ChannelName channel, Message message) {
     this(
@@ -18,5 +25,10 @@ public record PublishCommand(App app, ChannelName channel, Message message, Stan
         channel,
         message,
         message.origin() instanceof Message.Origin.Backend ? Standing.SERVER : Standing.CLIENTS);
+  }
+
+  /** The same of another message. */
+  PublishCommand with(Message other) {
+    return new PublishCommand(app, channel, other, by, edits);
   }
 }

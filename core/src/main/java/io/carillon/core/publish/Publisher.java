@@ -1,28 +1,22 @@
 package io.carillon.core.publish;
 
 import io.carillon.core.channel.ChannelPolicy;
-import io.carillon.core.engine.AppendOutcome;
 import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
-import io.carillon.core.model.ChannelId;
-import io.carillon.core.model.Message;
-import io.carillon.core.model.Message.Origin;
-import io.carillon.core.model.Position;
-import io.carillon.core.model.Publication;
-import io.carillon.core.publish.PublishOutcome.Published;
+import io.carillon.core.model.Edit;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Ticker;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes: checks what holds for the channel, then appends to its log. Thread-safe.
+ * Publishes: checks what holds for the channel, then appends to its log. Thread-safe. Operations on
+ * other messages, and what the same publisher sends behind them, go by {@link Edits}.
  *
  * <p>On an archived channel, the answer waits for the archive's commit; subscribers do not. A
  * repeated id is answered only when the first message is committed as well: were it not, a retry
@@ -31,105 +25,61 @@ import org.jspecify.annotations.Nullable;
  * acknowledged is missing.
  */
 public final class Publisher {
-  private static final String NOT_ARCHIVED =
-      "the archive did not take the message in time; with the same id, publishing it again is safe";
-
-  private static final String LOG_LOST =
-      "the log was lost while the message was archived; publish it again with the same id";
-
-  private final ChannelLog log;
-  private final Archive archive;
   private final MessageRules rules;
-  private final Ticker ticker;
+  private final Appender appender;
+  private final @Nullable Edits edits;
 
+  /** One on a node, which changes messages too. */
+  public Publisher(Ports ports, Ticker ticker, Editing editing) {
+    this.rules = new MessageRules(ports.schemas());
+    this.appender = new Appender(ports.log(), ports.archive(), ticker);
+    this.edits = new Edits(new Edits.Parts(ports.log(), appender, rules, editing, ticker));
+  }
+
+  /** One that takes no operations. */
   public Publisher(Ports ports, Ticker ticker) {
     this(ports.log(), ports.archive(), ports.schemas(), ticker);
   }
 
-  /** One that checks no schemas: where a rule has one, everything is refused. */
+  /** One that takes no operations and checks no schemas: where a rule has one, all is refused. */
   public Publisher(ChannelLog log, Archive archive, Ticker ticker) {
     this(log, archive, SchemaCheck.NONE, ticker);
   }
 
   private Publisher(ChannelLog log, Archive archive, SchemaCheck schemas, Ticker ticker) {
-    this.log = log;
-    this.archive = archive;
     this.rules = new MessageRules(schemas);
-    this.ticker = ticker;
+    this.appender = new Appender(log, archive, ticker);
+    this.edits = null;
   }
 
   /** The stage fails only when the log cannot be reached; then the message may be in it or not. */
   public CompletionStage<PublishOutcome> publish(PublishCommand command) {
+    Edit.Operation operation = command.message().operation();
+    if (operation != null) {
+      return edits == null
+          ? refused(Problem.of(ErrorCode.OPERATION_INVALID, "no operations are taken here"))
+          : edits.operate(command, operation);
+    }
     ChannelPolicy policy = ChannelPolicy.of(command.app(), command.channel());
     Problem problem = rules.problemWith(command, policy);
     if (problem != null) {
-      return CompletableFuture.completedFuture(new Refused(problem));
+      return refused(problem);
     }
-    boolean latest =
-        command.channel().kind().isCached() && command.message().origin() instanceof Origin.Backend;
-    ChannelId channel = ChannelId.of(command.app().id(), command.channel());
-    CompletionStage<AppendOutcome> appended =
-        log.append(channel, command.message(), policy.retention(latest));
-    return policy.historyDays() == null
-        ? appended.thenApply(Publisher::published)
-        : appended.thenCompose(outcome -> archived(channel, command.message(), outcome));
+    CompletionStage<PublishOutcome> behind = edits == null ? null : edits.behindEdits(command);
+    return behind == null ? appender.append(command, policy).done() : behind;
   }
 
-  private static Published published(AppendOutcome outcome) {
-    return new Published(outcome.position(), outcome instanceof AppendOutcome.Duplicate);
-  }
-
-  private CompletionStage<PublishOutcome> archived(
-      ChannelId channel, Message message, AppendOutcome outcome) {
-    CompletionStage<Void> committed =
-        switch (outcome) {
-          case AppendOutcome.Appended(var position, var timestampMillis) ->
-              archive.append(new Publication(channel, position, message, timestampMillis));
-          case AppendOutcome.Duplicate(var position) -> archiveFirst(channel, message, position);
-        };
-    return committed
-        .thenCompose(done -> log.head(channel))
-        .handle(
-            (head, failure) ->
-                failure == null && head.top().epoch() == outcome.position().epoch()
-                    ? published(outcome)
-                    : new Refused(
-                        Problem.of(
-                            ErrorCode.UNAVAILABLE, failure == null ? LOG_LOST : NOT_ARCHIVED)));
+  private static CompletionStage<PublishOutcome> refused(Problem problem) {
+    return CompletableFuture.completedFuture(new Refused(problem));
   }
 
   /**
-   * Archives the message that came first, as the log has it. When the log has let go of it and the
-   * archive never got it, the repeated one takes its place: whoever repeats an id repeats the
-   * message.
+   * Sends what was gathered, and gathers no more.
+   *
+   * @return completes when everything that was taken before is answered
    */
-  private CompletionStage<Void> archiveFirst(
-      ChannelId channel, Message repeated, Position position) {
-    Position before = new Position(position.epoch(), position.offset() - 1);
-    return log.read(channel, before, 1)
-        .thenCompose(
-            slice -> {
-              List<Publication> kept = slice.publications();
-              return stands(kept, position)
-                  ? archive.append(kept.getFirst())
-                  : archiveUnlessThere(channel, repeated, before, position);
-            });
-  }
-
-  private CompletionStage<Void> archiveUnlessThere(
-      ChannelId channel, Message repeated, Position before, Position position) {
-    return archive
-        .read(new Archive.Range(channel, Archive.Order.OLDEST_FIRST, before, 1, 0))
-        .thenCompose(
-            there ->
-                stands(there, position)
-                    ? CompletableFuture.completedFuture(null)
-                    : archive.append(
-                        new Publication(channel, position, repeated, ticker.epochMillis())));
-  }
-
-  private static boolean stands(List<Publication> found, Position position) {
-    return !found.isEmpty() && found.getFirst().position().equals(position);
+  public CompletionStage<Void> drain() {
+    return edits == null ? CompletableFuture.completedFuture(null) : edits.drain();
   }
 
   /** Why the message would be refused, or null. */

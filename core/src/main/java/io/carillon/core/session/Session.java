@@ -25,6 +25,7 @@ import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Standing;
+import io.carillon.core.publish.EditRight;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.publish.PublishOutcome.Refused;
@@ -35,6 +36,7 @@ import io.carillon.core.session.ServerEvent.SignedIn;
 import io.carillon.core.session.ServerEvent.SubscriptionEnded;
 import io.carillon.core.session.Subscriptions.Wish;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -213,14 +215,24 @@ public final class Session {
   }
 
   /**
-   * Publishes what the protocol has found this connection to be allowed to.
+   * Publishes what the protocol has found this connection to be allowed to; whether it may change a
+   * message is found out here.
    *
    * @return completes on any thread; fails when the log cannot be reached
    */
   public CompletionStage<PublishOutcome> append(ChannelName name, Message message) {
+    EditRight edits = EditRight.NONE;
+    if (message.operation() != null) {
+      Problem notAny = refusal(Operation.MESSAGE_UPDATE_ANY, name);
+      Problem notOwn = notAny == null ? null : refusal(Operation.MESSAGE_UPDATE_OWN, name);
+      if (notOwn != null) {
+        return CompletableFuture.completedFuture(new Refused(notOwn));
+      }
+      edits = notAny == null ? EditRight.ANY : EditRight.OWN;
+    }
     return context
         .publisher()
-        .publish(new PublishCommand(app, name, message, rights.actor().standing()));
+        .publish(new PublishCommand(app, name, message, rights.actor().standing(), edits));
   }
 
   private @Nullable Problem refusalOf(SubscribeCommand command) {

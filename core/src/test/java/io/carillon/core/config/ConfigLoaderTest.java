@@ -21,7 +21,8 @@ class ConfigLoaderTest {
     assertThat(config.server().port()).isEqualTo(8080);
     assertThat(config.server().roles()).containsExactlyInAnyOrder(Role.values());
     assertThat(config.server().publicUrl()).isNull();
-    assertThat(config.storage()).isEqualTo(new CarillonConfig.Storage(Path.of("data"), null, null));
+    assertThat(config.storage())
+        .isEqualTo(new CarillonConfig.Storage(Path.of("data"), null, null, null));
     assertThat(config.access())
         .isEqualTo(new CarillonConfig.Access(List.of(), List.of("*"), List.of(), true));
     assertThat(config.heartbeat()).isEqualTo(new CarillonConfig.Heartbeat(120, 30));
@@ -123,13 +124,13 @@ class ConfigLoaderTest {
                 "CARILLON_MASTER_KEY", "hunter2",
                 "CARILLON_POSTGRES_URL", "postgres://me:hunter2@/",
                 "CARILLON_BOOTSTRAP_APPS", "1:hunter2",
-                "CARILLON_REDIS_URL", "redis://:hunter2@localhost"),
+                "CARILLON_REDIS_URL", "redis-cluster://:hunter2@localhost/x y"),
             Map.of());
 
     assertThat(problems)
         .hasSize(4)
         .allSatisfy(line -> assertThat(line).doesNotContain("hunter2").contains("(expected: "))
-        .anyMatch(line -> line.contains("in-process engine only"));
+        .anyMatch(line -> line.contains("redis-sentinel://"));
   }
 
   @Test

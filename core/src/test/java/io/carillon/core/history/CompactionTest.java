@@ -34,7 +34,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Clauses 9.6 to 9.8: the past has each message once, as it is now, wherever it is kept. */
+/**
+ * Clauses 12.6, 12.7 and 12.9: the past has each message once, as it is now, wherever it is kept.
+ */
 class CompactionTest {
   private static final ChannelId CHANNEL = ChannelId.of(TestNode.APP, ChannelName.of("room"));
 

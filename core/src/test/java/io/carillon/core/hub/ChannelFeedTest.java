@@ -226,7 +226,7 @@ final class ChannelFeedTest {
 
   @Test
   void whatWaitsIsBoundedAndReadLater() {
-    int all = ChannelFeed.AHEAD_MAX + 400;
+    int all = Ahead.PUBLICATIONS_MAX + 400;
     subscribe();
     append(all);
     log.setLate(true);

@@ -10,7 +10,7 @@ public final class HubProbe {
   /** What waits beyond its bound, or null. */
   public static @Nullable String excess(ChannelLog.Listener hub) {
     for (ChannelFeed feed : ((Hub) hub).feeds()) {
-      if (feed.waiting() > ChannelFeed.AHEAD_MAX) {
+      if (feed.waiting() > Ahead.PUBLICATIONS_MAX) {
         return feed.waiting() + " publications wait in the feed of " + feed.channel();
       }
     }

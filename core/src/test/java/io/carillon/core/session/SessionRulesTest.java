@@ -13,7 +13,10 @@ import io.carillon.core.testing.TestNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a channel's rule says of who may do what holds for connections, at once when it changes. */
+/**
+ * What a channel's rule says of who may do what holds for connections, at once when it changes
+ * (clause 4.6).
+ */
 final class SessionRulesTest {
   private final TestNode node = new TestNode();
   private final SessionLane lane = node.lane();

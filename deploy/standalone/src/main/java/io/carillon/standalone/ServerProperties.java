@@ -4,6 +4,7 @@ import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.config.PostgresUrl;
 import io.carillon.core.config.Role;
 import io.carillon.postgres.PostgresEngine;
+import io.carillon.redis.RedisWiring;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -34,6 +35,7 @@ final class ServerProperties {
     server(properties, config);
     properties.putAll(
         PostgresEngine.properties(database.jdbcUrl(), database.user(), database.password()));
+    properties.put(RedisWiring.PROPERTY, config.storage().redis() != null);
     carillon(properties, config, masterKey);
     health(properties);
     crossOrigin(properties, config);

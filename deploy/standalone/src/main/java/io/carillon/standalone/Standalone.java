@@ -3,11 +3,14 @@ package io.carillon.standalone;
 import io.carillon.core.Node;
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.config.PostgresUrl;
+import io.carillon.core.config.RedisUrl;
 import io.carillon.core.engine.DirectoryAdmin;
 import io.carillon.core.model.ApiKey;
 import io.carillon.postgres.MasterKeyException;
 import io.carillon.postgres.embedded.EmbeddedPostgres;
 import io.carillon.postgres.embedded.EmbeddedPostgresException;
+import io.carillon.redis.RedisAddress;
+import io.carillon.redis.RedisEngine;
 import io.carillon.standalone.files.DataFolder;
 import io.carillon.standalone.files.DataFolder.DemoApp;
 import io.carillon.standalone.files.StartException;
@@ -26,6 +29,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +68,11 @@ public final class Standalone implements AutoCloseable {
   public Running start() {
     requireFreePort();
     ServerProperties.Database database = database();
+    RedisAddress redis = redis();
     String masterKey = masterKey();
     ApplicationContext context =
-        steps.run("Applications and database schema", progress -> context(database, masterKey));
+        steps.run(
+            "Applications and database schema", progress -> context(database, redis, masterKey));
     Optional<DemoApp> demoApp = steps.run("Apps and keys", progress -> apps(context));
     EmbeddedServer server = steps.run("Server on port " + portName(), progress -> server(context));
     String url = "http://" + urlHost() + ":" + server.getPort();
@@ -120,12 +126,34 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
+  /** Null without a Redis. */
+  private @Nullable RedisAddress redis() {
+    RedisUrl url = config.storage().redis();
+    if (url == null) {
+      return null;
+    }
+    RedisAddress address = RedisAddresses.of(url);
+    steps.run("Redis (" + url + ")", progress -> requireReachable(address, progress));
+    return address;
+  }
+
+  private static boolean requireReachable(RedisAddress address, Consumer<String> progress) {
+    try {
+      progress.accept(RedisEngine.check(address));
+      return true;
+    } catch (RuntimeException e) {
+      throw new StartException(
+          address + " refuses: " + e.getMessage() + " (expected: a Redis that can be reached)", e);
+    }
+  }
+
   private String masterKey() {
     var given = config.storage().masterKey();
     return given == null ? data.masterKey() : new String(given.reveal(), StandardCharsets.US_ASCII);
   }
 
-  private ApplicationContext context(ServerProperties.Database database, String masterKey) {
+  private ApplicationContext context(
+      ServerProperties.Database database, @Nullable RedisAddress redis, String masterKey) {
     return resources.add(
         ApplicationContext.builder()
             .deduceEnvironment(false)
@@ -134,7 +162,7 @@ public final class Standalone implements AutoCloseable {
             .environmentPropertySource(false)
             .banner(false)
             .properties(ServerProperties.of(config, database, masterKey))
-            .singletons(config)
+            .singletons(redis == null ? new Object[] {config} : new Object[] {config, redis})
             .build()
             .start());
   }

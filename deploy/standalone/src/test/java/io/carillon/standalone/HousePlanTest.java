@@ -81,8 +81,10 @@ final class HousePlanTest {
   @ArchTest
   static final ArchRule enginesKnowThePortsOnly =
       CompositeArchRule.of(knowsThePortsOnly("io.carillon.postgres.."))
+          .and(knowsThePortsOnly("io.carillon.redis.."))
           .and(knowsThePortsOnly(CORE + ".engine.local.."))
           .and(knowsThePortsOnly("io.carillon.jwt..", CORE + ".auth.."))
+          .and(knowsThePortsOnly("io.carillon.schema.."))
           .because("an engine keeps and carries; use cases belong to core");
 
   @ArchTest

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every log has to do with operations on the messages that it keeps. */
+/** What every log has to do with operations on the messages that it keeps (clause 12.9). */
 public abstract class LogOperationsContract {
   private static final ChannelId CHANNEL = channel("edited");
 

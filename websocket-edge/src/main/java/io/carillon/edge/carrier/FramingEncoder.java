@@ -62,6 +62,6 @@ public final class FramingEncoder implements Encoder {
       }
       ends[i] = buffer.writerIndex();
     }
-    return new JoinedFrame(buffer, ends);
+    return new JoinedFrame(buffer, ends, deliveries);
   }
 }

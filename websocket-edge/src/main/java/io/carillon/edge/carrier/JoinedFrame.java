@@ -1,7 +1,9 @@
 package io.carillon.edge.carrier;
 
+import io.carillon.core.hub.Delivery;
 import io.carillon.core.hub.SharedFrame;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 
 /**
  * The framed messages of one channel and turn, joined in one reference-counted buffer. Every
@@ -14,9 +16,22 @@ public final class JoinedFrame implements SharedFrame {
   /** Where each part ends. */
   private final int[] ends;
 
-  public JoinedFrame(ByteBuf buffer, int[] ends) {
+  private final List<Delivery> deliveries;
+
+  /**
+   * A frame, for the turn that it is handed out in.
+   *
+   * @param deliveries what the parts say, one each; read only while the frame is handed out
+   */
+  public JoinedFrame(ByteBuf buffer, int[] ends, List<Delivery> deliveries) {
     this.buffer = buffer;
     this.ends = ends;
+    this.deliveries = deliveries;
+  }
+
+  /** What the part says. */
+  public Delivery delivery(int part) {
+    return deliveries.get(part);
   }
 
   /** The parts from the first up to but not including the last, retained for the caller. */

@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +112,7 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
   private void carryOut(ChannelHandlerContext context, Plan wanted) {
     switch (wanted) {
       case Plan.Refuse(var status, var headers) -> refuse(context, status, headers);
+      case Plan.Answer answer -> answer(context, answer);
       case Plan.Take(var head, var carrier) -> take(context, head, carrier);
     }
   }
@@ -140,16 +142,22 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
   }
 
   private void refuse(ChannelHandlerContext context, String status, Map<String, String> headers) {
-    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
-    headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-    byte[] body = (status + "\n").getBytes(StandardCharsets.US_ASCII);
-    head.append("Content-Type: text/plain\r\nConnection: close\r\nContent-Length: ")
-        .append(body.length)
-        .append("\r\n\r\n");
-    ByteBuf answer =
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Content-Type", "text/plain");
+    answer(context, new Plan.Answer(status, all, status + "\n"));
+  }
+
+  private void answer(ChannelHandlerContext context, Plan.Answer answer) {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(answer.status()).append("\r\n");
+    answer
+        .headers()
+        .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    head.append("Connection: close\r\nContent-Length: ").append(body.length).append("\r\n\r\n");
+    ByteBuf bytes =
         Unpooled.wrappedBuffer(head.toString().getBytes(StandardCharsets.US_ASCII), body);
     ChannelHandlerContext behindCodec = context.pipeline().context(codec);
-    behindCodec.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    behindCodec.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
   }
 
   private static String statusOf(Throwable cause) {

@@ -20,6 +20,13 @@ interface Takeover {
      */
     record Take(String head, ChannelHandler carrier) implements Plan {}
 
+    /**
+     * Answer, and close.
+     *
+     * @param headers without the body's length
+     */
+    record Answer(String status, Map<String, String> headers, String body) implements Plan {}
+
     /** Answer with this status, say why in the headers, and close. */
     record Refuse(String status, Map<String, String> headers) implements Plan {}
   }

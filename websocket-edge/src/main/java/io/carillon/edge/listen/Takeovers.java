@@ -11,8 +11,12 @@ import java.util.List;
 final class Takeovers {
   private final List<Takeover> all;
 
-  Takeovers(List<ClientProtocol> protocols, WebSocketCarriers webSockets, EdgeSettings settings) {
-    this.all = List.of(new WebSocketTakeover(protocols, webSockets, settings));
+  Takeovers(
+      List<ClientProtocol> protocols,
+      WebSocketCarriers webSockets,
+      SseTakeover streams,
+      EdgeSettings settings) {
+    this.all = List.of(new WebSocketTakeover(protocols, webSockets, settings), streams);
   }
 
   List<Takeover> all() {

@@ -64,6 +64,11 @@ public interface Dialect {
   interface Voice {
     /** Sends the message; on the session's lane only, and nothing once the connection is closed. */
     void say(byte[] message);
+
+    /** Who keeps the client's positions, or null when the client does. */
+    default @Nullable Follower follower() {
+      return null;
+    }
   }
 
   /** What the carrier does after a message; what the session says goes its own way. */

@@ -1,14 +1,18 @@
 package io.carillon.edge.wiring;
 
 import io.carillon.core.Node;
+import io.carillon.core.auth.Tickets;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.config.CompressedProtocols;
 import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.Lanes;
 import io.carillon.edge.carrier.http.FallbackSessions;
+import io.carillon.edge.carrier.poll.Polls;
+import io.carillon.edge.carrier.sse.SseCarriers;
 import io.carillon.edge.carrier.websocket.WebSocketCarriers;
 import io.carillon.edge.protocol.ClientProtocol;
+import io.carillon.edge.protocol.carillon.CarillonHttp;
 import io.carillon.edge.protocol.carillon.CarillonProtocol;
 import io.carillon.edge.protocol.pusher.PusherProtocol;
 import io.micronaut.context.annotation.Factory;
@@ -49,9 +53,29 @@ final class EdgeFactory {
   }
 
   @Singleton
-  ClientProtocol carillon(EdgeSettings settings, Node node, TokenReader tokens) {
+  CarillonProtocol carillon(EdgeSettings settings, Node node, TokenReader tokens) {
     TokenReader guarded = node.revocations().guard(tokens);
     return new CarillonProtocol(guarded, settings.timeouts().activity().toMillis());
+  }
+
+  @Singleton
+  Tickets tickets(Node node) {
+    return new Tickets(node.directory(), node.ticker());
+  }
+
+  @Singleton
+  CarillonHttp overHttp(CarillonProtocol carillon, Tickets tickets) {
+    return carillon.overHttp(tickets);
+  }
+
+  @Singleton
+  SseCarriers streams(Lanes lanes, EdgeSettings settings, CarillonHttp http) {
+    return new SseCarriers(lanes, settings, http);
+  }
+
+  @Singleton
+  Polls polls(Lanes lanes, EdgeSettings settings, CarillonHttp http) {
+    return new Polls(lanes, settings, http);
   }
 
   @Singleton

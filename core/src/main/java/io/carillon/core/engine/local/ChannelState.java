@@ -26,6 +26,7 @@ final class ChannelState {
   private final long epoch;
   private long offset;
   private boolean joined;
+  private @Nullable Long positionKeptUntil;
   private @Nullable Kept latest;
 
   /** Oldest first. */
@@ -40,12 +41,19 @@ final class ChannelState {
     this.epoch = epoch;
   }
 
+  /** Nobody joins it any more; what it was stays known for a while, for those who come back. */
+  void leave(long now) {
+    joined = false;
+    positionKeptUntil = now + Retention.POSITION_AGE.toNanos();
+  }
+
   boolean isJoined() {
     return joined;
   }
 
-  void setJoined(boolean joined) {
-    this.joined = joined;
+  void join() {
+    joined = true;
+    positionKeptUntil = null;
   }
 
   /** Bytes of payload in the hot window, and of messages from before that it is about. */
@@ -170,8 +178,12 @@ final class ChannelState {
   }
 
   /** Whether nothing would be lost by forgetting the channel, once it has expired what it may. */
-  boolean isForgettable() {
-    return !joined && window.isEmpty() && latest == null && (ids == null || ids.isEmpty());
+  boolean isForgettable(long now) {
+    return !joined
+        && (positionKeptUntil == null || positionKeptUntil - now <= 0)
+        && window.isEmpty()
+        && latest == null
+        && (ids == null || ids.isEmpty());
   }
 
   private void expireWindow(long now) {

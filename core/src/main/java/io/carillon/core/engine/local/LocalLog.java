@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * The log in memory. Channels are spread over shards; a shard's state is guarded by the shard, and
  * publications are handed over while it is held, which is what keeps their order.
  *
- * <p>A channel is forgotten when nobody joined it and nothing of it is kept any more; when it comes
- * back it has a new, higher epoch.
+ * <p>A channel is forgotten when nobody has joined it for a while and nothing of it is kept any
+ * more; when it comes back it has a new, higher epoch.
  */
 final class LocalLog implements ChannelLog {
   private static final int SHARDS = 64;
@@ -182,18 +182,16 @@ final class LocalLog implements ChannelLog {
 
     synchronized Head join(ChannelId channel) {
       ChannelState state = stateOf(channel);
-      state.setJoined(true);
+      state.join();
       return state.head(ticker.nanos());
     }
 
     synchronized void leave(ChannelId channel) {
       ChannelState state = channels.get(channel);
       if (state != null) {
-        state.setJoined(false);
-        expire(state, ticker.nanos());
-        if (state.isForgettable()) {
-          channels.remove(channel);
-        }
+        long now = ticker.nanos();
+        state.leave(now);
+        expire(state, now);
       }
     }
 
@@ -203,7 +201,7 @@ final class LocalLog implements ChannelLog {
       while (states.hasNext()) {
         ChannelState state = states.next();
         expire(state, now);
-        if (state.isForgettable()) {
+        if (state.isForgettable(now)) {
           states.remove();
         }
       }

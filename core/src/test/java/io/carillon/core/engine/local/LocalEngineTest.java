@@ -73,6 +73,23 @@ final class LocalEngineTest {
     assertThat(all.publications().getLast().position()).isEqualTo(last);
   }
 
+  /** A client that polls leaves a quiet channel between two polls. */
+  @Test
+  void aQuietChannelThatIsLeftGoesOnForAWhile() {
+    LocalLog log = new LocalLog(ticker, 1 << 20, 0);
+    Position before = log.join(CHANNEL).toCompletableFuture().join().top();
+    log.leave(CHANNEL);
+    ticker.advance(Retention.POSITION_AGE.minusSeconds(1));
+    log.sweep();
+
+    assertThat(log.join(CHANNEL).toCompletableFuture().join().top()).isEqualTo(before);
+
+    log.leave(CHANNEL);
+    ticker.advance(Retention.POSITION_AGE);
+    log.sweep();
+    assertThat(log.size()).isZero();
+  }
+
   /** What a channel gave back when it was left once was not counted, and the bound crept down. */
   @Test
   void leavingGivesTheBytesBack() {
@@ -82,6 +99,8 @@ final class LocalEngineTest {
       append(log, CHANNEL, "x".repeat(800));
       ticker.advance(Duration.ofMinutes(3));
       log.leave(CHANNEL);
+      ticker.advance(Retention.POSITION_AGE);
+      log.sweep();
       assertThat(log.size()).isZero();
     }
 

@@ -4,11 +4,14 @@ import io.carillon.core.Node;
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.Directory;
+import io.carillon.core.engine.Ports;
+import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.runtime.ThreadLane;
 import io.carillon.core.runtime.Ticker;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Secondary;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -22,18 +25,32 @@ final class NodeFactory {
     return new ThreadLane("carillon-upkeep");
   }
 
+  /** Where no engine of several processes brings its ports. */
   @Singleton
-  Node node(CarillonConfig config, Directory directory, Archive archive, ThreadLane upkeep) {
+  @Secondary
+  Ports localPorts(CarillonConfig config, Archive archive, ThreadLane upkeep) {
     long epochFloor = archive.epochFloor().toCompletableFuture().join();
     LocalEngine engine = new LocalEngine(Ticker.SYSTEM, config.limits().hotBytes(), epochFloor);
     engine.sweepOn(upkeep);
+    return engine.ports().withArchive(archive);
+  }
+
+  @Singleton
+  Node node(
+      CarillonConfig config,
+      Directory directory,
+      Ports ports,
+      SchemaCheck schemas,
+      ThreadLane upkeep) {
     return new Node(
         new Node.Parts(
-            engine.ports().withArchive(archive),
+            ports.withSchemas(schemas),
             directory,
             upkeep,
             Node.Environment.real(),
             config.limits().maxConnectionsPerNode(),
-            Duration.ofSeconds(config.presence().graceSeconds())));
+            new Node.Timing(
+                Duration.ofSeconds(config.presence().graceSeconds()),
+                Duration.ofMillis(config.messages().appendWindowMillis()))));
   }
 }

@@ -22,6 +22,7 @@ import io.carillon.core.session.TokenRights;
 import io.carillon.edge.format.WireFormat;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.Dialect;
+import io.carillon.edge.protocol.Follower;
 import io.carillon.edge.protocol.carillon.ClientFrame.Auth;
 import io.carillon.edge.protocol.carillon.ClientFrame.Bye;
 import io.carillon.edge.protocol.carillon.ClientFrame.Enter;
@@ -78,7 +79,7 @@ final class CarillonDialect implements Dialect {
     }
   }
 
-  private Greeting greet(Hello hello) {
+  Greeting greet(Hello hello) {
     String key = hello.key();
     String token = hello.token();
     if (token != null) {
@@ -184,14 +185,14 @@ final class CarillonDialect implements Dialect {
     }
   }
 
-  private void subscribe(Session session, Voice voice, Sub sub) {
+  void subscribe(Session session, Voice voice, Sub sub) {
     ChannelName name = nameOf(voice, sub, sub.channel());
     if (name == null) {
       return;
     }
     Problem refusal = session.refusal(Operation.SUBSCRIBE, name);
     if (refusal != null) {
-      refuse(voice, sub, sub.channel(), refusal);
+      refuse(voice, sub, name, refusal);
       return;
     }
     if (session.isSubscribed(name)) {
@@ -216,13 +217,16 @@ final class CarillonDialect implements Dialect {
   private void answer(Session session, Voice voice, Sub sub, SubscribeOutcome outcome) {
     switch (outcome) {
       case SubscribeOutcome.Refused(var channel, var problem) ->
-          refuse(voice, sub, channel.value(), problem);
+          refuse(voice, sub, channel, problem);
       case SubscribeOutcome.Subscribed subscribed -> {
-        voice.say(frames.subbed(sub.i(), subscribed));
+        Follower follower = voice.follower();
+        if (follower == null || follower.subscribed(subscribed)) {
+          voice.say(frames.subbed(sub.i(), subscribed));
+        }
         var catchup = subscribed.catchup();
         catchup.runs().forEach(run -> voice.say(frames.push(subscribed.channel(), run)));
         Position top = subscribed.head().top();
-        if (catchup.isCutShortOf(top)) {
+        if (follower == null && catchup.isCutShortOf(top)) {
           voice.say(frames.marker(subscribed.channel(), top));
         }
         attending.begin(session, voice, sub, subscribed);
@@ -230,11 +234,23 @@ final class CarillonDialect implements Dialect {
     }
   }
 
+  private void refuse(Voice voice, Sub sub, ChannelName channel, Problem problem) {
+    Follower follower = voice.follower();
+    if (follower != null) {
+      follower.refused(channel, problem);
+    }
+    refuse(voice, sub, channel.value(), problem);
+  }
+
   private void unsubscribe(Session session, Voice voice, Unsub unsub) {
     ChannelName name = nameOf(voice, unsub, unsub.channel());
     if (name != null) {
       session.unsubscribe(name);
       session.memberships().leave(name);
+      Follower follower = voice.follower();
+      if (follower != null) {
+        follower.left(name);
+      }
       voice.say(frames.ok(unsub.i()));
     }
   }

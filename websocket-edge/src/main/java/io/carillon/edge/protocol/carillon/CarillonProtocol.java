@@ -1,5 +1,6 @@
 package io.carillon.edge.protocol.carillon;
 
+import io.carillon.core.auth.Tickets;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.edge.format.WireFormat;
 import io.carillon.edge.protocol.ClientProtocol;
@@ -24,6 +25,11 @@ public final class CarillonProtocol implements ClientProtocol {
   public CarillonProtocol(TokenReader tokens, long heartbeatMillis) {
     this.json = new CarillonDialect(WireFormat.JSON, tokens, heartbeatMillis);
     this.msgpack = new CarillonDialect(WireFormat.MSGPACK, tokens, heartbeatMillis);
+  }
+
+  /** The same where the client's first words are an HTTP request. */
+  public CarillonHttp overHttp(Tickets tickets) {
+    return new CarillonHttp(json, tickets);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.carillon.edge.protocol.carillon;
 
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.PresenceView;
+import io.carillon.core.model.Message.Meta;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
 import java.util.List;
@@ -66,8 +67,9 @@ sealed interface ClientFrame {
    * One message of {@link Pub} or {@link Eph}.
    *
    * @param key replaces an earlier signal with the same one
+   * @param meta extras, and the operation that it is; such a one may have no name, which is empty
    */
-  record Item(String name, Payload data, @Nullable String id, @Nullable String key) {}
+  record Item(String name, Payload data, @Nullable String id, @Nullable String key, Meta meta) {}
 
   /** 6.1: reads history. */
   record Hist(

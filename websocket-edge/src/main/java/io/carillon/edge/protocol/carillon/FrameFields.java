@@ -155,11 +155,18 @@ final class FrameFields {
 
   private void readItem(ValueReader reader, List<ClientFrame.Item> read) throws IOException {
     FrameFields inner = new FrameFields();
-    Payload data = Payload.text("");
+    Payload data = null;
+    Payload extras = null;
     while (reader.next() != Kind.END) {
       String part = reader.key();
       switch (part) {
-        case "n", "id", "enc", "k" -> inner.readText(part, reader);
+        case "n", "id", "enc", "k", "op", "ref" -> inner.readText(part, reader);
+        case "x" -> {
+          extras = reader.payload();
+          if (extras == null || !isObject(extras)) {
+            inner.problem("x: no JSON object (expected: an object of a few fields)");
+          }
+        }
         case "d" -> {
           Payload payload = reader.payload();
           if (payload == null) {
@@ -173,18 +180,27 @@ final class FrameFields {
         default -> reader.skip();
       }
     }
-    String name = inner.text("n");
-    Payload decoded = decoded(data, inner.text("enc"));
+    String name = inner.text("op") == null || inner.text("n") != null ? inner.text("n") : "";
+    Payload decoded = decoded(data == null ? Payload.text("") : data, inner.text("enc"));
+    String mismatch = ItemMeta.problemWith(inner, data != null);
     if (inner.problem != null) {
       problem("m[" + read.size() + "]." + inner.problem);
+    } else if (mismatch != null) {
+      problem("m[" + read.size() + "]." + mismatch);
     } else if (name == null) {
       problem("m[" + read.size() + "].n: missing (expected: the event's name)");
     } else if (decoded == null) {
       problem(
           "m[" + read.size() + "].d: not Base64 (expected: with \"enc\":\"b64\" a Base64 text)");
     } else {
-      read.add(new ClientFrame.Item(name, decoded, inner.text("id"), inner.text("k")));
+      read.add(
+          new ClientFrame.Item(
+              name, decoded, inner.text("id"), inner.text("k"), ItemMeta.read(inner, extras)));
     }
+  }
+
+  private static boolean isObject(Payload payload) {
+    return payload.form() == Payload.Form.JSON && payload.asText().stripLeading().startsWith("{");
   }
 
   /** The payload as its encoding says, or null when it is not in that encoding. */

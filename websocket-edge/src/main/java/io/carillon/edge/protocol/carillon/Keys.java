@@ -16,6 +16,11 @@ final class Keys {
   static final Symbol ID = Symbol.of("id");
   static final Symbol BY = Symbol.of("by");
   static final Symbol TS = Symbol.of("ts");
+  static final Symbol X = Symbol.of("x");
+  static final Symbol OP = Symbol.of("op");
+  static final Symbol REF = Symbol.of("ref");
+  static final Symbol IDS = Symbol.of("ids");
+  static final Symbol DEL = Symbol.of("del");
   static final Symbol R = Symbol.of("r");
   static final Symbol V = Symbol.of("v");
   static final Symbol IN = Symbol.of("in");
@@ -41,7 +46,6 @@ final class Keys {
   static final Symbol MEMBER = Symbol.of("member");
   static final Symbol SNAP = Symbol.of("snap");
   static final Symbol SET = Symbol.of("set");
-  static final Symbol DEL = Symbol.of("del");
   static final Symbol K = Symbol.of("k");
   static final Symbol OF = Symbol.of("of");
 

@@ -24,7 +24,8 @@ final class Publishing {
     if (name == null) {
       return;
     }
-    Problem refusal = session.refusal(Operation.PUBLISH, name);
+    boolean plain = pub.items().stream().anyMatch(item -> item.meta().edit() == null);
+    Problem refusal = plain ? session.refusal(Operation.PUBLISH, name) : null;
     if (refusal != null) {
       dialect.refuse(voice, pub, pub.channel(), refusal);
       return;
@@ -32,7 +33,7 @@ final class Publishing {
     Origin origin = new Origin.Client(session.id(), session.rights().clientId());
     List<CompletableFuture<PublishOutcome>> results = new ArrayList<>(pub.items().size());
     for (Item item : pub.items()) {
-      Message message = new Message(item.id(), item.name(), item.data(), origin);
+      Message message = new Message(item.id(), item.name(), item.data(), origin, item.meta());
       results.add(
           session
               .append(name, message)

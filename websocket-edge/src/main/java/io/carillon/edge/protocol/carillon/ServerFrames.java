@@ -252,7 +252,7 @@ final class ServerFrames {
   private static int bytesOf(List<Publication> publications) {
     int bytes = 0;
     for (Publication publication : publications) {
-      int data = publication.message().payload().size();
+      int data = publication.message().size();
       bytes += ITEM_BYTES + data + (data >> 3);
     }
     return bytes;
@@ -274,7 +274,10 @@ final class ServerFrames {
     if (position.epoch() != epoch) {
       frame.key(Keys.E).number(position.epoch());
     }
-    frame.key(Keys.N).text(message.event()).key(Keys.D).payload(message.payload());
+    frame.key(Keys.N).text(message.event());
+    if (!ItemMeta.isWithoutData(message.meta())) {
+      frame.key(Keys.D).payload(message.payload());
+    }
     String id = message.id();
     if (id != null) {
       frame.key(Keys.ID).text(id);
@@ -283,6 +286,7 @@ final class ServerFrames {
         && clientId != null) {
       frame.key(Keys.BY).text(clientId);
     }
+    ItemMeta.write(frame, message.meta());
     frame.key(Keys.TS).number(publication.timestampMillis()).endMap();
   }
 }

@@ -20,6 +20,9 @@ final class Words {
   static final Symbol LATER = Symbol.of("later");
   static final Symbol TOKEN = Symbol.of("token");
   static final Symbol FATAL = Symbol.of("fatal");
+  static final Symbol APPEND = Symbol.of("append");
+  static final Symbol UPDATE = Symbol.of("update");
+  static final Symbol DELETE = Symbol.of("delete");
   static final Symbol NO = Symbol.of("no");
 
   static final Symbol PRES = Symbol.of("pres");

@@ -7,6 +7,7 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelKind;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ConnectionId;
+import io.carillon.core.model.Edit.Operation;
 import io.carillon.core.model.Member;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
@@ -141,6 +142,10 @@ final class PusherEvents {
 
   static byte[] publication(Publication publication) {
     Message message = publication.message();
+    Operation operation = message.operation();
+    if (operation != null) {
+      return PusherOperations.event(publication.channel().name(), message, operation);
+    }
     byte[] data = dataOf(message.payload());
     String channel = publication.channel().name().value();
     JsonBytes json =
@@ -155,13 +160,13 @@ final class PusherEvents {
     return json.raw("}").toBytes();
   }
 
-  private static byte[] dataOf(Payload payload) {
+  static byte[] dataOf(Payload payload) {
     return payload.form() == Payload.Form.BINARY
         ? Base64.getEncoder().encode(payload.bytes())
         : payload.bytes();
   }
 
-  private static byte[] event(String name, @Nullable String channel, byte[] data) {
+  static byte[] event(String name, @Nullable String channel, byte[] data) {
     JsonBytes json = new JsonBytes(ENVELOPE_BYTES + name.length() + data.length * 5 / 4);
     json.raw("{\"event\":\"").raw(name).raw("\"");
     if (channel != null) {

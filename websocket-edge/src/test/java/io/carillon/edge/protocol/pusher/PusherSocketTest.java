@@ -5,11 +5,18 @@ import static io.carillon.edge.fixture.EdgeServer.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.core.auth.Signatures;
+import io.carillon.core.model.Edit.Kind;
+import io.carillon.core.model.Edit.Operation;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Message.Meta;
+import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Payload;
 import io.carillon.edge.fixture.EdgeServer;
 import io.carillon.edge.fixture.TestSocket;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +66,34 @@ class PusherSocketTest {
               "{\"event\":\"headline\",\"channel\":\"news\","
                   + "\"data\":\"{\\\"text\\\":\\\"hé\\\\\\\"llo\\\\n\\\"}\"}");
     }
+  }
+
+  @Test
+  void operationsAreEventsOfTheServersOwn() throws Exception {
+    try (TestSocket socket = open()) {
+      socket.next();
+      socket.send("{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"edited\"}}");
+      assertThat(socket.next()).contains("subscription_succeeded");
+      assertThat(socket.next()).contains("subscription_count");
+      server.publish("edited", message("m", "one", Meta.NONE));
+      assertThat(socket.next()).contains("\"event\":\"headline\"");
+
+      server.publish("edited", message(null, "+", Meta.of(new Operation(Kind.APPEND, "m"))));
+      server.publish("edited", message(null, "", Meta.of(new Operation(Kind.DELETE, "m"))));
+
+      assertThat(socket.next())
+          .isEqualTo(
+              "{\"event\":\"carillon:message.append\",\"channel\":\"edited\",\"data\":"
+                  + "\"{\\\"ref\\\":\\\"m\\\",\\\"name\\\":\\\"headline\\\",\\\"data\\\":\\\"+\\\"}\"}");
+      assertThat(socket.next())
+          .isEqualTo(
+              "{\"event\":\"carillon:message.delete\",\"channel\":\"edited\",\"data\":"
+                  + "\"{\\\"ref\\\":\\\"m\\\",\\\"name\\\":\\\"headline\\\"}\"}");
+    }
+  }
+
+  private static Message message(@Nullable String id, String text, Meta meta) {
+    return new Message(id, "headline", Payload.text(text), Origin.Backend.TO_EVERYONE, meta);
   }
 
   @Test

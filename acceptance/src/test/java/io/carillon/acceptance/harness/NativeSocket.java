@@ -1,0 +1,76 @@
+package io.carillon.acceptance.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A WebSocket of the native protocol, frame by frame. Confined to its test. */
+public final class NativeSocket implements AutoCloseable {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final LinkedBlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+  private final WebSocket socket;
+
+  /** Connects with the application's key and waits for the welcome. */
+  public NativeSocket(URI server, String key) {
+    URI uri = URI.create("ws://" + server.getAuthority() + "/v1/realtime");
+    this.socket =
+        Deadline.await(
+            "connection to " + uri,
+            CLIENT.newWebSocketBuilder().subprotocols("carillon.v1").buildAsync(uri, new Ears()));
+    send(Json.object("t", "hello", "i", 1, "key", key));
+    await("welcome");
+  }
+
+  public void send(String frame) {
+    Deadline.await("sending", socket.sendText(frame, true));
+  }
+
+  /** The next frame of this type; others are passed over. */
+  public JsonNode await(String type) {
+    try {
+      JsonNode frame = frames.poll(Deadline.DEFAULT.toMillis(), TimeUnit.MILLISECONDS);
+      while (frame != null && !frame.path("t").asText().equals(type)) {
+        frame = frames.poll(Deadline.DEFAULT.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      if (frame == null) {
+        throw new AssertionError("no " + type + " within " + Deadline.DEFAULT);
+      }
+      return frame;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while waiting for " + type, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+
+  /** Called by one thread at a time. */
+  private final class Ears implements WebSocket.Listener {
+    private final StringBuilder parts = new StringBuilder();
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+      parts.append(part);
+      if (last) {
+        JsonNode heard = Json.parse(parts.toString());
+        if (heard.isArray()) {
+          heard.forEach(frames::add);
+        } else {
+          frames.add(heard);
+        }
+        parts.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+  }
+}

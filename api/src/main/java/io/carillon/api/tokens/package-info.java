@@ -1,0 +1,5 @@
+/** Client tokens for a backend, their revocation, and why something is refused. */
+@NullMarked
+package io.carillon.api.tokens;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.carillon.core.hub;
+
+import io.carillon.core.model.Position;
+import io.carillon.core.model.Publication;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What waits behind a hole of a channel, oldest first, bounded in number and bytes; guarded by its
+ * feed. What does not fit is read from the log later.
+ */
+final class Ahead {
+  static final int PUBLICATIONS_MAX = 500;
+  static final int BYTES_MAX = 1 << 20;
+
+  private final NavigableMap<Position, Publication> publications = new TreeMap<>();
+  private int bytes;
+  private boolean overflowed;
+
+  void hold(Publication publication) {
+    int size = publication.message().payload().size();
+    if (publications.size() >= PUBLICATIONS_MAX || bytes + size > BYTES_MAX) {
+      overflowed = true;
+    } else if (publications.putIfAbsent(publication.position(), publication) == null) {
+      bytes += size;
+    }
+  }
+
+  boolean isEmpty() {
+    return publications.isEmpty();
+  }
+
+  int size() {
+    return publications.size();
+  }
+
+  /** Where the oldest stands; there is one. */
+  Position first() {
+    return publications.firstKey();
+  }
+
+  /** Takes the oldest out; there is one. */
+  Publication takeFirst() {
+    Publication first = publications.pollFirstEntry().getValue();
+    bytes -= first.message().payload().size();
+    return first;
+  }
+
+  /** Whether something did not fit since {@link #forgetOverflow}. */
+  boolean hasOverflowed() {
+    return overflowed;
+  }
+
+  void forgetOverflow() {
+    overflowed = false;
+  }
+}

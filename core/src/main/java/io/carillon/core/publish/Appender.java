@@ -1,0 +1,138 @@
+package io.carillon.core.publish;
+
+import io.carillon.core.channel.ChannelPolicy;
+import io.carillon.core.engine.AppendOutcome;
+import io.carillon.core.engine.Archive;
+import io.carillon.core.engine.ChannelLog;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Position;
+import io.carillon.core.model.Publication;
+import io.carillon.core.publish.PublishOutcome.Published;
+import io.carillon.core.publish.PublishOutcome.Refused;
+import io.carillon.core.runtime.Ticker;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Puts what was found good into the log, and into the archive where the channel's rule asks for it.
+ * Thread-safe.
+ */
+final class Appender {
+  private static final String NOT_ARCHIVED =
+      "the archive did not take the message in time; with the same id, publishing it again is safe";
+
+  private static final String LOG_LOST =
+      "the log was lost while the message was archived; publish it again with the same id";
+
+  private final ChannelLog log;
+  private final Archive archive;
+  private final Ticker ticker;
+
+  Appender(ChannelLog log, Archive archive, Ticker ticker) {
+    this.log = log;
+    this.archive = archive;
+    this.ticker = ticker;
+  }
+
+  /**
+   * What was begun.
+   *
+   * @param logged the log's answer; what is appended from then on stands behind it
+   * @param done the answer to the publisher
+   */
+  record Begun(CompletionStage<AppendOutcome> logged, CompletionStage<PublishOutcome> done) {}
+
+  Begun append(PublishCommand command, ChannelPolicy policy) {
+    Message message = command.message();
+    boolean latest =
+        command.channel().kind().isCached() && message.origin() instanceof Origin.Backend;
+    ChannelId channel = ChannelId.of(command.app().id(), command.channel());
+    CompletionStage<AppendOutcome> logged = log.append(channel, message, policy.retention(latest));
+    return new Begun(
+        logged,
+        policy.historyDays() == null
+            ? logged.thenApply(Appender::published)
+            : logged.thenCompose(outcome -> archived(channel, message, outcome)));
+  }
+
+  /** The answer for a publication that repeats the id of what stands here. */
+  CompletionStage<PublishOutcome> repeated(
+      PublishCommand command, ChannelPolicy policy, Position position) {
+    AppendOutcome outcome = new AppendOutcome.Duplicate(position);
+    ChannelId channel = ChannelId.of(command.app().id(), command.channel());
+    return policy.historyDays() == null
+        ? CompletableFuture.completedFuture(published(outcome))
+        : archived(channel, command.message(), outcome);
+  }
+
+  private static Published published(AppendOutcome outcome) {
+    return new Published(outcome.position(), outcome instanceof AppendOutcome.Duplicate);
+  }
+
+  private CompletionStage<PublishOutcome> archived(
+      ChannelId channel, Message message, AppendOutcome outcome) {
+    CompletionStage<Void> committed =
+        switch (outcome) {
+          case AppendOutcome.Appended(var position, var timestampMillis) ->
+              archive.append(new Publication(channel, position, message, timestampMillis));
+          case AppendOutcome.Duplicate(var position) -> archiveFirst(channel, message, position);
+        };
+    return committed
+        .thenCompose(done -> log.head(channel))
+        .handle(
+            (head, failure) ->
+                failure == null && head.top().epoch() == outcome.position().epoch()
+                    ? published(outcome)
+                    : new Refused(
+                        Problem.of(
+                            ErrorCode.UNAVAILABLE, failure == null ? LOG_LOST : NOT_ARCHIVED)));
+  }
+
+  /**
+   * Archives the message that came first, as the log has it. When the log has let go of it and the
+   * archive never got it, the repeated one takes its place: whoever repeats an id repeats the
+   * message.
+   */
+  private CompletionStage<Void> archiveFirst(
+      ChannelId channel, Message repeated, Position position) {
+    Position before = new Position(position.epoch(), position.offset() - 1);
+    return log.read(channel, before, 1)
+        .thenCompose(
+            slice -> {
+              List<Publication> kept = slice.publications();
+              return stands(kept, position)
+                  ? archive.append(kept.getFirst())
+                  : archiveUnlessThere(channel, repeated, before, position);
+            });
+  }
+
+  private CompletionStage<Void> archiveUnlessThere(
+      ChannelId channel, Message repeated, Position before, Position position) {
+    return archive
+        .read(new Archive.Range(channel, Archive.Order.OLDEST_FIRST, before, 1, 0))
+        .thenCompose(
+            there ->
+                stands(there, position)
+                    ? CompletableFuture.completedFuture(null)
+                    : archiveInstead(channel, repeated, position));
+  }
+
+  /** Of an append nobody knows any more what else was merged with it. */
+  private CompletionStage<Void> archiveInstead(
+      ChannelId channel, Message repeated, Position position) {
+    return repeated.operation() == null
+        ? archive.append(new Publication(channel, position, repeated, ticker.epochMillis()))
+        : CompletableFuture.failedFuture(
+            new IllegalStateException(
+                "operation at " + position + " (expected: still in the log)"));
+  }
+
+  private static boolean stands(List<Publication> found, Position position) {
+    return !found.isEmpty() && found.getFirst().position().equals(position);
+  }
+}

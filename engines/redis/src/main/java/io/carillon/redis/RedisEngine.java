@@ -1,0 +1,171 @@
+package io.carillon.redis;
+
+import io.carillon.core.engine.Ports;
+import io.carillon.core.runtime.ThreadLane;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * The engine of several processes: what they share is in Redis. Thread-safe; {@link #close} gives
+ * back what this process held.
+ */
+public final class RedisEngine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisEngine.class);
+  private static final long FIRST_JOIN_SECONDS_MAX = 10;
+  private static final Duration UPKEEP = Duration.ofMillis(500);
+
+  private final RedisBus bus;
+  private final Topology topology;
+  private final RedisPresence presence;
+  private final Lease lease;
+  private final RedisControl control;
+  private final ThreadLane upkeep = new ThreadLane("redis-upkeep");
+  private final Ports ports;
+
+  private RedisEngine(RedisAddress address, Topology topology, Start start) {
+    this.topology = topology;
+    Epochs epochs = new Epochs(start.epochFloor());
+    Dialect dialect = new Dialect(start.way(), start.skew());
+    Exchange exchange = new Exchange(epochs, dialect, address.replicas());
+    this.bus = new RedisBus(new Names(address.prefix()), topology, exchange, dialect);
+    NodeId node = new NodeId();
+    RedisOccupancy occupancy = new RedisOccupancy(bus, node);
+    this.presence = new RedisPresence(bus, node);
+    this.control = new RedisControl(bus, node.id());
+    this.lease = new Lease(bus, node, List.of(occupancy, presence));
+    this.ports =
+        new Ports(new RedisLog(bus, epochs), presence, occupancy, control, new RedisSignals(bus));
+  }
+
+  private record Start(long epochFloor, Dialect.Bus way, Dialect.Skew skew) {}
+
+  /**
+   * Connects and answers when Redis does.
+   *
+   * @param epochFloor every epoch of this engine is greater; see {@code Archive.epochFloor}
+   * @throws redis.clients.jedis.exceptions.JedisException when Redis cannot be used
+   */
+  public static RedisEngine start(RedisAddress address, long epochFloor) {
+    return start(address, epochFloor, Dialect.Skew.NONE);
+  }
+
+  static RedisEngine start(RedisAddress address, long epochFloor, Dialect.Skew skew) {
+    Topology topology = Topology.of(address);
+    Dialect.Bus way = busOf(address, topology);
+    LOG.info(
+        "Redis {} with {} pub/sub", address, way == Dialect.Bus.CLASSIC ? "classic" : "sharded");
+    RedisEngine engine = new RedisEngine(address, topology, new Start(epochFloor, way, skew));
+    try {
+      engine.begin();
+      return engine;
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Connects once, and answers in a few words what is there.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException when Redis cannot be used
+   */
+  public static String check(RedisAddress address) {
+    try (Topology topology = Topology.of(address)) {
+      return busOf(address, topology) == Dialect.Bus.CLASSIC
+          ? "classic pub/sub"
+          : "sharded pub/sub";
+    }
+  }
+
+  private static Dialect.Bus busOf(RedisAddress address, Topology topology) {
+    topology.refresh();
+    try (Wire wire = topology.connect(topology.homeOf(0))) {
+      wire.warnOfEviction();
+      if (!wire.knows(Command.SPUBLISH)) {
+        return Dialect.Bus.CLASSIC;
+      }
+      return address.kind() == RedisAddress.Kind.CLUSTER
+          ? Dialect.Bus.SHARDED_CLUSTER
+          : Dialect.Bus.SHARDED;
+    }
+  }
+
+  private void begin() {
+    try {
+      control.join().toCompletableFuture().get(FIRST_JOIN_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("Redis does not take subscriptions", e);
+    }
+    lease.run();
+    repeat(lease, Lease.TICK);
+    repeat(this::keepUp, UPKEEP);
+  }
+
+  private void repeat(Runnable step, Duration interval) {
+    try {
+      upkeep.schedule(
+          () -> {
+            try {
+              step.run();
+            } finally {
+              repeat(step, interval);
+            }
+          },
+          interval);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The engine is closed", e);
+    }
+  }
+
+  private void keepUp() {
+    try {
+      sweep();
+      control.catchUp();
+    } catch (CompletionException | RedisUnavailableException e) {
+      LOG.debug("Orders cannot be read now", e);
+    }
+  }
+
+  /** Lets go of what has expired, now. */
+  void sweep() {
+    presence.sweep();
+  }
+
+  public Ports ports() {
+    return ports;
+  }
+
+  /** Whether Redis answered a moment ago. */
+  public boolean isReachable() {
+    return lease.isKept();
+  }
+
+  boolean mayClaim() {
+    return lease.mayClaim();
+  }
+
+  /** Ends as a process does that is killed. */
+  void die() {
+    upkeep.close();
+    bus.close();
+    topology.close();
+  }
+
+  @Override
+  public void close() {
+    upkeep.close();
+    lease.end();
+    bus.close();
+    topology.close();
+  }
+}

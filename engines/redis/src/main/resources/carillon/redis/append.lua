@@ -1,0 +1,76 @@
+-- Gives each message its position, unless its id is known, keeps it and hands it to whoever joined.
+-- ARGV[5] the channel to publish on; then for each message:
+-- messages to keep, milliseconds to keep them, 1 when it becomes the latest, the message, how many ids
+-- it has, and these. Answers for each: {1, epoch, offset, time} or, when an id is known,
+-- {0, epoch, offset, 0}.
+
+local function position_of(id)
+  for key = 3, 4 do
+    local seen = redis.call('HGET', KEYS[key], id)
+    if seen then
+      local e, o, at = struct.unpack(FIELDS, seen)
+      if now - at < IDS_WINDOW then
+        return e, o
+      end
+    end
+  end
+end
+
+-- An id is in one of two generations, so that old ones go together and cost nothing one by one.
+local function remember(id)
+  if now - generation >= IDS_WINDOW or redis.call('HLEN', KEYS[3]) >= IDS_MAX then
+    if redis.call('EXISTS', KEYS[3]) == 1 then
+      redis.call('RENAME', KEYS[3], KEYS[4])
+    end
+    generation = now
+    redis.call('HSET', KEYS[1], 'g', whole(now))
+  end
+  redis.call('HSET', KEYS[3], id, struct.pack(FIELDS, epoch, offset, now))
+  if redis.call('HLEN', KEYS[3]) == 1 then
+    redis.call('PEXPIRE', KEYS[3], 2 * IDS_WINDOW)
+  end
+end
+
+local function keep(frame, messages, age)
+  if messages == '0' then
+    -- what is readable has no hole
+    redis.call('DEL', KEYS[2])
+    return
+  end
+  local position = whole(epoch) .. '-' .. whole(offset)
+  redis.call('XADD', KEYS[2], 'MAXLEN', messages, position, 'm', frame, 'x', whole(now + age))
+  redis.call('PEXPIRE', KEYS[2], age)
+  if offset % 32 == 0 then
+    first_kept()
+  end
+end
+
+local answers = {}
+local i = 6
+while i <= #ARGV do
+  local body, ids = ARGV[i + 3], tonumber(ARGV[i + 4])
+  local e, o
+  for id = i + 5, i + 4 + ids do
+    if not e then
+      e, o = position_of(ARGV[id])
+    end
+  end
+  if e then
+    answers[#answers + 1] = {0, e, o, 0}
+  else
+    offset = redis.call('HINCRBY', KEYS[1], 'o', 1)
+    local frame = struct.pack(FIELDS, epoch, offset, now) .. body
+    for id = i + 5, i + 4 + ids do
+      remember(ARGV[id])
+    end
+    keep(frame, ARGV[i], tonumber(ARGV[i + 1]))
+    if ARGV[i + 2] == '1' then
+      local expires = struct.pack('>I8', now + LATEST_KEPT)
+      redis.call('SET', KEYS[5], expires .. frame, 'PX', LATEST_KEPT)
+    end
+    redis.call(ARGV[4], ARGV[5], 'P' .. frame)
+    answers[#answers + 1] = {1, epoch, offset, now}
+  end
+  i = i + 5 + ids
+end
+return answers

@@ -1,0 +1,106 @@
+package io.carillon.client;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** How a client works; {@link #token} or {@link #key} is needed. Confined to who builds it. */
+public final class ClientOptions {
+  private static final Duration PUBLISH_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration LINGER = Duration.ofMillis(500);
+  private static final int QUEUE_LIMIT = 1_000;
+  private static final int BUFFER = 1_000;
+
+  @Nullable Object who;
+  @Nullable HttpClient httpClient;
+  private int queueLimit = QUEUE_LIMIT;
+  private int buffer = BUFFER;
+  private Duration publishTimeout = PUBLISH_TIMEOUT;
+  private Duration linger = LINGER;
+  private Executor listeners = Threads.standard();
+
+  ClientOptions() {}
+
+  /** Who the client is: tokens that your backend signs. */
+  public ClientOptions token(TokenSupplier supplier) {
+    who = requireNonNull(supplier, "supplier");
+    return this;
+  }
+
+  /** Who the client is: nobody; the application's key allows to subscribe to public channels. */
+  public ClientOptions key(String key) {
+    who = Expected.key(key);
+    return this;
+  }
+
+  /** How many requests may wait for an answer, sent or not; more are refused. 1,000 at first. */
+  public ClientOptions queueLimit(int requests) {
+    queueLimit = positive("queueLimit", requests);
+    return this;
+  }
+
+  /** In which a publish succeeds or fails, whatever happens. 2 minutes at first. */
+  public ClientOptions publishTimeout(Duration timeout) {
+    publishTimeout = positive("publishTimeout", timeout);
+    return this;
+  }
+
+  /** For how long a channel stays joined after its last listener. 500 milliseconds at first. */
+  public ClientOptions linger(Duration time) {
+    linger = positive("linger", time);
+    return this;
+  }
+
+  /**
+   * How many messages may wait for a channel's listeners, and for each stream and flow of it; then
+   * the channel waits and the rest stays at the server. 1,000 at first.
+   */
+  public ClientOptions buffer(int messages) {
+    buffer = positive("buffer", messages);
+    return this;
+  }
+
+  /**
+   * Where listeners and subscribers of flows run; at first a virtual thread for each channel that
+   * has something to do, or a daemon thread before Java 21. It must not run its tasks in the thread
+   * that gives them.
+   */
+  public ClientOptions listenerExecutor(Executor executor) {
+    listeners = requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /** With a proxy or certificates of yours; the client does not close it. */
+  public ClientOptions httpClient(HttpClient client) {
+    httpClient = requireNonNull(client, "client");
+    return this;
+  }
+
+  Settings settings(String errors, Executor worker) {
+    return new Settings(
+        errors,
+        queueLimit,
+        publishTimeout.toMillis(),
+        linger.toMillis(),
+        buffer,
+        listeners,
+        worker);
+  }
+
+  private static int positive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: 1 or more)");
+    }
+    return value;
+  }
+
+  static Duration positive(String name, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: more than nothing)");
+    }
+    return value;
+  }
+}

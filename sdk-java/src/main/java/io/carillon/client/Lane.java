@@ -1,0 +1,33 @@
+package io.carillon.client;
+
+import java.util.concurrent.Executor;
+
+/**
+ * The one place where a client's state changes: tasks run one after the other, in the order in
+ * which they came, and never wait for anything. What a class says to be <em>confined to the
+ * lane</em> is touched by its tasks only, and so needs no locks. Thread-safe.
+ *
+ * <p>It is also where time and chance come from, so that tests drive both by hand.
+ */
+interface Lane extends Executor {
+  /** Milliseconds since 1970. */
+  long millis();
+
+  /** Runs the task on the lane after so many milliseconds, or as soon as it can when they are 0. */
+  Timer schedule(long millis, Runnable task);
+
+  /** From 0 to below 1. */
+  double chance();
+
+  /** Whether the calling code is a task of this lane, which must not wait. */
+  boolean isCurrent();
+
+  /** A task that waits for its time. Confined to the lane. */
+  interface Timer {
+    /** No time at all. */
+    Timer NONE = () -> {};
+
+    /** It does not run any more; idempotent. */
+    void cancel();
+  }
+}

@@ -1,0 +1,45 @@
+package io.carillon.client;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes by clauses 5.1 and 5.2. Immutable, so any thread may use it. */
+final class Publisher {
+  private final Core core;
+
+  Publisher(Core core) {
+    this.core = core;
+  }
+
+  /** The future is completed on the lane. */
+  CompletableFuture<PublishResult> publish(
+      String channel, String name, @Nullable Object data, PublishOptions options) {
+    String given = options.id;
+    String id = given == null ? UUID.randomUUID().toString() : given;
+    String message = FrameText.object("n", name).withData(data).with("id", id).text();
+    FrameText frame = FrameText.of("pub").with("ch", channel).withJson("m", "[" + message + "]");
+    CompletableFuture<Frame> answer = core.requests().ask(frame, options.timeoutMillis);
+    CompletableFuture<PublishResult> result = answer.thenApply(reply -> result(id, reply));
+    result.whenComplete(
+        (done, thrown) -> {
+          if (thrown != null && !answer.isDone()) {
+            core.requests().abandon(answer);
+          }
+        });
+    return result;
+  }
+
+  private PublishResult result(String id, Frame reply) {
+    List<Frame> results = reply.objects("r");
+    if (results.isEmpty()) {
+      throw CarillonException.of(ClientError.PROTOCOL, "no result");
+    }
+    Frame result = results.get(0);
+    if (result.has("kind")) {
+      throw core.problem(result);
+    }
+    return new PublishResult(id, result.position(), result.flag("dup"));
+  }
+}

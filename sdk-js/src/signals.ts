@@ -1,0 +1,66 @@
+import type { Core } from './core.js'
+import { type Disposable, disposable, Emitter } from './emitter.js'
+import type { Feed } from './feed.js'
+import type { EphItem } from './wire.js'
+
+/** Something that was true for a moment: kept nowhere, and told to whoever is there. Immutable. */
+export interface Signal {
+  readonly name: string
+  readonly data: unknown
+  /** Says which of several things of one name it is about. */
+  readonly key: string | undefined
+  /** The sender's key; see `Member`. */
+  readonly member: string
+  readonly clientId: string | undefined
+}
+
+/** Of signals with the same name and key only the newest of this time is sent. */
+const PAUSE_MILLIS = 40
+const NAMES_MAX = 100
+
+/** A channel's signals: section 11 of the protocol. */
+export class Signals {
+  readonly #listeners = new Emitter<Record<string, Signal>>()
+  readonly #waiting = new Map<string, object>()
+  #timer: unknown
+
+  constructor(
+    private readonly core: Core,
+    private readonly feed: Feed,
+    private readonly channel: string,
+  ) {}
+
+  send(name: string, data: unknown, key: string | undefined): void {
+    const { connection, settings } = this.core
+    if (connection.state.state !== 'connected') return
+    const place = `${name}\n${key}`
+    if (this.#waiting.size >= NAMES_MAX && !this.#waiting.has(place)) return
+    this.#waiting.set(place, { n: name, ...settings.codec.pack(data ?? null), k: key })
+    if (this.#timer === undefined) this.#flush()
+  }
+
+  on(name: string, listener: (signal: Signal) => void): Disposable {
+    const off = this.#listeners.on(name, listener)
+    const release = this.feed.use()
+    return disposable(() => {
+      off()
+      release()
+    })
+  }
+
+  received(items: readonly EphItem[]): void {
+    for (const item of items) {
+      const { n: name, k: key, member, by: clientId } = item
+      this.#listeners.emit(name, { name, data: this.core.settings.codec.unpack(item), key, member, clientId })
+    }
+  }
+
+  #flush(): void {
+    this.#timer = undefined
+    if (this.#waiting.size === 0) return
+    const m = [...this.#waiting.values()]
+    this.#waiting.clear()
+    if (this.core.connection.speaking) this.core.connection.send({ t: 'eph', ch: this.channel, m })
+    this.#timer = this.core.settings.clock.setTimeout(() => this.#flush(), PAUSE_MILLIS)
+  }
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { append, fold, type Message, remove, stream, update } from '@carillon/client'
+import { collect, kindOf, pair } from './setup.js'
+
+type Chat = { answer: string; note: { text: string } }
+
+async function setup() {
+  const { server, client } = pair()
+  const channel = client.channel<Chat>('room')
+  let folded: readonly Message[] = []
+  channel.on('*', (message) => (folded = fold(folded, message as Message)))
+  await server.settle()
+  return { server, client, channel, messages: () => folded, data: () => folded.map(({ data }) => data) }
+}
+
+test('a message is changed, and taken back', async () => {
+  const { channel, messages } = await setup()
+  const { id } = await channel.publish('note', { text: 'a' }, { extras: { color: 'red' } })
+  assert.deepEqual(messages()[0]?.extras, { color: 'red' })
+  await update(channel, id, { data: { text: 'b' } })
+  assert.deepEqual(messages()[0]?.data, { text: 'b' })
+  assert.equal(messages()[0]?.name, 'note')
+  await remove(channel, id)
+  assert.deepEqual([messages()[0]?.action, messages()[0]?.data], ['delete', undefined])
+  assert.equal(messages().length, 1)
+})
+
+test('text is appended to text, and folding twice changes nothing', async () => {
+  const { channel, messages } = await setup()
+  const operations = collect<Message>((listener) => channel.on('*', (message) => listener(message as Message)))
+  const { id } = await channel.publish('answer', 'Hello')
+  await append(channel, id, ', ')
+  await append(channel, id, 'world')
+  assert.equal(messages()[0]?.data, 'Hello, world')
+  assert.deepEqual(operations.map(({ action }) => action), ['create', 'append', 'append'])
+  const again = operations.slice(1).reduce(fold, messages())
+  assert.equal(again, messages())
+})
+
+test('an operation on an unknown message is refused', async () => {
+  const { channel } = await setup()
+  assert.equal(await kindOf(append(channel, 'nothing', 'x')), 'target-unknown')
+})
+
+test('a stream is one message; what is added while an answer is awaited goes at once', async () => {
+  const { server, channel, data } = await setup()
+  const text = stream(channel, 'answer')
+  for (const word of ['one ', 'two ', 'three ']) text.append(word)
+  await server.settle()
+  text.append('four')
+  const { id, text: all } = await text.end()
+  assert.equal(all, 'one two three four')
+  assert.deepEqual(data(), ['one two three four'])
+  assert.equal(id, await text.id)
+  assert.equal(server.messages('room').filter(({ op }) => op === 'append').length, 2)
+})
+
+test('a stream survives a drop and a lost answer without hole or repeat', async () => {
+  const { server, channel, data } = await setup()
+  const text = stream(channel, 'answer')
+  text.append('one ')
+  await server.settle()
+  server.loseAck()
+  text.append('two ')
+  await server.advance(1_000)
+  server.drop()
+  text.append('three')
+  const ended = text.end()
+  await server.advance(1_000)
+  await ended
+  assert.deepEqual(data(), ['one two three'])
+})
+
+test('an append that was not answered in time is made good by all of the text', async () => {
+  const { server, channel, data } = await setup()
+  const text = stream(channel, 'answer')
+  text.append('one ')
+  await server.settle()
+  server.setMute(true)
+  text.append('two')
+  await server.advance(121_000)
+  server.setMute(false)
+  await server.advance(60_000)
+  await text.end()
+  assert.deepEqual(data(), ['one two'])
+  assert.equal(server.messages('room').at(-1)?.op, 'update')
+})
+
+test('a stream that is refused says so at its end', async () => {
+  const { server, channel } = await setup()
+  server.deny('room')
+  const text = stream(channel, 'answer')
+  text.append('x')
+  assert.equal(await kindOf(text.end()), 'capability-denied')
+})

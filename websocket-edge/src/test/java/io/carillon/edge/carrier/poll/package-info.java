@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.edge.carrier.poll;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.edge.carrier.sse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,3 @@
-import type { ServerErrorKind } from '../kinds.js'
 import type { ClientFrame, Item, WirePosition } from '../wire.js'
 import type { Hub, Session } from './hub.js'
 import { problemOf } from './problems.js'

@@ -11,22 +11,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schema takes the vectors' frames and refuses others; test sockets check what they hear. */
 class FrameSchemaTest {
-  /** A type of the future, which clause 1.5 is about. */
-  private static final String UNKNOWN = "later";
-
   @Test
   void theFramesOfTheVectorsAreAsTheSchemaSays() {
-    JsonNode vectors = Vectors.read("msgpack.json");
-    vectors.get("client").forEach(vector -> eachFrame(vector.get("json"), FrameSchema.CLIENT));
-    vectors.get("server").forEach(vector -> eachFrame(vector.get("json"), FrameSchema.SERVER));
+    for (JsonNode vector : Vectors.read("msgpack.json").get("server")) {
+      FrameSchema.SERVER.check(vector.get("json").toString());
+    }
   }
 
-  private static void eachFrame(JsonNode message, FrameSchema schema) {
-    if (message.isArray()) {
-      message.forEach(frame -> schema.check(frame.toString()));
-    } else if (!message.at("/t").asText().equals(UNKNOWN)) {
-      schema.check(message.toString());
-    }
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"t\":\"hello\",\"i\":1,\"key\":\"k\",\"new\":[1]}",
+        "{\"t\":\"sub\",\"i\":2,\"ch\":\"a\",\"since\":{\"e\":1,\"o\":2},\"presence\":\"count\"}",
+        "{\"t\":\"pub\",\"ch\":\"a\",\"m\":[{\"n\":\"n\"},{\"op\":\"delete\",\"ref\":\"m1\"}]}",
+        "{\"t\":\"eph\",\"ch\":\"a\",\"m\":[{\"n\":\"n\",\"d\":null}]}"
+      })
+  void whatAClientMaySayIsTaken(String frame) {
+    FrameSchema.CLIENT.check(frame);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,8 @@ final class ApiTest {
     return Modifier.isPublic(type.getModifiers()) && (outer == null || isPublic(outer));
   }
 
-  private static TreeSet<String> members(Class<?> type) {
-    TreeSet<String> members = new TreeSet<>();
+  private static Set<String> members(Class<?> type) {
+    Set<String> members = new TreeSet<>();
     for (Constructor<?> constructor : type.getDeclaredConstructors()) {
       add(members, constructor);
     }
@@ -86,7 +87,7 @@ final class ApiTest {
     return members;
   }
 
-  private static void add(TreeSet<String> members, Executable member) {
+  private static void add(Set<String> members, Executable member) {
     boolean generated =
         Stream.of("values", "valueOf", "equals", "hashCode").anyMatch(member.getName()::equals);
     if (Modifier.isPublic(member.getModifiers()) && !member.isSynthetic() && !generated) {

@@ -2,7 +2,7 @@ import type { Message } from './message.js'
 
 /**
  * What messages are after another item came: a message is added, an operation changes the one that it is about.
- * The order is that of positions, and folding the same twice changes nothing.
+ * 12.8: the order is that of positions, and folding the same twice changes nothing.
  *
  * @param messages the oldest first
  * @returns the same array when nothing changed
@@ -23,10 +23,10 @@ function isAfter(item: Message, position: Message['changed']): boolean {
 
 function changedBy<D extends Message>(target: D, item: D): D | undefined {
   const changed = { epoch: item.epoch, offset: item.offset }
-  if (item.action === 'delete') return { ...target, action: 'delete', data: undefined, changed }
-  if (item.action === 'update') return { ...target, name: item.name, data: item.data, changed }
-  const data = joined(target.data, item.data)
-  return data === undefined ? undefined : { ...target, data, changed }
+  const { action, name, data, extras } = item
+  if (action !== 'append') return { ...target, action: action === 'delete' ? action : target.action, name, data, extras, changed }
+  const all = joined(target.data, data)
+  return all === undefined ? undefined : { ...target, data: all, extras: extras ?? target.extras, changed }
 }
 
 function joined(before: unknown, more: unknown): unknown {

@@ -17,6 +17,6 @@ export function CarillonProvider({ client, children }: CarillonProviderProps): R
 /** The client of the nearest provider. */
 export function useCarillon(): Carillon {
   const client = useContext(Context)
-  if (!client) throw new Error('no client (expected: a CarillonProvider above this component)')
+  if (!client) throw new Error('no client (expected: a CarillonProvider)')
   return client
 }

@@ -1,4 +1,3 @@
-import type { ServerErrorKind } from '../kinds.js'
 import type { ClientFrame, Item, WirePosition } from '../wire.js'
 import type { Hub, Session } from './hub.js'
 import { problemOf } from './problems.js'
@@ -55,7 +54,7 @@ export function pub(hub: Hub, line: Line, session: Session, frame: ClientFrame):
     if (known) return { ...known, dup: true }
     if (/^pusher(_internal)?:/.test(item.n)) return problemOf('event-name-invalid', 40011, 'no', item.n)
     const target = item.op && hub.log(channel).items.find(({ id, op }) => !op && id === item.ref)
-    if (item.op && !target) return problemOf('target-unknown' as ServerErrorKind, 40411, 'no', item.ref)
+    if (item.op && !target) return problemOf('target-unknown', 40411, 'no', item.ref)
     hub.store(channel, { ...item, n: target?.n ?? item.n, ts: hub.clock.now(), ...(by !== undefined && { by }) })
     return hub.log(channel).head
   })

@@ -175,6 +175,60 @@ public final class Channel<T> {
     return outer;
   }
 
+  /**
+   * The past, from the newest message or where the options say; waits for the first page.
+   *
+   * @throws CarillonException when it cannot be read
+   */
+  public HistoryPage<T> history(Consumer<? super HistoryOptions> options) {
+    return channel.core().requests().await(new History<>(channel, form, options).first());
+  }
+
+  /** As {@link #history}, without waiting. */
+  public CompletableFuture<HistoryPage<T>> historyAsync(Consumer<? super HistoryOptions> options) {
+    return channel.core().handOut(new History<>(channel, form, options).first());
+  }
+
+  /** Who is present on this channel. */
+  public Presence presence() {
+    return new Presence(channel);
+  }
+
+  /**
+   * Sends something that is true for a moment: kept nowhere, not acknowledged, and told to whoever
+   * is there at present. Of signals with one name that follow fast the newest is sent. Never waits;
+   * without a connection it does nothing.
+   *
+   * @param name 1 to 200 characters
+   * @param data see {@link DataForm}; plain values
+   * @throws IllegalArgumentException when the data cannot be written
+   */
+  public void signal(String name, @Nullable Object data) {
+    signal(name, data, null);
+  }
+
+  /**
+   * As {@link #signal(String, Object)}, for one of several things of a name.
+   *
+   * @param key says which, 1 to 128 characters
+   */
+  public void signal(String name, @Nullable Object data, @Nullable String key) {
+    channel.signals().send(requireNonNull(name, "name"), data, key);
+  }
+
+  /** Calls back with each signal of this name. Joins the channel. */
+  public Subscription onSignal(String name, Consumer<? super Signal> listener) {
+    SignalCore.Entry entry = new SignalCore.Entry(requireNonNull(name, "name"), listener::accept);
+    channel.signals().listeners.add(entry);
+    channel.use(entry);
+    return new Hold(
+        ready(),
+        () -> {
+          channel.signals().listeners.remove(entry);
+          channel.release(entry);
+        });
+  }
+
   private CompletableFuture<PublishResult> publishing(
       String name, @Nullable T data, Consumer<? super PublishOptions> options) {
     PublishOptions chosen = new PublishOptions(channel.core().settings().publishMillis());

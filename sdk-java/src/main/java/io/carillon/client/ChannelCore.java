@@ -30,6 +30,8 @@ final class ChannelCore implements Feed.Listener {
   private final Delivery changes;
   private final List<CompletableFuture<Position>> joiners = new ArrayList<>();
   private final Object holder = new Object();
+  private final PresenceCore presence;
+  private final SignalCore signals;
   private volatile ChannelState state = new ChannelState.Off();
   private volatile @Nullable Position processed;
 
@@ -41,7 +43,17 @@ final class ChannelCore implements Feed.Listener {
     this.delivery = new Delivery(settings.listeners(), settings.buffer(), this::roomAgain);
     this.changes = new Delivery(settings.listeners(), CHANGES_MAX, () -> {});
     this.processed = options.since;
+    this.presence = new PresenceCore(this, feed);
+    this.signals = new SignalCore(core, name);
     feed.begin(options.rewind, options.since);
+  }
+
+  PresenceCore presence() {
+    return presence;
+  }
+
+  SignalCore signals() {
+    return signals;
   }
 
   String name() {
@@ -158,6 +170,7 @@ final class ChannelCore implements Feed.Listener {
     tellJoiners(now);
     if (now instanceof ChannelState.Off) {
       delivery.put(() -> processed = null);
+      presence.left();
     }
     if (now instanceof ChannelState.Off || now instanceof ChannelState.Failed) {
       CarillonException reason = now instanceof ChannelState.Failed failed ? failed.reason() : null;
@@ -174,5 +187,12 @@ final class ChannelCore implements Feed.Listener {
   }
 
   @Override
-  public void asking(FrameText sub) {}
+  public void asking(FrameText sub) {
+    presence.asking(sub);
+  }
+
+  @Override
+  public boolean isMember() {
+    return presence.isEntered();
+  }
 }

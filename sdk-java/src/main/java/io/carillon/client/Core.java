@@ -120,6 +120,7 @@ final class Core implements Connection.Host {
         frames.add(feed.asking());
       }
     }
+    channels.values().forEach(channel -> channel.presence().opening(frames));
     return frames;
   }
 
@@ -146,6 +147,18 @@ final class Core implements Connection.Host {
           feed.receive(frame);
         }
       }
+      case "pres" -> {
+        ChannelCore channel = channels.get(frame.text("ch", ""));
+        if (channel != null) {
+          channel.presence().received(frame);
+        }
+      }
+      case "eph" -> {
+        ChannelCore channel = channels.get(frame.text("ch", ""));
+        if (channel != null) {
+          channel.signals().received(frame);
+        }
+      }
       case "welcome", "subbed", "ok", "err" -> answered(frame);
       default -> {}
     }
@@ -169,8 +182,12 @@ final class Core implements Connection.Host {
 
   private void complained(Frame problem) {
     CarillonException error = problem(problem);
-    Feed feed = feeds.get(problem.text("ch", ""));
-    if (feed != null) {
+    String name = problem.text("ch", "");
+    Feed feed = feeds.get(name);
+    ChannelCore channel = channels.get(name);
+    if (channel != null && problem.text("of", "").equals("enter")) {
+      channel.presence().ended(error);
+    } else if (feed != null) {
       feed.refused(error);
     } else {
       tell(errorListeners, error);
@@ -184,6 +201,7 @@ final class Core implements Connection.Host {
       requests.giveUpLargest();
     }
     List.copyOf(feeds.values()).forEach(Feed::lost);
+    channels.values().forEach(channel -> channel.presence().lost());
   }
 
   @Override

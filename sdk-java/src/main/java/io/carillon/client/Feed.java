@@ -25,6 +25,9 @@ final class Feed {
 
     /** Adds what else the channel asks for to a {@code sub}. */
     void asking(FrameText sub);
+
+    /** Whether this client is a member, which leaving the channel would end. */
+    boolean isMember();
   }
 
   private static final long RETRY_MILLIS = 1_000;
@@ -87,9 +90,23 @@ final class Feed {
   }
 
   void release(Object user) {
-    if (users.remove(user) && users.isEmpty()) {
-      lingering = core.lane().schedule(core.settings().lingerMillis(), this::leave);
+    if (users.remove(user)) {
+      linger();
     }
+  }
+
+  /** Leaves after a while, unless somebody needs the channel then. */
+  void linger() {
+    lingering.cancel();
+    lingering =
+        core.lane()
+            .schedule(
+                core.settings().lingerMillis(),
+                () -> {
+                  if (users.isEmpty() && isWanted() && !listener.isMember()) {
+                    leave();
+                  }
+                });
   }
 
   /** Off at once, whoever uses it. */
@@ -101,6 +118,7 @@ final class Feed {
     position = null;
     start = null;
     core.feeds().remove(name);
+    paused = false;
     become(new ChannelState.Off());
   }
 
@@ -260,7 +278,9 @@ final class Feed {
 
   /** Listeners are behind: the server keeps what they cannot take, and is asked for it later. */
   private void pause() {
-    unsubscribe();
+    if (!listener.isMember()) {
+      unsubscribe();
+    }
     asked = NOT_ASKED;
     paused = true;
     become(new ChannelState.Joining());

@@ -24,11 +24,15 @@ final class HmacSha256 {
   }
 
   String sign(byte[] message) {
+    return HexFormat.of().formatHex(bytes(message));
+  }
+
+  byte[] bytes(byte[] message) {
     try {
       // a Mac has state, so each call takes its own
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(secret);
-      return HexFormat.of().formatHex(mac.doFinal(message));
+      return mac.doFinal(message);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(ALGORITHM + " is part of every Java platform", e);
     }

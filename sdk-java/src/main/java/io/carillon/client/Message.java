@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id given by the publisher or its library; empty when it had none
  * @param clientId who published it, as its token says; empty for backends and for keys alone
  * @param timestamp when the server took it, in milliseconds
+ * @param change what it does to another message; empty for a message of its own
  * @param <T> the data
  */
 @SuppressWarnings("exports") // an annotation that users may lack
@@ -22,7 +23,16 @@ public record Message<T>(
     Position position,
     Optional<String> id,
     Optional<String> clientId,
-    Instant timestamp) {
+    Instant timestamp,
+    Optional<Change> change) {
+
+  /**
+   * An operation on another message; clause 12.5 of the protocol. Immutable.
+   *
+   * @param operation {@code append}, {@code update} or {@code delete}
+   * @param ref the id of the message that it changes
+   */
+  public record Change(String operation, String ref) {}
 
   /** Clause 3.6. */
   static Message<Object> of(Frame item, long epoch) {
@@ -32,10 +42,11 @@ public record Message<T>(
         new Position(item.number("e", epoch), item.number("o", 0)),
         Optional.ofNullable(item.text("id")),
         Optional.ofNullable(item.text("by")),
-        Instant.ofEpochMilli(item.number("ts", 0)));
+        Instant.ofEpochMilli(item.number("ts", 0)),
+        Optional.ofNullable(item.text("op")).map(op -> new Change(op, item.text("ref", ""))));
   }
 
   <U> Message<U> with(@Nullable U other) {
-    return new Message<>(name, other, position, id, clientId, timestamp);
+    return new Message<>(name, other, position, id, clientId, timestamp, change);
   }
 }

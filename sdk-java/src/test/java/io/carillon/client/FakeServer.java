@@ -245,7 +245,7 @@ final class FakeServer {
           }
           case "pub" -> pub(frame, i, channel);
           case "hist" -> hist(frame, i, channel);
-          case "auth" -> say(FrameText.of("ok").with("i", i).text());
+          case "auth", "enter", "leave", "who" -> say(FrameText.of("ok").with("i", i).text());
           case "ping" -> say(FrameText.of("pong").text());
           case "bye" -> end(1000);
           default -> {}

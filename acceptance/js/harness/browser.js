@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 /** A real browser that stays on this machine. */
@@ -17,13 +19,20 @@ export function launch() {
   });
 }
 
-/** An empty page of an origin that is not the server's. */
+const sdk = fileURLToPath(new URL('../../../sdk-js/dist/', import.meta.url));
+
+async function answer({ url }, response) {
+  const module = /^\/sdk\/([\w/-]+\.js)$/.exec(url)?.[1];
+  response.setHeader('Content-Type', module ? 'text/javascript' : 'text/html');
+  response.end(module ? await readFile(sdk + module) : '<!doctype html><title>A page</title>');
+}
+
+/** An empty page of an origin that is not the server's; below `/sdk/` the modules of our own library. */
 export class Site {
   static async start() {
     const site = new Site();
-    site.server = createServer((_, response) => {
-      response.setHeader('Content-Type', 'text/html');
-      response.end('<!doctype html><title>A page</title>');
+    site.server = createServer((request, response) => {
+      answer(request, response).catch(() => response.destroy());
     });
     await new Promise((resolve) => site.server.listen(0, 'localhost', resolve));
     site.url = `http://localhost:${site.server.address().port}/`;

@@ -1,13 +1,20 @@
 import { connect, createServer } from 'node:net';
 
+const upgrade = /\r\nupgrade: *websocket\r\n/i;
+
 /** A network between clients and a server, which breaks when a test wants it. */
 export class Proxy {
   #pairs = new Set();
   #deaf = false;
+  #down = false;
+  #sockets = true;
 
   static async start(port) {
     const proxy = new Proxy();
-    proxy.server = createServer((down) => proxy.#join(down, connect(port, 'localhost')));
+    proxy.server = createServer((down) => {
+      if (proxy.#down) down.resetAndDestroy();
+      else proxy.#join(down, connect(port, 'localhost'));
+    });
     await new Promise((resolve) => proxy.server.listen(0, 'localhost', resolve));
     proxy.url = `http://localhost:${proxy.server.address().port}`;
     return proxy;
@@ -18,7 +25,8 @@ export class Proxy {
     this.#pairs.add(pair);
     for (const [from, to] of [pair, [up, down]]) {
       from.on('data', (bytes) => {
-        if (from === down || !this.#deaf) to.write(bytes);
+        if (from === down && !this.#sockets && upgrade.test(bytes.toString('latin1'))) down.destroy();
+        else if (from === down || !this.#deaf) to.write(bytes);
       });
       from.on('error', () => {});
       from.on('close', () => {
@@ -31,6 +39,17 @@ export class Proxy {
   /** What the server says gets lost, until the next cut. */
   loseAnswers() {
     this.#deaf = true;
+  }
+
+  /** Nothing passes any more, or all does again. */
+  setDown(down) {
+    this.#down = down;
+    if (down) this.cut();
+  }
+
+  /** Whether WebSockets pass; other requests do. */
+  setSockets(pass) {
+    this.#sockets = pass;
   }
 
   /** All connections break. */

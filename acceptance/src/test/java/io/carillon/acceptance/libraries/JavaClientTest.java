@@ -1,6 +1,7 @@
 package io.carillon.acceptance.libraries;
 
 import static io.carillon.client.Capability.HISTORY;
+import static io.carillon.client.Capability.MESSAGE_UPDATE_OWN;
 import static io.carillon.client.Capability.PRESENCE;
 import static io.carillon.client.Capability.PUBLISH;
 import static io.carillon.client.Capability.SUBSCRIBE;
@@ -156,6 +157,18 @@ class JavaClientTest {
   }
 
   @Test
+  void aMessageGrowsByAppendsAndHistoryHasItAsItIs(TestApp app) {
+    try (Carillon ann = client(app, "ann")) {
+      Channel<Object> room = ann.channel(ROOM);
+      room.publish("answer", "one", o -> o.id("m1"));
+      Deadline.await("append", room.append("m1", " two"));
+      assertThat(text(room.history(o -> {}).items().getFirst())).isEqualTo("one two");
+      Deadline.await("delete", room.delete("m1"));
+      assertThat(room.history(o -> {}).items().getFirst().deleted()).isTrue();
+    }
+  }
+
+  @Test
   void membersSeeEachOtherAndACutIsNotALeave(TestApp app) {
     Queue<Integer> counts = new ConcurrentLinkedQueue<>();
     try (CuttingProxy proxy = new CuttingProxy(app.server());
@@ -253,6 +266,6 @@ class JavaClientTest {
                 options
                     .clientId(clientId)
                     .ttl(life)
-                    .allow("*", SUBSCRIBE, PUBLISH, PRESENCE, HISTORY));
+                    .allow("*", SUBSCRIBE, PUBLISH, PRESENCE, HISTORY, MESSAGE_UPDATE_OWN));
   }
 }

@@ -230,10 +230,12 @@ export declare class Log {
     constructor(epoch: number);
     get head(): WirePosition;
     get items(): readonly Item[];
+    get messages(): readonly Item[];
     known(id: unknown): WirePosition | undefined;
     append(item: Omit<Item, 'o'>): Item;
     judge({ e, o }: WirePosition): Verdict;
     after(offset: number): readonly Item[];
+    rewound(messages: number): readonly Item[];
     read(limit: number, before?: WirePosition, after?: WirePosition): Slice;
     expire(): void;
     reset(): void;
@@ -262,7 +264,7 @@ export declare class Roster {
 export {};
 
 // dist/testing/rights.d.ts
-export type Operation = 'subscribe' | 'publish' | 'history' | 'presence';
+export type Operation = 'subscribe' | 'publish' | 'history' | 'presence' | 'message-update-own' | 'message-update-any';
 export interface Identity {
     readonly clientId?: string;
     may(operation: Operation, channel: string): boolean;

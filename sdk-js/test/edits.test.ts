@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { append, fold, type Message, remove, stream, update } from '@carillon/client'
+import { append, Carillon, fold, type Message, remove, stream, update } from '@carillon/client'
 import { collect, kindOf, pair } from './setup.js'
 
 type Chat = { answer: string; note: { text: string } }
@@ -93,4 +93,28 @@ test('a stream that is refused says so at its end', async () => {
   const text = stream(channel, 'answer')
   text.append('x')
   assert.equal(await kindOf(text.end()), 'capability-denied')
+})
+
+test('clauses 12.6 and 12.7: who comes later has messages whole, and live operations join without a repeat', async () => {
+  const { server, channel } = await setup()
+  const { id } = await channel.publish('answer', 'Hel')
+  await append(channel, id, 'lo')
+  await channel.publish('note', { text: 'a' })
+  const other = new Carillon('https://rt.example.com', { ...server.options, getToken: () => 'other' })
+  const late = other.channel<Chat>('room', { rewind: 2 })
+  let list: readonly Message[] = []
+  late.on('*', (message) => (list = fold(list, message as Message)))
+  await server.settle()
+  assert.deepEqual(list.map(({ data }) => data), ['Hello', { text: 'a' }])
+  assert.equal(list[0]?.changed?.offset, 2)
+  await append(channel, id, '!')
+  await server.settle()
+  assert.deepEqual(list.map(({ data }) => data), ['Hello!', { text: 'a' }])
+  other.close()
+})
+
+test('clause 12.3: text does not go to what is no text', async () => {
+  const { channel } = await setup()
+  const { id } = await channel.publish('note', { text: 'a' })
+  assert.equal(await kindOf(append(channel, id, 'b')), 'operation-invalid')
 })

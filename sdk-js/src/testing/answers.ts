@@ -1,7 +1,10 @@
-import type { ClientFrame, Item, WirePosition } from '../wire.js'
+import type { ServerErrorKind } from '../kinds.js'
+import type { ClientFrame, Item, Problem, WirePosition } from '../wire.js'
 import type { Hub, Session } from './hub.js'
 import { problemOf } from './problems.js'
+import type { Identity } from './rights.js'
 import type { Line } from './socket.js'
+import { joins } from './whole.js'
 
 // What is asked about a channel, once it is allowed.
 
@@ -30,13 +33,13 @@ export function sub(hub: Hub, line: Line, session: Session, frame: ClientFrame):
   const since = frame['since'] as WirePosition | undefined
   const { e, o } = log.head
   const verdict = since && log.judge(since)
-  const first = log.items[0]?.o ?? o + 1
-  const rewound = Math.max(o - Number(frame['rewind'] ?? 0), first - 1)
-  const start = since && verdict === 'ok' ? since.o : verdict ? o : rewound
+  const rewound = log.rewound(since ? 0 : Number(frame['rewind'] ?? 0))
+  const place = rewound[0] ? rewound[0].o - 1 : o
+  const start = since && verdict === 'ok' ? since.o : place
   session.channels.add(ch)
   const told = verdict === undefined ? {} : verdict === 'ok' ? { recovered: true } : { recovered: false, why: verdict }
   hub.say(line, { t: 'subbed', i: frame.i as number, ch, e, o, start, ...told })
-  const missed = log.after(start)
+  const missed = since ? log.after(start) : rewound
   if (missed.length > 0) hub.say(line, { t: 'msg', ch, e, f: start, o, m: missed })
   session.following.set(ch, frame['presence'])
   if ('enter' in frame) enter(hub, session, ch, frame['enter'])
@@ -44,18 +47,18 @@ export function sub(hub: Hub, line: Line, session: Session, frame: ClientFrame):
   if (frame['presence'] === 'count') hub.say(line, { t: 'pres', ch, n: hub.roster(ch).size })
 }
 
+type Publication = Pick<Item, 'n' | 'd' | 'id' | 'enc' | 'op' | 'ref'>
+
 /** 5.1 and 5.2. */
-export function pub(hub: Hub, line: Line, session: Session, frame: ClientFrame): void {
+export function pub(hub: Hub, line: Line, { who }: Session, frame: ClientFrame): void {
   const channel = String(frame['ch'])
-  const items = frame['m'] as readonly Pick<Item, 'n' | 'd' | 'id' | 'enc' | 'op' | 'ref'>[]
-  const by = session.who.clientId
-  const r = items.map((item) => {
+  const by = who.clientId
+  const r = (frame['m'] as readonly Publication[]).map((item) => {
     const known = hub.log(channel).known(item.id)
     if (known) return { ...known, dup: true }
-    if (/^pusher(_internal)?:/.test(item.n)) return problemOf('event-name-invalid', 40011, 'no', item.n)
-    const target = item.op && hub.log(channel).items.find(({ id, op }) => !op && id === item.ref)
-    if (item.op && !target) return problemOf('target-unknown', 40411, 'no', item.ref)
-    hub.store(channel, { ...item, n: target?.n ?? item.n, ts: hub.clock.now(), ...(by !== undefined && { by }) })
+    const { problem, n } = item.op ? operated(hub, who, channel, item) : published(item)
+    if (problem) return problem
+    hub.store(channel, { ...item, n, ts: hub.clock.now(), ...(by !== undefined && { by }) })
     return hub.log(channel).head
   })
   if (hub.faults.lostAcks > 0) {
@@ -63,6 +66,28 @@ export function pub(hub: Hub, line: Line, session: Session, frame: ClientFrame):
     return hub.end(line, 1006)
   }
   hub.say(line, { t: 'ok', i: frame.i as number, r })
+}
+
+interface Taken {
+  /** Why it is not. */
+  readonly problem?: Problem
+  readonly n: string
+}
+
+function published({ n }: Publication): Taken {
+  return /^pusher(_internal)?:/.test(n) ? { n, problem: problemOf('event-name-invalid', 40011, 'no', n) } : { n }
+}
+
+/** 12.1 to 12.3; an operation has its message's name. */
+function operated(hub: Hub, who: Identity, channel: string, item: Publication): Taken {
+  const target = hub.log(channel).messages.filter(({ id }) => id === item.ref).at(-1)
+  const n = item.n ?? target?.n ?? ''
+  const refused = (kind: ServerErrorKind, code: number): Taken => ({ n, problem: problemOf(kind, code, 'no', `${item.op} ${item.ref}`) })
+  const any = who.may('message-update-any', channel)
+  if (!any && !who.may('message-update-own', channel)) return refused('capability-denied', 40320)
+  if (!target || target.del) return refused('target-unknown', 40411)
+  if (!any && (who.clientId === undefined || who.clientId !== target.by)) return refused('capability-denied', 40320)
+  return item.op === 'append' && !joins(target, item) ? refused('operation-invalid', 40025) : { n }
 }
 
 /** 6.1 and 6.2. */

@@ -211,7 +211,8 @@ export class Hub implements Peer {
     }
   }
 
-  #problemWith(session: Session, { t, i, ch }: ClientFrame): Problem | undefined {
+  #problemWith(session: Session, frame: ClientFrame): Problem | undefined {
+    const { t, i, ch } = frame
     const needed = (NEEDED as { readonly [t: string]: Operation })[t]
     if (!needed) {
       const known = ['auth', 'unsub', 'leave', 'ping', 'pong', 'bye'].includes(t)
@@ -221,6 +222,8 @@ export class Hub implements Peer {
       return problemOf('channel-name-invalid', 40010, 'no', String(ch))
     }
     const denied = this.faults.denied.get(ch)
+    // 12.2: operations have capabilities of their own
+    if (!denied && t === 'pub' && (frame['m'] as readonly Item[]).every(({ op }) => op)) return undefined
     return denied ?? (session.who.may(needed, ch) ? undefined : problemOf('capability-denied', 40320, 'no', `${needed} ${ch}`))
   }
 

@@ -1,4 +1,5 @@
 import type { Item, WirePosition } from '../wire.js'
+import { whole } from './whole.js'
 
 /** What a subscriber or a reader gets of a log. */
 export interface Slice {
@@ -26,9 +27,14 @@ export class Log {
     return { e: this.#epoch, o: this.#dropped + this.#items.length }
   }
 
-  /** All that is kept, the oldest first. */
+  /** All that is kept, operations too, the oldest first. */
   get items(): readonly Item[] {
     return this.#items
+  }
+
+  /** 12.6: each message once, as it is now, the oldest first. */
+  get messages(): readonly Item[] {
+    return whole(this.#items, this.#epoch)
   }
 
   known(id: unknown): WirePosition | undefined {
@@ -53,9 +59,14 @@ export class Log {
     return this.#items.filter(({ o }) => o > offset)
   }
 
-  /** 6.1: of this epoch alone. */
+  /** 12.6: the newest so many messages, as they are now. */
+  rewound(messages: number): readonly Item[] {
+    return messages > 0 ? this.messages.slice(-messages) : []
+  }
+
+  /** 6.1 and 12.6: of this epoch alone. */
   read(limit: number, before?: WirePosition, after?: WirePosition): Slice {
-    const kept = this.#items.filter(({ o }) => (!before || o < before.o) && (!after || o > after.o))
+    const kept = this.messages.filter(({ o }) => (!before || o < before.o) && (!after || o > after.o))
     if (!after) kept.reverse()
     return { items: kept.slice(0, limit), more: kept.length > limit }
   }

@@ -1,5 +1,11 @@
 /** What somebody may do on channels. */
-export type Operation = 'subscribe' | 'publish' | 'history' | 'presence'
+export type Operation =
+  | 'subscribe'
+  | 'publish'
+  | 'history'
+  | 'presence'
+  | 'message-update-own'
+  | 'message-update-any'
 
 /** Who a connection is. Immutable. */
 export interface Identity {

@@ -80,6 +80,7 @@ public abstract class ArchiveContract {
                 Payload.binary(new byte[] {0, -1, '\\', '"', '{'}),
                 new Origin.Client(new ConnectionId(Long.MAX_VALUE), "user \0")),
             new Message("", "e", Payload.text(""), new Origin.Client(new ConnectionId(0), null)),
+            new Message("r", "e", Payload.text(""), new Origin.Client(null, "user")),
             Cases.operation(Edit.Kind.APPEND, "\0", new Position(1, 3), "more"),
             new Message(
                 "x",

@@ -16,6 +16,7 @@ import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Edit;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Meta;
@@ -101,6 +102,32 @@ public abstract class ChannelLogContract {
     assertThat(publication.channel()).isEqualTo(CHANNEL);
     assertThat(publication.message()).isEqualTo(message("hello"));
     assertThat(publication.timestampMillis()).isPositive();
+  }
+
+  @Test
+  void aMessageIsToldAndReadWithWhereItCameFrom() {
+    answer(log.join(CHANNEL));
+    List<Message> messages =
+        List.of(
+            from(new Origin.Client(new ConnectionId(7), "user")),
+            from(new Origin.Client(new ConnectionId(0), null)),
+            from(new Origin.Client(null, "user")),
+            from(new Origin.Client(null, null)),
+            from(new Origin.Backend(new ConnectionId(7))),
+            from(Origin.Backend.TO_EVERYONE));
+    messages.forEach(message -> answer(log.append(CHANNEL, message, KEEP)));
+
+    assertThat(told.await(all -> all.size() == messages.size()))
+        .extracting(Publication::message)
+        .isEqualTo(messages);
+    Position top = answer(log.head(CHANNEL)).top();
+    assertThat(answer(log.read(CHANNEL, new Position(top.epoch(), 0), 10)).publications())
+        .extracting(Publication::message)
+        .isEqualTo(messages);
+  }
+
+  private static Message from(Origin origin) {
+    return new Message(null, "event", Payload.text("x"), origin);
   }
 
   @Test

@@ -49,6 +49,9 @@ final class MessageCodec {
   /** Under which name everyone knows a signal's sender. */
   private static final int MEMBER_KEY = 15;
 
+  /** A client sent it with a request of its own, not by a connection. */
+  private static final int REQUEST = 16;
+
   private static final int OVERHEAD_BYTES = 64;
 
   private MessageCodec() {}
@@ -69,8 +72,14 @@ final class MessageCodec {
 
   static void origin(ByteWriter out, Origin origin) {
     switch (origin) {
-      case Origin.Client(var connection, var userId) ->
-          out.number(CLIENT, connection.value()).text(USER, userId);
+      case Origin.Client(var connection, var userId) -> {
+        if (connection == null) {
+          out.number(REQUEST, 1);
+        } else {
+          out.number(CLIENT, connection.value());
+        }
+        out.text(USER, userId);
+      }
       case Origin.Backend(var excluded) -> {
         if (excluded != null) {
           out.number(EXCLUDED, excluded.value());
@@ -122,6 +131,7 @@ final class MessageCodec {
     private String event = "";
     private Payload payload = Payload.text("");
     private @Nullable ConnectionId client;
+    private boolean request;
     private @Nullable ConnectionId excluded;
     private @Nullable String user;
     private String memberKey = "";
@@ -140,6 +150,7 @@ final class MessageCodec {
         case JSON -> payload = Payload.json(in.bytes());
         case BINARY -> payload = Payload.binary(in.bytes());
         case CLIENT -> client = new ConnectionId(in.number());
+        case REQUEST -> request = in.number() == 1;
         case EXCLUDED -> excluded = new ConnectionId(in.number());
         case USER -> user = in.text();
         case MEMBER_KEY -> memberKey = in.text();
@@ -158,7 +169,9 @@ final class MessageCodec {
     }
 
     private Origin origin() {
-      return client == null ? new Origin.Backend(excluded) : new Origin.Client(client, user);
+      return client == null && !request
+          ? new Origin.Backend(excluded)
+          : new Origin.Client(client, user);
     }
 
     private @Nullable Operation operation() {

@@ -53,9 +53,9 @@ final class EdgeFactory {
   }
 
   @Singleton
-  CarillonProtocol carillon(EdgeSettings settings, Node node, TokenReader tokens) {
+  CarillonProtocol carillon(EdgeSettings settings, Node node, TokenReader tokens, Tickets tickets) {
     TokenReader guarded = node.revocations().guard(tokens);
-    return new CarillonProtocol(guarded, settings.timeouts().activity().toMillis());
+    return new CarillonProtocol(guarded, tickets, settings.timeouts().activity().toMillis());
   }
 
   @Singleton
@@ -64,8 +64,8 @@ final class EdgeFactory {
   }
 
   @Singleton
-  CarillonHttp overHttp(CarillonProtocol carillon, Tickets tickets) {
-    return carillon.overHttp(tickets);
+  CarillonHttp overHttp(CarillonProtocol carillon) {
+    return carillon.overHttp();
   }
 
   @Singleton

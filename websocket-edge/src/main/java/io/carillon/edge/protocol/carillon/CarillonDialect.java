@@ -1,6 +1,7 @@
 package io.carillon.edge.protocol.carillon;
 
 import io.carillon.core.auth.Operation;
+import io.carillon.core.auth.Tickets;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
 import io.carillon.core.error.ErrorCode;
@@ -25,6 +26,7 @@ import io.carillon.edge.protocol.Dialect;
 import io.carillon.edge.protocol.Follower;
 import io.carillon.edge.protocol.carillon.ClientFrame.Auth;
 import io.carillon.edge.protocol.carillon.ClientFrame.Bye;
+import io.carillon.edge.protocol.carillon.ClientFrame.Credentials;
 import io.carillon.edge.protocol.carillon.ClientFrame.Enter;
 import io.carillon.edge.protocol.carillon.ClientFrame.Eph;
 import io.carillon.edge.protocol.carillon.ClientFrame.Hello;
@@ -49,12 +51,14 @@ final class CarillonDialect implements Dialect {
   private final ServerFrames frames;
   private final Attending attending;
   private final TokenReader tokens;
+  private final Tickets tickets;
   private final long heartbeatMillis;
 
-  CarillonDialect(WireFormat format, TokenReader tokens, long heartbeatMillis) {
+  CarillonDialect(WireFormat format, TokenReader tokens, Tickets tickets, long heartbeatMillis) {
     this.frames = new ServerFrames(format);
     this.attending = new Attending(this);
     this.tokens = tokens;
+    this.tickets = tickets;
     this.heartbeatMillis = heartbeatMillis;
   }
 
@@ -80,8 +84,16 @@ final class CarillonDialect implements Dialect {
   }
 
   Greeting greet(Hello hello) {
-    String key = hello.key();
-    String token = hello.token();
+    String key = hello.credentials().key();
+    String token = hello.credentials().token();
+    String ticket = hello.credentials().ticket();
+    if (token == null && ticket != null) {
+      return switch (tickets.take(ticket)) {
+        case Tickets.TakeOutcome.Taken(var behind) ->
+            greet(new Hello(hello.i(), Credentials.ofToken(behind), hello.session()));
+        case Tickets.TakeOutcome.Refused(var problem) -> new Greeting.Refusal(problem, this);
+      };
+    }
     if (token != null) {
       return switch (tokens.read(token)) {
         case TokenVerdict.Valid(var app, var valid) ->
@@ -90,7 +102,8 @@ final class CarillonDialect implements Dialect {
       };
     }
     return key == null || !KeyId.isValid(key)
-        ? refusal(ErrorCode.APP_UNKNOWN, "expected: a token, or the key of an application")
+        ? refusal(
+            ErrorCode.APP_UNKNOWN, "expected: a token, a ticket, or the key of an application")
         : welcome(hello, new KeyId(key), Rights.OF_KEY);
   }
 

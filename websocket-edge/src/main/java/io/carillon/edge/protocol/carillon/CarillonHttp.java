@@ -7,6 +7,8 @@ import io.carillon.core.session.Session;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.Dialect;
 import io.carillon.edge.protocol.Dialect.Voice;
+import io.carillon.edge.protocol.carillon.ClientFrame.Credentials;
+import io.carillon.edge.protocol.carillon.ClientFrame.Hello;
 import io.carillon.edge.protocol.carillon.Wishes.Wish;
 import java.util.List;
 import java.util.Locale;
@@ -42,20 +44,16 @@ public final class CarillonHttp {
   public Greeting greet(@Nullable String authorization, Map<String, List<String>> query) {
     String ticket = first(query, "ticket");
     if (authorization == null && ticket != null) {
-      return switch (tickets.take(ticket)) {
-        case Tickets.TakeOutcome.Taken(var token) ->
-            dialect.greet(new ClientFrame.Hello(null, token, null, null));
-        case Tickets.TakeOutcome.Refused(var problem) -> refusal(problem);
-      };
+      return dialect.greet(Hello.by(Credentials.ofTicket(ticket)));
     }
     String key = first(query, "key");
     if (authorization == null && key != null) {
-      return dialect.greet(new ClientFrame.Hello(null, null, key, null));
+      return dialect.greet(Hello.by(Credentials.ofKey(key)));
     }
     String token = bearer(authorization);
     return token == null
         ? refusal(Problem.of(ErrorCode.CREDENTIALS_INVALID, EXPECTED))
-        : dialect.greet(new ClientFrame.Hello(null, token, null, null));
+        : dialect.greet(Hello.by(Credentials.ofToken(token)));
   }
 
   /** A ticket for the token of an {@code Authorization} header. */
@@ -67,7 +65,7 @@ public final class CarillonHttp {
               ErrorCode.CREDENTIALS_INVALID,
               "Authorization (expected: Bearer with a client token)"));
     }
-    return switch (dialect.greet(new ClientFrame.Hello(null, token, null, null))) {
+    return switch (dialect.greet(Hello.by(Credentials.ofToken(token)))) {
       case Greeting.Welcome welcome -> tickets.issue(welcome.key(), token);
       case Greeting.Refusal(var problem, var refusing) -> new Tickets.IssueOutcome.Refused(problem);
       case Greeting.Awaited awaited -> throw new IllegalStateException("a token says all");

@@ -15,20 +15,23 @@ public final class CarillonProtocol implements ClientProtocol {
 
   private final CarillonDialect json;
   private final CarillonDialect msgpack;
+  private final Tickets tickets;
 
   /**
    * The protocol with what its clients are told of liveness.
    *
    * @param tokens refuses revoked tokens too
+   * @param tickets of this node
    * @param heartbeatMillis after how much silence the server pings
    */
-  public CarillonProtocol(TokenReader tokens, long heartbeatMillis) {
-    this.json = new CarillonDialect(WireFormat.JSON, tokens, heartbeatMillis);
-    this.msgpack = new CarillonDialect(WireFormat.MSGPACK, tokens, heartbeatMillis);
+  public CarillonProtocol(TokenReader tokens, Tickets tickets, long heartbeatMillis) {
+    this.tickets = tickets;
+    this.json = new CarillonDialect(WireFormat.JSON, tokens, tickets, heartbeatMillis);
+    this.msgpack = new CarillonDialect(WireFormat.MSGPACK, tokens, tickets, heartbeatMillis);
   }
 
   /** The same where the client's first words are an HTTP request. */
-  public CarillonHttp overHttp(Tickets tickets) {
+  public CarillonHttp overHttp() {
     return new CarillonHttp(json, tickets);
   }
 

@@ -16,9 +16,28 @@ sealed interface ClientFrame {
   @Nullable Long i();
 
   /** 2.1: who it is, by a token or by a key alone. */
-  record Hello(
-      @Nullable Long i, @Nullable String token, @Nullable String key, @Nullable String session)
-      implements ClientFrame {}
+  record Hello(@Nullable Long i, Credentials credentials, @Nullable String session)
+      implements ClientFrame {
+    /** One who is not a session of before. */
+    static Hello by(Credentials credentials) {
+      return new Hello(null, credentials, null);
+    }
+  }
+
+  /** Who says hello: the first of them that is there counts, in this order. */
+  record Credentials(@Nullable String token, @Nullable String ticket, @Nullable String key) {
+    static Credentials ofToken(@Nullable String token) {
+      return new Credentials(token, null, null);
+    }
+
+    static Credentials ofTicket(String ticket) {
+      return new Credentials(null, ticket, null);
+    }
+
+    static Credentials ofKey(String key) {
+      return new Credentials(null, null, key);
+    }
+  }
 
   /** 2.6: goes on with a new token. */
   record Auth(@Nullable Long i, String token) implements ClientFrame {}

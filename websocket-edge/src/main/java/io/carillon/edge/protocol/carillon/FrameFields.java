@@ -30,7 +30,7 @@ final class FrameFields {
     while (reader.next() != Kind.END) {
       String name = reader.key();
       switch (name) {
-        case "t", "ch", "token", "key", "session" -> fields.readText(name, reader);
+        case "t", "ch", "token", "ticket", "key", "session" -> fields.readText(name, reader);
         case "i", "rewind", "limit" -> fields.readNumber(name, reader);
         case "since", "before", "after" -> fields.readPosition(name, reader);
         case "m" -> fields.readItems(reader);

@@ -65,7 +65,10 @@ final class FrameReader {
     return switch (type) {
       case "hello" ->
           new ClientFrame.Hello(
-              i, fields.text("token"), fields.text("key"), fields.text("session"));
+              i,
+              new ClientFrame.Credentials(
+                  fields.text("token"), fields.text("ticket"), fields.text("key")),
+              fields.text("session"));
       case "auth" -> {
         String token = fields.text("token");
         yield token == null

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.carillon.edge.fixture.EdgeServer;
 import io.carillon.edge.fixture.RawTcp;
+import io.carillon.edge.fixture.TestSocket;
 import io.carillon.edge.fixture.TestStream;
 import io.carillon.edge.fixture.TestStream.Event;
 import java.net.URI;
@@ -235,6 +236,23 @@ class SseTest {
     }
     assertThat(post("/v1/tickets", "no.such.token", "").statusCode()).isEqualTo(401);
     assertThat(post("/v1/tickets", "", "").statusCode()).isEqualTo(401);
+  }
+
+  /** Clauses 2.1 and 13.3. */
+  @Test
+  void aTicketSaysHelloOnASocketOnce() throws Exception {
+    String token = server.token("anna", HOUR, Map.of("private-a", "subscribe"));
+    String ticket = JSON.readTree(post("/v1/tickets", token, "").body()).get("ticket").asText();
+    String hello = "{\"t\":\"hello\",\"i\":1,\"ticket\":\"" + ticket + "\"}";
+    try (TestSocket socket = new TestSocket(server.socketUri("/v1/realtime"), "carillon.v1")) {
+      JsonNode welcome = JSON.readTree(socket.send(hello).next());
+      assertThat(welcome.get("t").asText()).isEqualTo("welcome");
+      assertThat(welcome.get("you").asText()).isEqualTo("anna");
+    }
+    try (TestSocket again = new TestSocket(server.socketUri("/v1/realtime"), "carillon.v1")) {
+      JsonNode error = JSON.readTree(again.send(hello).next());
+      assertThat(error.get("kind").asText()).isEqualTo("ticket-invalid");
+    }
   }
 
   /** Clause 13.8. */

@@ -14,11 +14,12 @@ export type { ServerErrorKind } from './kinds.js';
 export type { Codec, Encoded, WebSocketConstructor, WebSocketLike } from './link.js';
 export type { EventMap, EventName, Message, MessageOf } from './message.js';
 export type { Member, Presence, PresenceSnapshot } from './presence.js';
-export type { Signal } from './signals.js';
 export type { GetToken, TokenRequest } from './tokens.js';
 export { append, remove, update } from './edits.js';
 export type { Update } from './edits.js';
 export { fold } from './fold.js';
+export { onSignal, signal } from './signals.js';
+export type { Signal } from './signals.js';
 export { stream } from './stream.js';
 export type { TextStream } from './stream.js';
 export { typing } from './typing.js';
@@ -69,7 +70,6 @@ import { type ChannelState, type Gap, type Position } from './feed.js';
 import { type Overflow } from './inbox.js';
 import { type EventMap, type EventName, type MessageOf } from './message.js';
 import { Presence } from './presence.js';
-import { type Signal } from './signals.js';
 export interface ChannelOptions {
     readonly rewind?: number;
     readonly since?: Position;
@@ -116,8 +116,6 @@ export declare class Channel<M extends EventMap = Record<string, unknown>> {
     attach(): Promise<void>;
     detach(): void;
     get presence(): Presence;
-    signal(name: string, data: unknown, key?: string): void;
-    onSignal(name: string, listener: (signal: Signal) => void): Disposable;
     publish<K extends EventName<M>>(name: K, data: M[K], options?: PublishOptions): Promise<PublishResult>;
     history(options?: HistoryOptions): AsyncGenerator<HistoryPage<M>, void, undefined>;
     messages<K extends EventName<M>>(name: K | '*', options?: MessagesOptions): AsyncIterableIterator<MessageOf<M, K>>;
@@ -517,8 +515,8 @@ export interface FeedListener {
 }
 export declare class Feed {
     #private;
-    private readonly core;
-    private readonly name;
+    readonly core: Core;
+    readonly name: string;
     private readonly listener;
     state: ChannelState;
     position: Position | undefined;
@@ -566,9 +564,10 @@ export declare class Presence {
 }
 
 // dist/signals.d.ts
-import type { Core } from './core.js';
+import type { Channel } from './channel.js';
 import { type Disposable } from './emitter.js';
 import type { Feed } from './feed.js';
+import type { EventMap } from './message.js';
 import type { EphItem } from './wire.js';
 export interface Signal {
     readonly name: string;
@@ -577,30 +576,15 @@ export interface Signal {
     readonly member: string;
     readonly clientId: string | undefined;
 }
+export declare function signal<M extends EventMap>(channel: Channel<M>, name: string, data: unknown, key?: string): void;
+export declare function onSignal<M extends EventMap>(channel: Channel<M>, name: string, listener: (signal: Signal) => void): Disposable;
 export declare class Signals {
     #private;
-    private readonly core;
     private readonly feed;
-    private readonly channel;
-    constructor(core: Core, feed: Feed, channel: string);
+    constructor(feed: Feed);
     send(name: string, data: unknown, key: string | undefined): void;
     on(name: string, listener: (signal: Signal) => void): Disposable;
     received(items: readonly EphItem[]): void;
-}
-
-// dist/inbox.d.ts
-export type Overflow = 'fail' | 'drop-oldest' | 'drop-newest';
-export declare class Inbox<T> implements AsyncIterableIterator<T> {
-    #private;
-    private readonly capacity;
-    private readonly overflow;
-    private readonly closed;
-    constructor(capacity: number, overflow: Overflow, closed: () => void);
-    push(item: T): void;
-    end(error?: Error): void;
-    next(): Promise<IteratorResult<T>>;
-    return(): Promise<IteratorResult<T>>;
-    [Symbol.asyncIterator](): this;
 }
 
 // dist/message.d.ts
@@ -624,6 +608,21 @@ export type MessageOf<M extends EventMap, K extends EventName<M> = EventName<M>>
     [N in K]: Message<N, M[N]>;
 }[K];
 export declare function messageOf<M extends EventMap>(item: Item, epoch: number, codec: Codec): MessageOf<M>;
+
+// dist/inbox.d.ts
+export type Overflow = 'fail' | 'drop-oldest' | 'drop-newest';
+export declare class Inbox<T> implements AsyncIterableIterator<T> {
+    #private;
+    private readonly capacity;
+    private readonly overflow;
+    private readonly closed;
+    constructor(capacity: number, overflow: Overflow, closed: () => void);
+    push(item: T): void;
+    end(error?: Error): void;
+    next(): Promise<IteratorResult<T>>;
+    return(): Promise<IteratorResult<T>>;
+    [Symbol.asyncIterator](): this;
+}
 
 // dist/edits.d.ts
 import type { Channel, PublishOptions, PublishResult } from './channel.js';

@@ -34,7 +34,6 @@ import { type ChannelState, type Gap, type Position } from './feed.js';
 import { type Overflow } from './inbox.js';
 import { type EventMap, type EventName, type MessageOf } from './message.js';
 import { Presence } from './presence.js';
-import { type Signal } from './signals.js';
 export interface ChannelOptions {
     readonly rewind?: number;
     readonly since?: Position;
@@ -81,8 +80,6 @@ export declare class Channel<M extends EventMap = Record<string, unknown>> {
     attach(): Promise<void>;
     detach(): void;
     get presence(): Presence;
-    signal(name: string, data: unknown, key?: string): void;
-    onSignal(name: string, listener: (signal: Signal) => void): Disposable;
     publish<K extends EventName<M>>(name: K, data: M[K], options?: PublishOptions): Promise<PublishResult>;
     history(options?: HistoryOptions): AsyncGenerator<HistoryPage<M>, void, undefined>;
     messages<K extends EventName<M>>(name: K | '*', options?: MessagesOptions): AsyncIterableIterator<MessageOf<M, K>>;
@@ -482,8 +479,8 @@ export interface FeedListener {
 }
 export declare class Feed {
     #private;
-    private readonly core;
-    private readonly name;
+    readonly core: Core;
+    readonly name: string;
     private readonly listener;
     state: ChannelState;
     position: Position | undefined;
@@ -531,9 +528,10 @@ export declare class Presence {
 }
 
 // dist/signals.d.ts
-import type { Core } from './core.js';
+import type { Channel } from './channel.js';
 import { type Disposable } from './emitter.js';
 import type { Feed } from './feed.js';
+import type { EventMap } from './message.js';
 import type { EphItem } from './wire.js';
 export interface Signal {
     readonly name: string;
@@ -542,30 +540,15 @@ export interface Signal {
     readonly member: string;
     readonly clientId: string | undefined;
 }
+export declare function signal<M extends EventMap>(channel: Channel<M>, name: string, data: unknown, key?: string): void;
+export declare function onSignal<M extends EventMap>(channel: Channel<M>, name: string, listener: (signal: Signal) => void): Disposable;
 export declare class Signals {
     #private;
-    private readonly core;
     private readonly feed;
-    private readonly channel;
-    constructor(core: Core, feed: Feed, channel: string);
+    constructor(feed: Feed);
     send(name: string, data: unknown, key: string | undefined): void;
     on(name: string, listener: (signal: Signal) => void): Disposable;
     received(items: readonly EphItem[]): void;
-}
-
-// dist/inbox.d.ts
-export type Overflow = 'fail' | 'drop-oldest' | 'drop-newest';
-export declare class Inbox<T> implements AsyncIterableIterator<T> {
-    #private;
-    private readonly capacity;
-    private readonly overflow;
-    private readonly closed;
-    constructor(capacity: number, overflow: Overflow, closed: () => void);
-    push(item: T): void;
-    end(error?: Error): void;
-    next(): Promise<IteratorResult<T>>;
-    return(): Promise<IteratorResult<T>>;
-    [Symbol.asyncIterator](): this;
 }
 
 // dist/message.d.ts
@@ -589,6 +572,21 @@ export type MessageOf<M extends EventMap, K extends EventName<M> = EventName<M>>
     [N in K]: Message<N, M[N]>;
 }[K];
 export declare function messageOf<M extends EventMap>(item: Item, epoch: number, codec: Codec): MessageOf<M>;
+
+// dist/inbox.d.ts
+export type Overflow = 'fail' | 'drop-oldest' | 'drop-newest';
+export declare class Inbox<T> implements AsyncIterableIterator<T> {
+    #private;
+    private readonly capacity;
+    private readonly overflow;
+    private readonly closed;
+    constructor(capacity: number, overflow: Overflow, closed: () => void);
+    push(item: T): void;
+    end(error?: Error): void;
+    next(): Promise<IteratorResult<T>>;
+    return(): Promise<IteratorResult<T>>;
+    [Symbol.asyncIterator](): this;
+}
 
 // dist/react/connection.d.ts
 import type { ConnectionState } from '../connection.js';

@@ -4,17 +4,15 @@ import { build } from 'esbuild'
 
 process.chdir(new URL('..', import.meta.url).pathname)
 
-/** The core was to have 7,000 bytes; signals came on top of that. It must never have 8,000. */
-const CORE = 7_400
-
-/** Bytes. What a part imports of the core is not counted again: it is there already. */
+/** Bytes. What a part imports of the core, or of another part, is not counted again: it is there already. */
 const parts = [
-  { name: 'core', code: "export { Carillon, CarillonError } from './dist/index.js'", budget: CORE, external: ['./dist/fallback/*'] },
+  { name: 'core', code: "export { Carillon, CarillonError } from './dist/index.js'", budget: 7_000, external: ['./dist/fallback/*'] },
   { name: 'stream', entry: 'dist/stream.js', budget: 700, external: ['./dist/errors.js'] },
-  { name: 'typing', entry: 'dist/typing.js', budget: 500, external: ['./dist/emitter.js'] },
+  { name: 'signals', entry: 'dist/signals.js', budget: 600, external: ['./dist/emitter.js'] },
+  { name: 'typing', entry: 'dist/typing.js', budget: 500, external: ['./dist/emitter.js', './dist/signals.js'] },
   { name: 'fallback', entry: 'dist/fallback/index.js', budget: 2_000, external: ['./dist/link.js'] },
   { name: 'msgpack', entry: 'dist/msgpack/index.js', budget: 2_500, external: ['./dist/link.js'] },
-  { name: 'react', entry: 'dist/react/index.js', budget: 2_000, external: ['react', './dist/emitter.js'] },
+  { name: 'react', entry: 'dist/react/index.js', budget: 1_800, external: ['react', './dist/emitter.js', './dist/typing.js'] },
 ]
 
 async function sizeOf({ entry, code, external }) {

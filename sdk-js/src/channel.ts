@@ -1,4 +1,3 @@
-import type { Clock } from './clock.js'
 import type { Core, Patience } from './core.js'
 import { type Disposable, disposable, Emitter } from './emitter.js'
 import { own } from './errors.js'
@@ -6,7 +5,6 @@ import { type ChannelState, Feed, type Gap, type Position } from './feed.js'
 import { Inbox, type Overflow } from './inbox.js'
 import { type EventMap, type EventName, type MessageOf, messageOf } from './message.js'
 import { Presence } from './presence.js'
-import { type Signal, Signals } from './signals.js'
 import type { Problem, PubResult } from './wire.js'
 
 export interface ChannelOptions {
@@ -75,7 +73,8 @@ interface ChannelEvents {
  */
 export class Channel<M extends EventMap = Record<string, unknown>> {
   readonly #core: Core
-  readonly #feed: Feed
+  /** @internal For what is built on channels. */
+  readonly feed: Feed
   readonly #messages = new Emitter<Record<string, MessageOf<M>>>()
   readonly #facts = new Emitter<ChannelEvents>()
   #held: (() => void) | undefined
@@ -87,7 +86,7 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
     options: ChannelOptions,
   ) {
     this.#core = core
-    this.#feed = new Feed(core, name, {
+    this.feed = new Feed(core, name, {
       delivered: (item, epoch) => {
         const message = messageOf<M>(item, epoch, core.settings.codec)
         this.#messages.emit(message.name, message)
@@ -96,17 +95,17 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
       changed: (state) => this.#facts.emit('state', state),
       missed: (gap) => this.#facts.emit('gap', gap),
     })
-    this.#feed.rewind = options.rewind
-    this.#feed.position = options.since
+    this.feed.rewind = options.rewind
+    this.feed.position = options.since
   }
 
   get state(): ChannelState {
-    return this.#feed.state
+    return this.feed.state
   }
 
   /** Of the newest message that was delivered, or where the channel was joined; save it to go on later. */
   get position(): Position | undefined {
-    return this.#feed.position
+    return this.feed.position
   }
 
   /** When the channel's state changes; does not join it. */
@@ -129,7 +128,7 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
 
   #listen(name: string, listener: (message: MessageOf<M>) => void): Subscription {
     const off = this.#messages.on(name, listener)
-    const release = this.#feed.use()
+    const release = this.feed.use()
     const ready = this.#live()
     const end = (): void => {
       off()
@@ -140,7 +139,7 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
 
   /** Joins until `detach`, with or without listeners. */
   attach(): Promise<void> {
-    const release = this.#feed.use()
+    const release = this.feed.use()
     this.#held?.()
     this.#held = release
     return this.#live()
@@ -149,34 +148,12 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
   /** Leaves at once, also under its listeners, and forgets the position. */
   detach(): void {
     this.#held = undefined
-    this.#feed.leave()
+    this.feed.leave()
   }
 
   /** Who is present. */
   get presence(): Presence {
-    return (this.#feed.presence ??= new Presence(this.#core, this.#feed, this.name))
-  }
-
-  /** @internal */
-  get clock(): Clock {
-    return this.#core.settings.clock
-  }
-
-  get #signals(): Signals {
-    return (this.#feed.signals ??= new Signals(this.#core, this.#feed, this.name))
-  }
-
-  /**
-   * Tells the others who are there now; it is kept nowhere and not acknowledged, and while there is no connection it
-   * is told to nobody. Of what is sent faster than every 40 ms, only the newest for each name and key.
-   */
-  signal(name: string, data: unknown, key?: string): void {
-    this.#signals.send(name, data, key)
-  }
-
-  /** Each signal of this name from others. Joins the channel. */
-  onSignal(name: string, listener: (signal: Signal) => void): Disposable {
-    return this.#signals.on(name, listener)
+    return (this.feed.presence ??= new Presence(this.#core, this.feed, this.name))
   }
 
   /**
@@ -206,10 +183,10 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
     const { limit = 100, after, untilAttach } = options
     let from = after ?? options.before
     if (untilAttach) {
-      const release = this.#feed.use()
+      const release = this.feed.use()
       await this.#live().finally(release)
-      const { epoch, offset } = this.#feed.start ?? { epoch: 0, offset: 0 }
-      from = { epoch, offset: offset + 1 }
+      const { start } = this.feed
+      from = start && { ...start, offset: start.offset + 1 }
     }
     for (;;) {
       const place = from && { [after ? 'after' : 'before']: { e: from.epoch, o: from.offset } }

@@ -98,10 +98,10 @@ export class Core implements ConnectionHost {
   }
 
   /** The answer to a frame that is sent again after a loss; the promise is settled exactly once. */
-  ask(frame: ClientFrame, { timeout = ASK_MILLIS, signal }: Patience = {}): Promise<Ok> {
-    if (this.dead) return Promise.reject(this.dead)
-    if (signal?.aborted) return Promise.reject(own('aborted'))
-    if (this.#requests.size >= this.settings.queueLimit) return Promise.reject(own('queue-full'))
+  async ask(frame: ClientFrame, { timeout = ASK_MILLIS, signal }: Patience = {}): Promise<Ok> {
+    if (this.dead) throw this.dead
+    if (signal?.aborted) throw own('aborted')
+    if (this.#requests.size >= this.settings.queueLimit) throw own('queue-full')
     const i = ++this.#last
     const request = this.settings.codec.encode({ ...frame, i })
     return new Promise((resolve, reject) => {
@@ -134,24 +134,16 @@ export class Core implements ConnectionHost {
   }
 
   received(frame: ServerFrame): void {
-    switch (frame.t) {
-      case 'msg':
-        return this.feeds.get(frame.ch)?.receive(frame)
-      case 'pres':
-        return this.feeds.get(frame.ch)?.presence?.received(frame)
-      case 'eph':
-        return this.feeds.get(frame.ch)?.signals?.received(frame.m)
-      case 'welcome':
-      case 'subbed':
-      case 'ok':
-      case 'err':
-        this.#answered(frame)
-    }
+    const feed = this.feeds.get((frame as { readonly ch?: string }).ch ?? '')
+    if (frame.t === 'msg') feed?.receive(frame)
+    else if (frame.t === 'pres') feed?.presence?.received(frame)
+    else if (frame.t === 'eph') feed?.signals?.received(frame.m)
+    else this.#answered(frame as Reply, feed)
   }
 
-  #answered(reply: Reply): void {
+  #answered(reply: Reply, feed: Feed | undefined): void {
     const { i } = reply
-    if (i === undefined) return reply.t === 'err' ? this.#complained(reply) : undefined
+    if (i === undefined) return reply.t === 'err' ? this.#complained(reply, feed) : undefined
     const expected = this.#expected.get(i)
     this.#expected.delete(i)
     if (expected) return expected(reply)
@@ -160,9 +152,8 @@ export class Core implements ConnectionHost {
     else if (reply.t === 'ok') request?.settle(reply)
   }
 
-  #complained(reply: Err): void {
+  #complained(reply: Err, feed: Feed | undefined): void {
     const error = this.problem(reply)
-    const feed = this.feeds.get(reply.ch ?? '')
     if (reply.of) feed?.presence?.ended(error)
     else if (feed) feed.refused(error)
     else this.events.emit('error', error)

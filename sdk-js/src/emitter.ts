@@ -15,15 +15,13 @@ export function disposable(off: () => void): Disposable {
 
 /** Listeners by the name of what they listen to. */
 export class Emitter<E extends object> {
-  readonly #listeners = new Map<keyof E, Set<(value: never) => void>>()
+  readonly #listeners = new Set<readonly [keyof E, (value: never) => void]>()
 
   on<K extends keyof E>(name: K, listener: (value: E[K]) => void): () => void {
-    // a function of its own, so that the same listener may be added twice
-    const entry = (value: E[K]): void => listener(value)
-    let set = this.#listeners.get(name)
-    if (!set) this.#listeners.set(name, (set = new Set()))
-    set.add(entry)
-    return () => set.delete(entry)
+    // an entry of its own, so that the same listener may be added twice
+    const entry = [name, listener] as const
+    this.#listeners.add(entry)
+    return () => this.#listeners.delete(entry)
   }
 
   /** Settled as soon as the verdict is true or an error, of what is now or comes. */
@@ -42,8 +40,8 @@ export class Emitter<E extends object> {
   }
 
   emit<K extends keyof E>(name: K, value: E[K]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
-      guarded(() => (listener as (value: E[K]) => void)(value))
+    for (const [of, listener] of [...this.#listeners]) {
+      if (of === name) guarded(() => (listener as (value: E[K]) => void)(value))
     }
   }
 }

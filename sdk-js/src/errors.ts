@@ -26,21 +26,18 @@ export type ErrorKind = ServerErrorKind | ClientErrorKind
 export class CarillonError extends Error {
   override readonly name = 'CarillonError'
   /** Discriminates; a server that is newer than this package may send kinds that are not listed. */
-  readonly kind: ErrorKind
+  declare readonly kind: ErrorKind
   /** The number of the kind. */
-  readonly code: number
+  declare readonly code: number
   /** Whether the same attempt may succeed: not without a change, at once, later, with a new token. */
-  readonly retry: Retry
+  declare readonly retry: Retry
   /** The page about the kind. */
-  readonly href: string
+  declare readonly href: string
 
   /** @internal */
-  constructor(problem: Problem, href: string, cause?: unknown) {
-    super(problem.msg, cause === undefined ? undefined : { cause })
-    this.kind = problem.kind as ErrorKind
-    this.code = problem.code
-    this.retry = problem.retry
-    this.href = href + problem.kind
+  constructor({ kind, code, retry, msg }: Problem, page: string, cause?: unknown) {
+    super(msg, cause === undefined ? cause : { cause })
+    Object.assign(this, { kind, code, retry, href: page + kind })
   }
 
   /** What to do about it, which also ends the message. */

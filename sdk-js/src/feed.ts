@@ -62,8 +62,8 @@ export class Feed {
   #repairs = 0
 
   constructor(
-    private readonly core: Core,
-    private readonly name: string,
+    readonly core: Core,
+    readonly name: string,
     private readonly listener: FeedListener,
   ) {
     core.feeds.set(name, this)

@@ -1,6 +1,7 @@
-import type { Core } from './core.js'
+import type { Channel } from './channel.js'
 import { type Disposable, disposable, Emitter } from './emitter.js'
 import type { Feed } from './feed.js'
+import type { EventMap } from './message.js'
 import type { EphItem } from './wire.js'
 
 /** Something that was true for a moment: kept nowhere, and told to whoever is there. Immutable. */
@@ -18,20 +19,37 @@ export interface Signal {
 const PAUSE_MILLIS = 40
 const NAMES_MAX = 100
 
+/**
+ * Tells the others who are there now; it is kept nowhere and not acknowledged, and while there is no connection it
+ * is told to nobody. Of what is sent faster than every 40 ms, only the newest for each name and key.
+ */
+export function signal<M extends EventMap>(channel: Channel<M>, name: string, data: unknown, key?: string): void {
+  signalsOf(channel.feed).send(name, data, key)
+}
+
+/** Each signal of this name from others. Joins the channel. */
+export function onSignal<M extends EventMap>(
+  channel: Channel<M>,
+  name: string,
+  listener: (signal: Signal) => void,
+): Disposable {
+  return signalsOf(channel.feed).on(name, listener)
+}
+
+function signalsOf(feed: Feed): Signals {
+  return (feed.signals ??= new Signals(feed))
+}
+
 /** A channel's signals: section 11 of the protocol. */
 export class Signals {
   readonly #listeners = new Emitter<Record<string, Signal>>()
   readonly #waiting = new Map<string, object>()
   #timer: unknown
 
-  constructor(
-    private readonly core: Core,
-    private readonly feed: Feed,
-    private readonly channel: string,
-  ) {}
+  constructor(private readonly feed: Feed) {}
 
   send(name: string, data: unknown, key: string | undefined): void {
-    const { connection, settings } = this.core
+    const { connection, settings } = this.feed.core
     if (connection.state.state !== 'connected') return
     const place = `${name}\n${key}`
     if (this.#waiting.size >= NAMES_MAX && !this.#waiting.has(place)) return
@@ -51,7 +69,7 @@ export class Signals {
   received(items: readonly EphItem[]): void {
     for (const item of items) {
       const { n: name, k: key, member, by: clientId } = item
-      this.#listeners.emit(name, { name, data: this.core.settings.codec.unpack(item), key, member, clientId })
+      this.#listeners.emit(name, { name, data: this.feed.core.settings.codec.unpack(item), key, member, clientId })
     }
   }
 
@@ -60,7 +78,8 @@ export class Signals {
     if (this.#waiting.size === 0) return
     const m = [...this.#waiting.values()]
     this.#waiting.clear()
-    if (this.core.connection.speaking) this.core.connection.send({ t: 'eph', ch: this.channel, m })
-    this.#timer = this.core.settings.clock.setTimeout(() => this.#flush(), PAUSE_MILLIS)
+    const { connection, settings } = this.feed.core
+    if (connection.speaking) connection.send({ t: 'eph', ch: this.feed.name, m })
+    this.#timer = settings.clock.setTimeout(() => this.#flush(), PAUSE_MILLIS)
   }
 }

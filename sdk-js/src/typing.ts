@@ -1,6 +1,7 @@
 import type { Channel } from './channel.js'
 import { type Disposable, disposable } from './emitter.js'
 import type { EventMap } from './message.js'
+import { onSignal, signal } from './signals.js'
 
 /** Somebody who is typing. */
 export interface Typist {
@@ -26,16 +27,16 @@ export interface Typing {
 
 /** Who is typing, by signals with the name `typing`. A function of its own, so that who does not use it does not load it. */
 export function typing<M extends EventMap>(channel: Channel<M>): Typing {
-  const { clock } = channel
+  const { clock } = channel.feed.core.settings
   let next = 0
   return {
     start() {
       if (clock.now() < next) return
       next = clock.now() + AGAIN_MILLIS
-      channel.signal(NAME, true)
+      signal(channel, NAME, true)
     },
     stop() {
-      if (next > 0) channel.signal(NAME, false)
+      if (next > 0) signal(channel, NAME, false)
       next = 0
     },
     on(listener) {
@@ -46,7 +47,7 @@ export function typing<M extends EventMap>(channel: Channel<M>): Typing {
         timers.delete(member)
         if (typists.delete(member)) listener([...typists.values()])
       }
-      const { off } = channel.onSignal(NAME, ({ data, member, clientId }) => {
+      const { off } = onSignal(channel, NAME, ({ data, member, clientId }) => {
         if (!data) return drop(member)
         clock.clearTimeout(timers.get(member))
         timers.set(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Carillon, type PresenceSnapshot, typing, type Typist } from '@carillon/client'
+import { Carillon, onSignal, type PresenceSnapshot, signal, typing, type Typist } from '@carillon/client'
 import { collect, pair } from './setup.js'
 
 /** A second client of the same server. */
@@ -180,10 +180,10 @@ test('clause 9.4: a refusal to enter is told, and the channel goes on', async ()
 test('clause 11.2: signals reach the others, and are not acknowledged', async () => {
   const { server, client } = setup()
   const bob = another(server)
-  const heard = collect<{ data: unknown; clientId: string | undefined }>((listener) => bob.channel('room').onSignal('cursor', listener))
-  const own = collect((listener) => client.channel('room').onSignal('cursor', listener))
+  const heard = collect<{ data: unknown; clientId: string | undefined }>((listener) => onSignal(bob.channel('room'), 'cursor', listener))
+  const own = collect((listener) => onSignal(client.channel('room'), 'cursor', listener))
   await server.settle()
-  client.channel('room').signal('cursor', { x: 1 })
+  signal(client.channel('room'), 'cursor', { x: 1 })
   await server.settle()
   assert.deepEqual(heard.map(({ data, clientId }) => [data, clientId]), [[{ x: 1 }, 'ann']])
   assert.deepEqual(own, [])
@@ -192,10 +192,10 @@ test('clause 11.2: signals reach the others, and are not acknowledged', async ()
 test('of fast signals the first and the newest are sent', async () => {
   const { server, client } = setup()
   const bob = another(server)
-  const heard = collect<{ data: unknown; key: string | undefined }>((listener) => bob.channel('room').onSignal('cursor', listener))
+  const heard = collect<{ data: unknown; key: string | undefined }>((listener) => onSignal(bob.channel('room'), 'cursor', listener))
   await server.settle()
-  for (let x = 0; x < 10; x++) client.channel('room').signal('cursor', x)
-  client.channel('room').signal('cursor', 'other', 'second pointer')
+  for (let x = 0; x < 10; x++) signal(client.channel('room'), 'cursor', x)
+  signal(client.channel('room'), 'cursor', 'other', 'second pointer')
   await server.advance(100)
   assert.deepEqual(heard.map(({ data }) => data), [0, 9, 'other'])
   assert.equal(heard[2]?.key, 'second pointer')
@@ -204,10 +204,10 @@ test('of fast signals the first and the newest are sent', async () => {
 test('a signal without a connection is told to nobody, also not later', async () => {
   const { server, client } = setup()
   const bob = another(server)
-  const heard = collect((listener) => bob.channel('room').onSignal('cursor', listener))
+  const heard = collect((listener) => onSignal(bob.channel('room'), 'cursor', listener))
   await server.settle()
   server.drop()
-  client.channel('room').signal('cursor', 1)
+  signal(client.channel('room'), 'cursor', 1)
   await server.advance(5_000)
   assert.deepEqual(heard, [])
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { onSignal, signal } from '../../../sdk-js/dist/index.js';
 import { App } from '../harness/app.js';
 import { Clients, until } from '../harness/native.js';
 import { Proxy } from '../harness/proxy.js';
@@ -93,8 +94,8 @@ describe('@carillon/client: presence and signals', () => {
     const ann = clients.client(server.url, { sub: 'ann' }).channel(name);
     const bob = clients.client(server.url, { sub: 'bob' }).channel(name);
     await Promise.all([ann.attach(), bob.attach()]);
-    const heard = until((listener) => bob.onSignal('cursor', listener), () => true);
-    ann.signal('cursor', { x: 1 }, 'mouse');
+    const heard = until((listener) => onSignal(bob, 'cursor', listener), () => true);
+    signal(ann, 'cursor', { x: 1 }, 'mouse');
     const { data, key, clientId } = await within('signal', heard);
     assert.deepEqual({ data, key, clientId }, { data: { x: 1 }, key: 'mouse', clientId: 'ann' });
     const one = until((listener) => bob.presence.count(listener), (count) => count === 1);

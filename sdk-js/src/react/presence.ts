@@ -23,7 +23,8 @@ const entered = new WeakMap<Presence, number>()
  */
 export function usePresence(channel: string, data?: unknown): PresenceView {
   const client = useCarillon()
-  const { presence, clock } = client.channel(channel)
+  const { presence, feed } = client.channel(channel)
+  const { clock } = feed.core.settings
   const subscribe = useCallback((changed: () => void) => presence.subscribe(changed).off, [presence])
   const snapshot = useSyncExternalStore(
     subscribe,

@@ -11,6 +11,7 @@ import static java.util.Objects.requireNonNull;
  *     send it with status 200 and {@code Content-Type: application/json}
  */
 public record AuthAnswer(String auth, String json) {
+  /** Neither may be null. */
   public AuthAnswer {
     requireNonNull(auth, "auth");
     requireNonNull(json, "json");

@@ -176,6 +176,31 @@ public final class Channel<T> {
   }
 
   /**
+   * Adds to the data of a message that was published before, a text to a text or bytes to bytes.
+   * Completed when it is in the log; subscribers get it as a message with a {@link Message#change}.
+   *
+   * @param id of the message to change
+   * @throws IllegalArgumentException when the data cannot be written
+   */
+  public CompletableFuture<PublishResult> append(String id, @Nullable T data) {
+    return change(new Message.Change("append", id), form.write(data));
+  }
+
+  /** Replaces the data of a message that was published before; otherwise as {@link #append}. */
+  public CompletableFuture<PublishResult> update(String id, @Nullable T data) {
+    return change(new Message.Change("update", id), form.write(data));
+  }
+
+  /** Takes a message back that was published before; otherwise as {@link #append}. */
+  public CompletableFuture<PublishResult> delete(String id) {
+    return change(new Message.Change("delete", id), null);
+  }
+
+  private CompletableFuture<PublishResult> change(Message.Change change, @Nullable Object data) {
+    return channel.core().handOut(new Publisher(channel.core()).change(name(), change, data));
+  }
+
+  /**
    * The past, from the newest message or where the options say; waits for the first page.
    *
    * @throws CarillonException when it cannot be read

@@ -100,6 +100,9 @@ final class Connection {
   }
 
   void close() {
+    if (state instanceof Closed) {
+      return;
+    }
     Link open = link;
     if (speaking && open != null) {
       out.add(FrameText.of("bye").text());

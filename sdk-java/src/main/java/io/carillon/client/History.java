@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a channel's past by clauses 6.1 and 6.2. Immutable; futures are completed on the lane. */
+/** Reads a channel's past by clauses 6.1 and 6.2. Immutable. */
 final class History<T> {
   private static final long ANSWER_MILLIS_MAX = 15_000;
 
@@ -39,7 +39,10 @@ final class History<T> {
     if (from != null) {
       frame.with(options.after == null ? "before" : "after", from);
     }
-    return core().requests().ask(frame, ANSWER_MILLIS_MAX).thenApply(this::read);
+    return core()
+        .requests()
+        .ask(frame, ANSWER_MILLIS_MAX)
+        .thenApplyAsync(this::read, core().settings().worker());
   }
 
   private HistoryPage<T> read(Frame reply) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id given by the publisher or its library; empty when it had none
  * @param clientId who published it, as its token says; empty for backends and for keys alone
  * @param timestamp when the server took it, in milliseconds
+ * @param deleted whether it was taken back; then history has it without its data
  * @param change what it does to another message; empty for a message of its own
  * @param <T> the data
  */
@@ -24,6 +25,7 @@ public record Message<T>(
     Optional<String> id,
     Optional<String> clientId,
     Instant timestamp,
+    boolean deleted,
     Optional<Change> change) {
 
   /**
@@ -43,10 +45,11 @@ public record Message<T>(
         Optional.ofNullable(item.text("id")),
         Optional.ofNullable(item.text("by")),
         Instant.ofEpochMilli(item.number("ts", 0)),
+        item.flag("del"),
         Optional.ofNullable(item.text("op")).map(op -> new Change(op, item.text("ref", ""))));
   }
 
   <U> Message<U> with(@Nullable U other) {
-    return new Message<>(name, other, position, id, clientId, timestamp, change);
+    return new Message<>(name, other, position, id, clientId, timestamp, deleted, change);
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("exports") // an annotation that users may lack
 public record Outgoing(@Nullable String channel, String name, @Nullable Object data, String id) {
+  /** Of all but the data and the channel none may be null. */
   public Outgoing {
     requireNonNull(name, "name");
     requireNonNull(id, "id");

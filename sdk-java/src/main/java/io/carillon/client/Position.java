@@ -15,6 +15,8 @@ public record Position(long epoch, long offset) implements Comparable<Position> 
   private static final Pattern TEXT = Pattern.compile("(\\d{1,16})@(\\d{1,16})");
 
   /**
+   * A position of two numbers.
+   *
    * @throws IllegalArgumentException when a number is out of its range
    */
   public Position {

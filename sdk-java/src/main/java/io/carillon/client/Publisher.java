@@ -19,8 +19,23 @@ final class Publisher {
     String given = options.id;
     String id = given == null ? UUID.randomUUID().toString() : given;
     String message = FrameText.object("n", name).withData(data).with("id", id).text();
+    return send(channel, message, id, options.timeoutMillis);
+  }
+
+  /** Clause 12.1; a {@code delete} has no data. */
+  CompletableFuture<PublishResult> change(
+      String channel, Message.Change change, @Nullable Object data) {
+    String id = UUID.randomUUID().toString();
+    FrameText item =
+        FrameText.object("op", change.operation()).with("ref", change.ref()).with("id", id);
+    String text = change.operation().equals("delete") ? item.text() : item.withData(data).text();
+    return send(channel, text, id, core.settings().publishMillis());
+  }
+
+  private CompletableFuture<PublishResult> send(
+      String channel, String message, String id, long timeoutMillis) {
     FrameText frame = FrameText.of("pub").with("ch", channel).withJson("m", "[" + message + "]");
-    CompletableFuture<Frame> answer = core.requests().ask(frame, options.timeoutMillis);
+    CompletableFuture<Frame> answer = core.requests().ask(frame, timeoutMillis);
     CompletableFuture<PublishResult> result = answer.thenApply(reply -> result(id, reply));
     result.whenComplete(
         (done, thrown) -> {

@@ -172,8 +172,10 @@ final class SocketLink implements Link, WebSocket.Listener {
       listener.received(Frame.all(message));
     } catch (IllegalArgumentException notJson) {
       end(LOST, String.valueOf(notJson.getMessage()));
+    } finally {
+      // else an error in one message would silence all that follow
+      from.request(1);
     }
-    from.request(1);
   }
 
   @Override

@@ -36,7 +36,7 @@ final class ApiTest {
   private static String report() throws Exception {
     StringBuilder report = new StringBuilder();
     for (Class<?> type : publicTypes()) {
-      report.append(type.toGenericString());
+      report.append(type.isInterface() ? "interface " : "class ").append(type.getName());
       if (type.getGenericSuperclass() != null) {
         report.append(" extends ").append(type.getGenericSuperclass().getTypeName());
       }

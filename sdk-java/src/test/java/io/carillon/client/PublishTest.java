@@ -133,6 +133,25 @@ final class PublishTest {
   }
 
   @Test
+  @DisplayName("clauses 12.1 and 12.5: what changes another message names it")
+  void changesNameTheirMessage() {
+    List<Message.Change> seen = new ArrayList<>();
+    pair.channel().onMessage(message -> message.change().ifPresent(seen::add));
+    pair.channel().publishAsync("a", "x", options -> options.id("m1"));
+    CompletableFuture<PublishResult> appended = pair.channel().append("m1", "y");
+    pair.channel().update("m1", "z");
+    pair.channel().delete("m1");
+    pair.lane.settle();
+    assertThat(seen)
+        .containsExactly(
+            new Message.Change("append", "m1"),
+            new Message.Change("update", "m1"),
+            new Message.Change("delete", "m1"));
+    assertThat(appended.join().position()).isEqualTo(new Position(100, 2));
+    assertThat(pair.server.heard("pub").get(3).objects("m").get(0).has("d")).isFalse();
+  }
+
+  @Test
   @DisplayName("clause 1.9: bytes arrive as bytes")
   void bytesArriveAsBytes() {
     List<Object> seen = new ArrayList<>();

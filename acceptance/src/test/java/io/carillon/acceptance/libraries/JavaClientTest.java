@@ -1,6 +1,7 @@
 package io.carillon.acceptance.libraries;
 
 import static io.carillon.client.Capability.HISTORY;
+import static io.carillon.client.Capability.MESSAGE_UPDATE_OWN;
 import static io.carillon.client.Capability.PRESENCE;
 import static io.carillon.client.Capability.PUBLISH;
 import static io.carillon.client.Capability.SUBSCRIBE;
@@ -40,6 +41,9 @@ import org.junit.jupiter.api.Test;
 class JavaClientTest {
   private static final String ROOM = "room";
 
+  /** An attempt to connect may take 15 seconds before the next one begins. */
+  private static final Duration RECOVERED_AFTER = Duration.ofSeconds(40);
+
   @Test
   void aMessageReachesItsSubscribersAndIsAcknowledgedWithItsPosition(TestApp app) {
     try (Carillon ann = client(app, "ann");
@@ -75,7 +79,11 @@ class JavaClientTest {
           server(app).publish(ROOM, "n", "backend " + i);
         }
       }
-      results.forEach(result -> Deadline.await("answer", result));
+      Deadline.await(
+          "all answers",
+          RECOVERED_AFTER,
+          () -> results.stream().allMatch(CompletableFuture::isDone));
+      assertThat(results).noneMatch(CompletableFuture::isCompletedExceptionally);
       Deadline.await("all messages", () -> heard.size() >= 303);
       assertThat(heard).doesNotHaveDuplicates().hasSize(303);
       assertThat(heard.stream().map(String::valueOf).filter(text -> !text.startsWith("b")))
@@ -152,6 +160,18 @@ class JavaClientTest {
         server.publish(ROOM, "n", "5");
         assertThat(text(stream.next().orElseThrow())).isEqualTo("5");
       }
+    }
+  }
+
+  @Test
+  void aMessageGrowsByAppendsAndHistoryHasItAsItIs(TestApp app) {
+    try (Carillon ann = client(app, "ann")) {
+      Channel<Object> room = ann.channel(ROOM);
+      room.publish("answer", "one", o -> o.id("m1"));
+      Deadline.await("append", room.append("m1", " two"));
+      assertThat(text(room.history(o -> {}).items().getFirst())).isEqualTo("one two");
+      Deadline.await("delete", room.delete("m1"));
+      assertThat(room.history(o -> {}).items().getFirst().deleted()).isTrue();
     }
   }
 
@@ -253,6 +273,6 @@ class JavaClientTest {
                 options
                     .clientId(clientId)
                     .ttl(life)
-                    .allow("*", SUBSCRIBE, PUBLISH, PRESENCE, HISTORY));
+                    .allow("*", SUBSCRIBE, PUBLISH, PRESENCE, HISTORY, MESSAGE_UPDATE_OWN));
   }
 }

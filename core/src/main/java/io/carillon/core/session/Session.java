@@ -426,7 +426,7 @@ public final class Session {
     open = false;
     home.remove(this);
     context.admission().leave(app.id());
-    subscriptions.removeAll();
+    subscriptions.end();
     if (done) {
       memberships.leaveAll();
     } else {

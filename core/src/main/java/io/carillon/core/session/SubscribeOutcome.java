@@ -18,6 +18,9 @@ public sealed interface SubscribeOutcome {
   record Subscribed(ChannelName channel, Head head, @Nullable Roster roster, Catchup catchup)
       implements SubscribeOutcome {}
 
+  /** The connection unsubscribed, or asked anew, before there was an answer. */
+  record CalledOff(ChannelName channel) implements SubscribeOutcome {}
+
   /** The connection is not subscribed by this. */
   record Refused(ChannelName channel, Problem problem) implements SubscribeOutcome {}
 }

@@ -36,6 +36,7 @@ final class Subscriptions {
   private final Outlet outlet;
   private final ConnectionId connection;
   private final Map<ChannelName, Subscription> all = new HashMap<>(4);
+  private boolean ended;
 
   Subscriptions(SessionContext context, LaneHub hub, Outlet outlet, ConnectionId connection) {
     this.context = context;
@@ -129,6 +130,9 @@ final class Subscriptions {
       if (current == null) {
         release(subscription);
       }
+      if (!ended) {
+        wish.answer().accept(new SubscribeOutcome.CalledOff(subscription.channel().name()));
+      }
     } else if (joined == null) {
       refuse(subscription, wish, Problem.of(ErrorCode.UNAVAILABLE, "the log cannot be reached"));
     } else if (joined.present() instanceof Present.Full(int users)) {
@@ -174,7 +178,9 @@ final class Subscriptions {
     return List.copyOf(all.keySet());
   }
 
-  void removeAll() {
+  /** Ends all of them, and nobody is told anything any more. */
+  void end() {
+    ended = true;
     for (ChannelName name : names()) {
       remove(name);
     }

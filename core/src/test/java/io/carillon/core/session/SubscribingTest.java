@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.model.AppSettings.Limits;
+import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.testing.TestClient;
 import io.carillon.core.testing.TestNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +131,33 @@ final class SubscribingTest {
     TestClient next = node.connect(lane).subscribe("private-cache-a");
     assertThat(next.told())
         .containsExactly("subscribed private-cache-a at 1", "cache missed private-cache-a");
+  }
+
+  /** Clauses 1.4 and 4.4: every request has a reply, also when a later one overtook it. */
+  @Test
+  void whatIsCalledOffBeforeItsAnswerIsToldSoUnlessTheSessionHasEnded() {
+    List<SubscribeOutcome> outcomes = new ArrayList<>();
+    SubscribeCommand command =
+        new SubscribeCommand(ChannelName.of("room"), new Grant.Signed(null), Resume.FROM_NOW);
+    TestClient client = node.connect(lane);
+    node.engine.setLate(true);
+    client.turn(() -> client.session().subscribe(command, outcomes::add));
+    client.turn(() -> client.session().unsubscribe(ChannelName.of("room")));
+    client.turn(() -> client.session().subscribe(command, outcomes::add));
+    node.engine.answerAll();
+    node.run();
+
+    assertThat(outcomes).hasSize(2);
+    assertThat(outcomes.getFirst())
+        .isEqualTo(new SubscribeOutcome.CalledOff(ChannelName.of("room")));
+    assertThat(outcomes.getLast()).isInstanceOf(SubscribeOutcome.Subscribed.class);
+
+    client.turn(() -> client.session().unsubscribe(ChannelName.of("room")));
+    client.turn(() -> client.session().subscribe(command, outcomes::add));
+    client.drop();
+    node.engine.answerAll();
+    node.run();
+    assertThat(outcomes).hasSize(2);
   }
 
   @Test

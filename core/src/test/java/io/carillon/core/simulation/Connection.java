@@ -122,6 +122,7 @@ final class Connection implements Outlet {
     }
     switch (outcome) {
       case SubscribeOutcome.Refused refused -> put(new Frame.Refused(request, channel));
+      case SubscribeOutcome.CalledOff off -> {}
       case SubscribeOutcome.Subscribed(var name, var head, var roster, var catchup) -> {
         Resumes.check(world, channel, resume, catchup);
         put(new Frame.Subbed(request, channel, catchup.verdict(), catchup.start()));

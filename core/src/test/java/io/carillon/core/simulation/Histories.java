@@ -63,6 +63,10 @@ final class Histories {
     }
   }
 
+  boolean isDone() {
+    return readings.stream().allMatch(reading -> reading.done);
+  }
+
   /** To be called when the reading has had its time. */
   void check() {
     for (Reading reading : readings) {

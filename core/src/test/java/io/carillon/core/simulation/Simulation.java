@@ -17,7 +17,10 @@ final class Simulation {
   /** Long enough for requests that time out, back-offs, and two rounds of the feeds' checks. */
   private static final int RECOVERY_MILLIS = 45_000;
 
+  /** A page of a long history takes several calls; the whole of it must not take for ever. */
   private static final int READING_MILLIS = 10_000;
+
+  private static final int READING_ROUNDS = 60;
 
   private final long seed;
   private final World world;
@@ -52,7 +55,9 @@ final class Simulation {
     play(RECOVERY_MILLIS);
     clients.forEach(Client::checkLevel);
     Histories histories = new Histories(world, world.nodes().getFirst());
-    play(READING_MILLIS);
+    for (int round = 0; round < READING_ROUNDS && !histories.isDone(); round++) {
+      play(READING_MILLIS);
+    }
     histories.check();
     return new Summary(seed, agenda.steps(), world.truth().appended(), world.truth().delivered());
   }

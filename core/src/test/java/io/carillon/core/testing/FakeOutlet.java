@@ -152,6 +152,7 @@ public final class FakeOutlet implements Outlet {
     switch (outcome) {
       case SubscribeOutcome.Refused(var channel, var problem) ->
           tell("refused " + channel + " " + problem.code());
+      case SubscribeOutcome.CalledOff off -> {}
       case SubscribeOutcome.Subscribed subscribed -> {
         Roster roster = subscribed.roster();
         tell(

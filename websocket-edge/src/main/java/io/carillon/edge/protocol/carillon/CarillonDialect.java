@@ -49,6 +49,8 @@ final class CarillonDialect implements Dialect {
   private static final byte[] NOTHING = {};
 
   private final ServerFrames frames;
+  private static final String CALLED_OFF = "an unsub or another sub came before the answer";
+
   private final Attending attending;
   private final TokenReader tokens;
   private final Tickets tickets;
@@ -231,6 +233,8 @@ final class CarillonDialect implements Dialect {
     switch (outcome) {
       case SubscribeOutcome.Refused(var channel, var problem) ->
           refuse(voice, sub, channel, problem);
+      case SubscribeOutcome.CalledOff(var channel) ->
+          refuse(voice, sub, channel, Problem.of(ErrorCode.NOT_SUBSCRIBED, CALLED_OFF));
       case SubscribeOutcome.Subscribed subscribed -> {
         Follower follower = voice.follower();
         if (follower == null || follower.subscribed(subscribed)) {

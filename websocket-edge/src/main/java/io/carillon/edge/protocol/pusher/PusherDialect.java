@@ -88,6 +88,7 @@ final class PusherDialect implements Dialect {
   private static List<byte[]> answers(SubscribeOutcome outcome) {
     return switch (outcome) {
       case SubscribeOutcome.Refused(var channel, var problem) -> refusal(channel.value(), problem);
+      case SubscribeOutcome.CalledOff off -> List.of();
       case SubscribeOutcome.Subscribed subscribed -> {
         ChannelName channel = subscribed.channel();
         byte[] success = PusherEvents.subscribed(channel, subscribed.roster());

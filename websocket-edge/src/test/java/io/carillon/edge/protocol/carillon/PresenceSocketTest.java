@@ -203,6 +203,31 @@ class PresenceSocketTest {
     }
   }
 
+  /** Clause 10.5. */
+  @Test
+  void whatAnOlderConnectionDoesOrSuffersEndsNothing() throws Exception {
+    try (Client watcher = open(null);
+        Client older = open("anna")) {
+      older.say("{'t':'enter','i':2,'ch':'p10','d':1}");
+      watcher.say("{'t':'sub','i':2,'ch':'p10','presence':true}");
+      JsonNode snapshot = watcher.next();
+      try (Client newer = open("anna", ALL, older.session())) {
+        newer.say("{'t':'enter','i':2,'ch':'p10','d':1}");
+
+        assertThat(older.say("{'t':'leave','i':3,'ch':'p10'}").get("t").asText()).isEqualTo("ok");
+        older.socket().send("{\"t\":\"bye\"}");
+        assertThat(older.socket().closeCode()).isEqualTo(1000);
+        JsonNode who = watcher.say("{'t':'who','i':3,'ch':'p10'}");
+        assertThat(who.get("n").asInt()).isEqualTo(1);
+        assertThat(who.get("v")).isEqualTo(snapshot.get("v"));
+        watcher.next();
+
+        newer.say("{'t':'leave','i':3,'ch':'p10'}");
+        assertThat(watcher.next().at("/del/0").asText()).isEqualTo(newer.member());
+      }
+    }
+  }
+
   /** Clause 10.2. */
   @Test
   void whatIsNoSecretGetsANewSession() throws Exception {
@@ -294,6 +319,23 @@ class PresenceSocketTest {
           .isEqualTo("capability-denied");
       assertThat(anna.say("{'t':'eph','i':3,'ch':'p8','m':[]}").get("kind").asText())
           .isEqualTo("bad-request");
+    }
+  }
+
+  /** Clause 11.5: in their order; that they may be lost is shown in virtual time. */
+  @Test
+  void signalsOfOneSenderKeepTheirOrder() throws Exception {
+    try (Client anna = open("anna");
+        Client bert = open("bert")) {
+      bert.say("{'t':'sub','i':2,'ch':'p11'}");
+      for (int i = 0; i < 20; i++) {
+        String item = "{\"n\":\"n\",\"d\":" + i + "}";
+        anna.socket().send("{\"t\":\"eph\",\"ch\":\"p11\",\"m\":[" + item + "]}");
+      }
+
+      for (int i = 0; i < 20; i++) {
+        assertThat(bert.next().at("/m/0/d").asInt()).isEqualTo(i);
+      }
     }
   }
 

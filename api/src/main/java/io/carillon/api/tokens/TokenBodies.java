@@ -24,7 +24,19 @@ final class TokenBodies {
               example = "{\"chat:*\":[\"subscribe\",\"publish\"]}")
           @Nullable Map<String, List<String>> capabilities,
       @Schema(description = "Seconds; 3,600 when absent", minimum = "1", maximum = "86400")
-          @Nullable Integer ttl) {}
+          @Nullable Integer ttl,
+      @Nullable Limits limits) {}
+
+  /** How much the client may do on one connection. */
+  @Introspected
+  @Schema(
+      name = "TokenLimits",
+      description = "How much the client may do on one connection, below the application's limits")
+  record Limits(
+      @Schema(description = "Subscriptions at once", minimum = "1", maximum = "1000000")
+          @Nullable Integer channels,
+      @Schema(description = "Messages in a second", minimum = "1", maximum = "1000000")
+          @Nullable Integer publishes) {}
 
   /** A token. */
   @Serdeable

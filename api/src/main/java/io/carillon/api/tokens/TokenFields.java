@@ -7,6 +7,7 @@ import io.carillon.api.http.Quoted;
 import io.carillon.core.auth.ClientToken;
 import io.carillon.core.auth.TokenIssuer;
 import io.carillon.core.auth.TokenIssuer.TokenRequest;
+import io.carillon.core.auth.TokenLimits;
 import io.carillon.core.engine.ControlBus.Order.RevokeTokens;
 import io.carillon.core.engine.ControlBus.Order.RevokeTokens.By;
 import io.carillon.core.error.ErrorCode;
@@ -38,11 +39,47 @@ final class TokenFields {
                                     ClientToken.MAX_LIFE.toSeconds())
                                 .then(
                                     ttl ->
-                                        Checked.valid(
-                                            new TokenRequest(
-                                                client.isEmpty() ? null : client,
-                                                capabilities,
-                                                Duration.ofSeconds(ttl))))));
+                                        limits(json)
+                                            .then(
+                                                limits ->
+                                                    Checked.valid(
+                                                        new TokenRequest(
+                                                            client.isEmpty() ? null : client,
+                                                            capabilities,
+                                                            Duration.ofSeconds(ttl),
+                                                            limits))))));
+  }
+
+  private static Checked<TokenLimits> limits(JsonNode json) {
+    JsonNode limits = Members.get(json, "limits");
+    if (limits != null && !limits.isObject()) {
+      return Checked.refused(Members.wrong("limits", limits, "an object"));
+    }
+    return limits == null
+        ? Checked.valid(TokenLimits.NONE)
+        : Members.shaped(limits, TokenBodies.Limits.class)
+            .then(
+                object ->
+                    limit(object, "channels")
+                        .then(
+                            channels ->
+                                limit(object, "publishes")
+                                    .then(
+                                        publishes ->
+                                            Checked.valid(
+                                                new TokenLimits(
+                                                    given(channels), given(publishes))))));
+  }
+
+  private static Checked<Long> limit(JsonNode limits, String name) {
+    return Members.get(limits, name) == null
+        ? Checked.valid(0L)
+        : Members.number(limits, name, 1, TokenLimits.MAX);
+  }
+
+  /** Zero stands for one that is absent. */
+  private static @Nullable Integer given(long limit) {
+    return limit == 0 ? null : (int) limit;
   }
 
   /** Empty when it is absent. */

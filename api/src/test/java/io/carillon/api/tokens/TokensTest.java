@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.api.ApiServer;
 import io.carillon.core.auth.ClientToken;
 import io.carillon.core.auth.Operation;
+import io.carillon.core.auth.TokenLimits;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
 import io.carillon.core.engine.ControlBus.Order.RevokeTokens;
@@ -68,6 +69,13 @@ class TokensTest {
   }
 
   @Test
+  void aTokenSaysHowMuchItsHolderMayDo() {
+    ClientToken token = read(text(issue("{'limits':{'channels':2,'publishes':5}}"), "token"));
+
+    assertThat(token.limits()).isEqualTo(new TokenLimits(2, 5));
+  }
+
+  @Test
   void nothingButTheLifeHasADefault() {
     ClientToken token = read(text(issue("{}"), "token"));
 
@@ -85,6 +93,10 @@ class TokensTest {
         "{'ttl':86401} | ttl: 86401",
         "{'ttl':'1'} | ttl",
         "{'ttl':1.5} | ttl",
+        "{'limits':{'channels':0}} | channels: 0",
+        "{'limits':{'publishes':1.5}} | publishes",
+        "{'limits':{'colour':1}} | colour",
+        "{'limits':5} | limits",
         "{'clientId':''} | clientId",
         "{'clientId':5} | clientId",
         "{'capabilities':[]} | capabilities",

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt seconds since 1970; from then on it no longer counts, but for {@link
  *     #CLOCK_SKEW}
  * @param key whose secret signed it
+ * @param limits how much its holder may do
  */
 public record ClientToken(
     @Nullable String id,
@@ -23,10 +24,22 @@ public record ClientToken(
     Capabilities capabilities,
     long issuedAt,
     long expiresAt,
-    KeyId key) {
+    KeyId key,
+    TokenLimits limits) {
   public static final int MAX_ID_LENGTH = 128;
 
   private static final Explanation OWN_CHANNEL = new Explanation.OwnChannel();
+
+  /** One without limits of its own. */
+  public ClientToken(
+      @Nullable String id,
+      @Nullable String clientId,
+      Capabilities capabilities,
+      long issuedAt,
+      long expiresAt,
+      KeyId key) {
+    this(id, clientId, capabilities, issuedAt, expiresAt, key, TokenLimits.NONE);
+  }
 
   /** No token lives longer, so that nothing has to remember a revocation for longer. */
   public static final Duration MAX_LIFE = Duration.ofHours(24);

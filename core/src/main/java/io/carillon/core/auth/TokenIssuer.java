@@ -18,7 +18,13 @@ public interface TokenIssuer {
    * @param clientId null for anyone
    * @param life 1 second to {@link ClientToken#MAX_LIFE}
    */
-  record TokenRequest(@Nullable String clientId, Capabilities capabilities, Duration life) {}
+  record TokenRequest(
+      @Nullable String clientId, Capabilities capabilities, Duration life, TokenLimits limits) {
+    /** One without limits of its own. */
+    public TokenRequest(@Nullable String clientId, Capabilities capabilities, Duration life) {
+      this(clientId, capabilities, life, TokenLimits.NONE);
+    }
+  }
 
   /** What became of a request. */
   sealed interface IssueOutcome {

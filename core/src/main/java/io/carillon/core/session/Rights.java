@@ -1,6 +1,7 @@
 package io.carillon.core.session;
 
 import io.carillon.core.auth.Actor;
+import io.carillon.core.auth.TokenLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ public interface Rights {
   /** Who it is, or null for nobody in particular. */
   default @Nullable String clientId() {
     return actor().clientId();
+  }
+
+  /** How much it may do, below what the application's limits allow. */
+  default TokenLimits limits() {
+    return TokenLimits.NONE;
   }
 
   /** What every holder of an application's public key may do: listen to open channels. */

@@ -65,7 +65,7 @@ public final class Session {
   private boolean open = true;
   private @Nullable User user;
   private @Nullable Watchlist watchlist;
-  private @Nullable EventRate eventRate;
+  private final Quotas quotas;
   private final Signals signals;
   private @Nullable SessionSecret secret;
   private @Nullable String memberKey;
@@ -82,6 +82,7 @@ public final class Session {
     this.id = id;
     this.key = opening.key();
     this.rights = opening.rights();
+    this.quotas = new Quotas(context.ticker());
     this.app = app;
     this.openedAt = context.ticker().nanos();
     this.subscriptions = new Subscriptions(context, home.hub(), outlet, id);
@@ -221,6 +222,10 @@ public final class Session {
    * @return completes on any thread; fails when the log cannot be reached
    */
   public CompletionStage<PublishOutcome> append(ChannelName name, Message message) {
+    Problem tooMany = quotas.publish(rights);
+    if (tooMany != null) {
+      return CompletableFuture.completedFuture(new Refused(tooMany));
+    }
     EditRight edits = EditRight.NONE;
     if (message.operation() != null) {
       Problem notAny = refusal(Operation.MESSAGE_UPDATE_ANY, name);
@@ -241,9 +246,9 @@ public final class Session {
     if (subscriptions.get(name) != null) {
       return Problem.of(ErrorCode.ALREADY_SUBSCRIBED, name.value());
     }
-    int limit = app.settings().limits().channelsPerConnection();
-    if (subscriptions.size() >= limit) {
-      return Problem.of(ErrorCode.CHANNEL_QUOTA, String.valueOf(limit));
+    Problem full = Quotas.channels(app, rights, subscriptions.size());
+    if (full != null) {
+      return full;
     }
     boolean allowed =
         switch (name.kind().access()) {
@@ -360,10 +365,7 @@ public final class Session {
 
   /** Takes one of the events that the connection may send now; the reason when there is none. */
   @Nullable Problem eventRefusal() {
-    if (eventRate == null) {
-      eventRate = new EventRate(context.ticker());
-    }
-    return eventRate.refusal(app.settings().limits().clientEventsPerSecond());
+    return quotas.event(app);
   }
 
   /** Says it in its turn. */

@@ -3,6 +3,7 @@ package io.carillon.core.session;
 import io.carillon.core.auth.Actor;
 import io.carillon.core.auth.ClientToken;
 import io.carillon.core.auth.Revocations;
+import io.carillon.core.auth.TokenLimits;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.AppId;
@@ -16,6 +17,11 @@ public record TokenRights(ClientToken token) implements Rights {
   @Override
   public Actor actor() {
     return new Actor.TokenHolder(token);
+  }
+
+  @Override
+  public TokenLimits limits() {
+    return token.limits();
   }
 
   /** Why the token counts no more, or null as long as it does. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.core.auth.Capabilities;
 import io.carillon.core.auth.ClientToken;
+import io.carillon.core.auth.Operation;
+import io.carillon.core.auth.TokenLimits;
 import io.carillon.core.engine.ControlBus.Order;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.model.App;
@@ -11,13 +13,22 @@ import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.AppSettings.Features;
 import io.carillon.core.model.AppSettings.Limits;
+import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Payload;
+import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.session.Session.OpenOutcome;
 import io.carillon.core.testing.FakeOutlet;
 import io.carillon.core.testing.TestClient;
 import io.carillon.core.testing.TestNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class SessionTest {
@@ -64,6 +75,44 @@ final class SessionTest {
     assertThat(client.closedBy()).isNull();
     node.advance(Duration.ofSeconds(1));
     assertThat(client.closedBy()).isEqualTo(ErrorCode.TOKEN_EXPIRED);
+  }
+
+  /** Clause 2.8. */
+  @Test
+  void aTokenMayLimitItsHolderBelowTheApplication() {
+    TestClient client = node.connect(lane);
+    long now = node.node.ticker().epochMillis() / 1_000;
+    ClientToken token =
+        new ClientToken(
+            "id",
+            "anna",
+            Capabilities.of(
+                Map.of(new ChannelPattern("*"), Set.of(Operation.SUBSCRIBE, Operation.PUBLISH))),
+            now,
+            now + 100,
+            new KeyId("key-" + TestNode.APP),
+            new TokenLimits(2, 3));
+    client.turn(() -> client.session().renew(new TokenRights(token)));
+
+    client.subscribe("a").subscribe("b").subscribe("c");
+    assertThat(client.told().getLast()).isEqualTo("refused c CHANNEL_QUOTA");
+
+    List<PublishOutcome> outcomes = new ArrayList<>();
+    Message message = new Message(null, "n", Payload.text("x"), Origin.Backend.TO_EVERYONE);
+    for (int i = 0; i < 4; i++) {
+      client.turn(
+          () -> client.session().append(ChannelName.of("d"), message).thenAccept(outcomes::add));
+    }
+    assertThat(outcomes).hasSize(4);
+    assertThat(outcomes.get(2)).isInstanceOf(PublishOutcome.Published.class);
+    assertThat(outcomes.get(3))
+        .isInstanceOfSatisfying(
+            PublishOutcome.Refused.class,
+            refused -> assertThat(refused.problem().code()).isEqualTo(ErrorCode.CLIENT_EVENT_RATE));
+    node.advance(Duration.ofSeconds(1));
+    client.turn(
+        () -> client.session().append(ChannelName.of("d"), message).thenAccept(outcomes::add));
+    assertThat(outcomes.getLast()).isInstanceOf(PublishOutcome.Published.class);
   }
 
   private ClientToken token(long seconds) {

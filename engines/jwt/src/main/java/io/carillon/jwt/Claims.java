@@ -3,6 +3,7 @@ package io.carillon.jwt;
 import io.carillon.core.auth.Capabilities;
 import io.carillon.core.auth.ClientToken;
 import io.carillon.core.auth.Operation;
+import io.carillon.core.auth.TokenLimits;
 import io.carillon.core.model.ChannelPattern;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ final class Claims {
   static final String NOT_BEFORE = "nbf";
   static final String EXPIRES_AT = "exp";
   static final String CAPABILITIES = "cap";
+  static final String LIMITS = "lim";
 
   /** The end of the year 9999, far from where arithmetic overflows. */
   private static final long LAST_SECOND = 253_402_300_799L;
@@ -86,6 +88,45 @@ final class Claims {
       read.put(pattern(pattern), operations(pattern, rule.getValue()));
     }
     return Capabilities.of(read);
+  }
+
+  /** None when there is no such claim. */
+  TokenLimits limits() throws MalformedTokenException {
+    Object value = claims.get(LIMITS);
+    if (value == null) {
+      return TokenLimits.NONE;
+    }
+    if (!(value instanceof Map<?, ?> limits)) {
+      throw new MalformedTokenException("lim (expected: an object of limits)");
+    }
+    return new TokenLimits(limit(limits, "channels"), limit(limits, "publishes"));
+  }
+
+  private static @Nullable Integer limit(Map<?, ?> limits, String name)
+      throws MalformedTokenException {
+    Object value = limits.get(name);
+    if (value == null) {
+      return null;
+    }
+    boolean whole = value instanceof Integer || value instanceof Long;
+    long limit = whole ? ((Number) value).longValue() : 0;
+    if (limit < 1 || limit > TokenLimits.MAX) {
+      throw new MalformedTokenException(
+          "lim." + name + " (expected: a whole number from 1 to " + TokenLimits.MAX + ")");
+    }
+    return (int) limit;
+  }
+
+  /** The claim that stands for the limits; empty for none. */
+  static Map<String, Integer> written(TokenLimits limits) {
+    Map<String, Integer> written = new LinkedHashMap<>();
+    if (limits.channels() != null) {
+      written.put("channels", limits.channels());
+    }
+    if (limits.publishes() != null) {
+      written.put("publishes", limits.publishes());
+    }
+    return written;
   }
 
   private static ChannelPattern pattern(String text) throws MalformedTokenException {

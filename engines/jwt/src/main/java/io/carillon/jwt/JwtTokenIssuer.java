@@ -46,7 +46,8 @@ public final class JwtTokenIssuer implements TokenIssuer {
             request.capabilities(),
             now,
             now + request.life().toSeconds(),
-            key.id());
+            key.id(),
+            request.limits());
     String text = signed(key, token);
     return text.length() <= SignedText.MAX_LENGTH
         ? new Issued(text, token)
@@ -87,6 +88,10 @@ public final class JwtTokenIssuer implements TokenIssuer {
     claims.put(Claims.ISSUED_AT, token.issuedAt());
     claims.put(Claims.EXPIRES_AT, token.expiresAt());
     claims.put(Claims.CAPABILITIES, Claims.written(token.capabilities()));
+    Map<String, Integer> limits = Claims.written(token.limits());
+    if (!limits.isEmpty()) {
+      claims.put(Claims.LIMITS, limits);
+    }
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.HS256)
             .type(JOSEObjectType.JWT)

@@ -69,7 +69,8 @@ public final class JwtTokenReader implements TokenReader {
             claims.capabilities(),
             issuedAt,
             expiresAt,
-            key.id());
+            key.id(),
+            claims.limits());
     if (expiresAt + SKEW <= now) {
       return refused(
           ErrorCode.TOKEN_EXPIRED, "exp: " + expiresAt + " (expected: after " + now + ")");

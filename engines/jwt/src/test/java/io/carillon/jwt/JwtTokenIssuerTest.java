@@ -10,6 +10,7 @@ import io.carillon.core.auth.TokenIssuer;
 import io.carillon.core.auth.TokenIssuer.IssueOutcome.Issued;
 import io.carillon.core.auth.TokenIssuer.IssueOutcome.Refused;
 import io.carillon.core.auth.TokenIssuer.TokenRequest;
+import io.carillon.core.auth.TokenLimits;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
 import io.carillon.core.auth.TokenVerdict.Valid;
@@ -106,6 +107,19 @@ final class JwtTokenIssuerTest {
         .isNotEmpty();
     assertThat(refused(request(longest + "a", CHAT, TokenIssuer.DEFAULT_LIFE)).code())
         .isEqualTo(ErrorCode.BAD_REQUEST);
+  }
+
+  @Test
+  void limitsAreReadAsTheyWereIssued() {
+    TokenLimits limits = new TokenLimits(5, null);
+    TokenRequest request = new TokenRequest("anna", CHAT, TokenIssuer.DEFAULT_LIFE, limits);
+
+    Issued issued = issued(Apps.KEY, request);
+
+    assertThat(issued.token().limits()).isEqualTo(limits);
+    assertThat(reader.read(issued.text()))
+        .isInstanceOfSatisfying(
+            Valid.class, valid -> assertThat(valid.token().limits()).isEqualTo(limits));
   }
 
   @Test

@@ -36,7 +36,7 @@ export class Server {
     if (!existsSync(jar)) {
       throw new Error(`${jar} is missing (expected: the packaged server; run mvn package)`);
     }
-    const env = { ...process.env, CARILLON_PORT: '0', CARILLON_DATA: this.folder, ...settings };
+    const env = { ...withoutSettings(process.env), CARILLON_PORT: '0', CARILLON_DATA: this.folder, ...settings };
     this.#process = spawn(javaCommand(), ['-Xmx512m', '-XX:+UseSerialGC', '-jar', jar], { env });
     this.#process.stderr.on('data', (text) => this.#keep(String(text)));
     this.port = await this.#ready();
@@ -45,7 +45,10 @@ export class Server {
 
   #ready() {
     return new Promise((resolve, reject) => {
-      const fail = () => reject(new Error(`the server did not become ready:\n${this.#lines.join('\n')}`));
+      const fail = () => {
+        clearTimeout(timer);
+        reject(new Error(`the server did not become ready:\n${this.#lines.join('\n')}`));
+      };
       const timer = setTimeout(() => {
         this.#process.kill('SIGKILL');
         fail();
@@ -83,6 +86,11 @@ export class Server {
     await this.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The tests' own variables, and a developer's settings, are not the server's. */
+function withoutSettings(environment) {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('CARILLON_')));
 }
 
 function javaCommand() {

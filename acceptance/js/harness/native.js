@@ -33,14 +33,16 @@ export class Clients {
   }
 }
 
-/** Until the condition holds for what is told. */
-export function until(on, condition) {
-  return new Promise((resolve) => {
-    const { off } = on((value) => {
-      if (condition(value)) {
-        off();
-        resolve(value);
-      }
-    });
+/** Until the condition holds for what is told, which may be while subscribing: a listener hears the state at once. */
+export async function until(on, condition) {
+  let told;
+  const met = new Promise((resolve) => {
+    told = (value) => {
+      if (condition(value)) resolve(value);
+    };
   });
+  const { off } = on(told);
+  const value = await met;
+  off();
+  return value;
 }

@@ -8,7 +8,6 @@ import io.micronaut.json.tree.JsonNode;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,16 +67,5 @@ public final class CapabilityFields {
       operations.add(operation);
     }
     return Checked.valid(operations);
-  }
-
-  /** As they are written. */
-  public static Map<String, List<String>> written(Capabilities capabilities) {
-    Map<String, List<String>> rules = new LinkedHashMap<>();
-    capabilities
-        .rules()
-        .forEach(
-            (pattern, operations) ->
-                rules.put(pattern.text(), operations.stream().map(Operation::word).toList()));
-    return rules;
   }
 }

@@ -3,7 +3,6 @@ package io.carillon.api.tokens;
 import io.carillon.api.http.Answer;
 import io.carillon.api.http.Call;
 import io.carillon.api.http.CallGate;
-import io.carillon.api.http.CapabilityFields;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.ProblemBody;
 import io.carillon.api.http.Stages;
@@ -90,7 +89,7 @@ final class TokensController {
         text,
         token.id(),
         token.clientId(),
-        CapabilityFields.written(token.capabilities()),
+        token.capabilities().written(),
         token.expiresAt() * 1_000);
   }
 

@@ -91,6 +91,15 @@ public final class Capabilities {
     return map;
   }
 
+  /** The rules as tokens and answers write them: the operations' words by pattern. */
+  public Map<String, List<String>> written() {
+    Map<String, List<String>> written = new LinkedHashMap<>();
+    for (Rule rule : rules) {
+      written.put(rule.pattern().text(), rule.operations().stream().map(Operation::word).toList());
+    }
+    return written;
+  }
+
   private static boolean isOfServer(ChannelName channel) {
     Access access = channel.kind().access();
     return access == Access.NOBODY || access == Access.SIGNED_IN;

@@ -4,6 +4,7 @@ import io.carillon.core.channel.ChannelPolicy;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Edit.Operation;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,18 @@ record EditWork(PublishCommand command, CompletableFuture<PublishOutcome> answer
   /** Null for a plain message. */
   @Nullable Operation operation() {
     return command.message().operation();
+  }
+
+  /** Answers with what comes of this. */
+  void answerWith(CompletionStage<PublishOutcome> done) {
+    done.whenComplete(
+        (outcome, failure) -> {
+          if (failure == null) {
+            answer.complete(outcome);
+          } else {
+            answer.completeExceptionally(failure);
+          }
+        });
   }
 
   @Nullable String id() {

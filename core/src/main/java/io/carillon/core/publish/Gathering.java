@@ -182,7 +182,7 @@ final class Gathering {
       // one of them was sent before: each goes by itself, and is answered for itself
       works.forEach(this::sendAlone);
     } else {
-      works.forEach(work -> answer(work, begun));
+      works.forEach(work -> work.answerWith(begun.done()));
     }
     sent = List.of();
     works.forEach(work -> strand.left());
@@ -195,20 +195,7 @@ final class Gathering {
 
   /** The log appends in the order in which it is asked. */
   private void sendAlone(EditWork work) {
-    answer(work, strand.append(resolved(work)));
-  }
-
-  private static void answer(EditWork work, Begun begun) {
-    begun
-        .done()
-        .whenComplete(
-            (outcome, failure) -> {
-              if (failure == null) {
-                work.answer().complete(outcome);
-              } else {
-                work.answer().completeExceptionally(failure);
-              }
-            });
+    work.answerWith(strand.append(resolved(work)).done());
   }
 
   private void endIfOver() {

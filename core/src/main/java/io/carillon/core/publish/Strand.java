@@ -176,16 +176,7 @@ final class Strand {
 
   private Begun begin(EditWork work, PublishCommand command) {
     Begun begun = append(command);
-    begun
-        .done()
-        .whenComplete(
-            (outcome, failure) -> {
-              if (failure == null) {
-                work.answer().complete(outcome);
-              } else {
-                work.answer().completeExceptionally(failure);
-              }
-            });
+    work.answerWith(begun.done());
     return begun;
   }
 
@@ -246,26 +237,19 @@ final class Strand {
       work.answer().complete(new Refused(problem));
       return;
     }
-    edits
-        .parts()
-        .log()
-        .positionOf(work.channel(), id)
-        .thenCompose(
-            position ->
-                position.isEmpty()
-                    ? CompletableFuture.<PublishOutcome>completedFuture(new Refused(problem))
-                    : edits
-                        .parts()
-                        .appender()
-                        .repeated(work.command(), work.policy(), position.get()))
-        .whenComplete(
-            (outcome, failure) -> {
-              if (failure == null) {
-                work.answer().complete(outcome);
-              } else {
-                work.answer().completeExceptionally(failure);
-              }
-            });
+    work.answerWith(
+        edits
+            .parts()
+            .log()
+            .positionOf(work.channel(), id)
+            .thenCompose(
+                position ->
+                    position.isEmpty()
+                        ? CompletableFuture.<PublishOutcome>completedFuture(new Refused(problem))
+                        : edits
+                            .parts()
+                            .appender()
+                            .repeated(work.command(), work.policy(), position.get())));
   }
 
   /** One publication less is on its way. */

@@ -164,15 +164,4 @@ final class Claims {
   private static String shown(String text) {
     return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "…";
   }
-
-  /** The claim that stands for the capabilities. */
-  static Map<String, List<String>> written(Capabilities capabilities) {
-    Map<String, List<String>> rules = new LinkedHashMap<>();
-    capabilities
-        .rules()
-        .forEach(
-            (pattern, operations) ->
-                rules.put(pattern.text(), operations.stream().map(Operation::word).toList()));
-    return rules;
-  }
 }

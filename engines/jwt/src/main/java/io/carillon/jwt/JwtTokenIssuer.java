@@ -87,7 +87,7 @@ public final class JwtTokenIssuer implements TokenIssuer {
     }
     claims.put(Claims.ISSUED_AT, token.issuedAt());
     claims.put(Claims.EXPIRES_AT, token.expiresAt());
-    claims.put(Claims.CAPABILITIES, Claims.written(token.capabilities()));
+    claims.put(Claims.CAPABILITIES, token.capabilities().written());
     Map<String, Integer> limits = Claims.written(token.limits());
     if (!limits.isEmpty()) {
       claims.put(Claims.LIMITS, limits);

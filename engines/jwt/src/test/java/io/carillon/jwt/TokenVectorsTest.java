@@ -67,7 +67,7 @@ final class TokenVectorsTest {
     assertThat(vector.required("id").textValue()).isEqualTo(token.id());
     assertThat(vector.required("issuedAt").longValue()).isEqualTo(token.issuedAt());
     assertThat(vector.required("expiresAt").longValue()).isEqualTo(token.expiresAt());
-    JsonNode capabilities = new ObjectMapper().valueToTree(Claims.written(token.capabilities()));
+    JsonNode capabilities = new ObjectMapper().valueToTree(token.capabilities().written());
     assertThat(capabilities).isEqualTo(vector.required("capabilities"));
     for (JsonNode allows : vector.required("allows")) {
       Operation operation = Operation.ofWord(allows.required("operation").textValue());

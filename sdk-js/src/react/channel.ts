@@ -14,17 +14,21 @@ interface Shown {
   readonly hasOlder: boolean
 }
 
+/** What `useChannel` gives. */
 export interface ChannelView<M extends EventMap> {
   /** The oldest first; after a gap it begins anew, so that it never has a hole. */
   readonly messages: readonly MessageOf<M>[]
+  /** Of the channel: `off`, `joining`, `live` or `failed`. */
   readonly status: ChannelState['state']
   /** Why the status is `failed`. */
   readonly error: CarillonError | undefined
+  /** As that of the channel; the same function in every render. */
   readonly publish: Channel<M>['publish']
   /** Puts the page before the oldest message before it; calls at the same time are one. */
   readonly loadOlder: (limit?: number) => Promise<void>
   /** Whether that may bring something. */
   readonly hasOlder: boolean
+  /** For what the hook does not offer. */
   readonly channel: Channel<M>
 }
 

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every error of the client. {@link #kind} is the contract, {@link #getMessage} is for people.
  * Immutable but for its stack, so any thread may use it.
- *
- * @serial exclude
  */
 public final class CarillonException extends RuntimeException {
   private static final long serialVersionUID = 1L;

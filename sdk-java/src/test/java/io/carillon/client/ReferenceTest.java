@@ -59,8 +59,10 @@ final class ReferenceTest {
         JdkTool.originOf(NullMarked.class).toString(),
         "--module-source-path",
         "io.carillon.client=" + Path.of("src", "main", "java"),
+        "--module-source-path",
+        "io.carillon.client.testing=" + Path.of("testkit", "src", "main", "java"),
         "--module",
-        "io.carillon.client",
+        "io.carillon.client,io.carillon.client.testing",
         "-d",
         PAGES.toString());
   }

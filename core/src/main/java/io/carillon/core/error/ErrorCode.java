@@ -31,7 +31,7 @@ public enum ErrorCode {
       0,
       Retry.NO,
       "The channel's name is not allowed",
-      "Use up to 200 letters, digits and _ - = @ , . ;"),
+      "Use up to 200 letters, digits and _ - = @ , . ; :"),
   EVENT_NAME_INVALID(
       40011,
       "event-name-invalid",

@@ -124,6 +124,10 @@ public final class Session {
     }
     Session session = new Session(context, home, opening, app, id);
     home.add(session);
+    String holder = opening.rights().actor().clientId();
+    if (holder != null) {
+      context.users().add(app.id(), holder, session);
+    }
     return new OpenOutcome.Opened(session);
   }
 
@@ -153,6 +157,11 @@ public final class Session {
 
   public @Nullable User user() {
     return user;
+  }
+
+  /** Whose connection this is, by signing in or by its token; null for nobody's in particular. */
+  private @Nullable String userId() {
+    return user == null ? rights.actor().clientId() : user.id();
   }
 
   /**
@@ -254,7 +263,7 @@ public final class Session {
         switch (name.kind().access()) {
           case OPEN -> true;
           case SIGNED -> grant instanceof Grant.Signed;
-          case SIGNED_IN -> user != null && user.id().equals(name.userId());
+          case SIGNED_IN -> name.userId().equals(userId());
           case NOBODY -> false;
         };
     if (!allowed) {
@@ -437,7 +446,10 @@ public final class Session {
     User known = user;
     if (known != null && watchlist != null) {
       watchlist.disappear(app.id(), known, memberKey(), id);
-      context.users().remove(app.id(), known.id(), this);
+    }
+    String owner = userId();
+    if (owner != null) {
+      context.users().remove(app.id(), owner, this);
     }
   }
 
@@ -485,7 +497,7 @@ public final class Session {
   }
 
   void tick(long nowNanos) {
-    boolean mustSignIn = app.settings().features().requireSignIn() && user == null;
+    boolean mustSignIn = app.settings().features().requireSignIn() && userId() == null;
     Problem end = rights instanceof TokenRights byToken ? endOf(byToken) : null;
     if (end != null) {
       close(end);

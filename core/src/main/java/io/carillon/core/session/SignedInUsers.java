@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which of this node's sessions signed in as whom. Thread-safe; a user's sessions are guarded by
- * the user's entry.
+ * Which of this node's sessions are whose, by signing in or by their token. Thread-safe; a user's
+ * sessions are guarded by the user's entry.
  */
 public final class SignedInUsers {
   private record Key(AppId app, String userId) {}
@@ -34,7 +34,7 @@ public final class SignedInUsers {
         });
   }
 
-  /** Closes every connection of this node that signed in as the user. */
+  /** Closes every connection of this node that is the user's. */
   public void terminate(AppId app, String userId) {
     for (Session session : sessions.getOrDefault(new Key(app, userId), Set.of())) {
       session

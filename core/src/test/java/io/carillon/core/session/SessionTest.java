@@ -247,6 +247,33 @@ final class SessionTest {
     assertThat(node.present("#online-anna")).isEmpty();
   }
 
+  /** A token's client id was once not taken for signing in, and its holder heard nothing. */
+  @Test
+  void aTokensHolderHasItsOwnChannelToo() {
+    TestClient client = node.connect(lane, "anna", Set.of(Operation.PUBLISH));
+    client.subscribe("#server-to-user-anna").subscribe("#server-to-user-bert");
+    node.publish("#server-to-user-anna", "hello");
+
+    assertThat(client.told())
+        .containsExactly(
+            "subscribed #server-to-user-anna at 0",
+            "refused #server-to-user-bert CHANNEL_DENIED",
+            "#server-to-user-anna 1 hello");
+  }
+
+  @Test
+  void terminatingAUserClosesTheConnectionsOfItsTokens() {
+    TestClient anna = node.connect(lane, "anna", Set.of(Operation.SUBSCRIBE));
+    TestClient bert = node.connect(otherLane, "bert", Set.of(Operation.SUBSCRIBE));
+    TestClient nobody = node.connect(otherLane, null, Set.of(Operation.SUBSCRIBE));
+
+    node.node.ports().control().broadcast(new Order.TerminateUser(TestNode.APP, "anna"));
+
+    assertThat(anna.closedBy()).isEqualTo(ErrorCode.UNAUTHORIZED);
+    assertThat(bert.closedBy()).isNull();
+    assertThat(nobody.closedBy()).isNull();
+  }
+
   @Test
   void terminatingAUserClosesAllItsConnectionsAndNoOthers() {
     TestClient one = node.connect(lane).signIn("anna");
@@ -286,6 +313,7 @@ final class SessionTest {
             TestNode.APP, new AppSettings(true, new Features(true, false, true), Limits.DEFAULT)));
     TestClient silent = node.connect(lane);
     TestClient signedIn = node.connect(lane).signIn("anna");
+    TestClient withToken = node.connect(lane, "anna", Set.of(Operation.SUBSCRIBE));
 
     node.advance(Duration.ofMillis(29_500));
     assertThat(silent.closedBy()).isNull();
@@ -294,6 +322,7 @@ final class SessionTest {
 
     assertThat(silent.closedBy()).isEqualTo(ErrorCode.UNAUTHORIZED);
     assertThat(signedIn.closedBy()).isNull();
+    assertThat(withToken.closedBy()).isNull();
   }
 
   @Test

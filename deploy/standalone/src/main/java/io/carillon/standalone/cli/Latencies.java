@@ -24,12 +24,6 @@ final class Latencies {
     return Math.min(doubling * STEPS + (int) within, DOUBLINGS * STEPS - 1);
   }
 
-  void clear() {
-    for (int i = 0; i < counts.length(); i++) {
-      counts.set(i, 0);
-    }
-  }
-
   long count() {
     long sum = 0;
     for (int i = 0; i < counts.length(); i++) {

@@ -9,8 +9,11 @@ import { Store } from './store.js'
 
 /** A message that `publish` was called with and that is not among the messages yet. Immutable. */
 export interface Pending<N extends string = string, D = unknown> {
+  /** What it is published with; the message will have it too. */
   readonly id: string
+  /** The event's name. */
   readonly name: N
+  /** As it was given to `publish`. */
   readonly data: D
   /** Why it was given up; to publish it again with its `id` is safe. */
   readonly error?: CarillonError
@@ -32,9 +35,11 @@ interface Shown {
   readonly hasOlder: boolean
 }
 
+/** What `useChannel` gives. */
 export interface ChannelView<M extends EventMap> {
   /** The oldest first; after a gap it begins anew, so that it never has a hole. */
   readonly messages: readonly MessageOf<M>[]
+  /** Of the channel: `off`, `joining`, `live` or `failed`. */
   readonly status: ChannelState['state']
   /** Why the status is `failed`. */
   readonly error: CarillonError | undefined
@@ -46,6 +51,7 @@ export interface ChannelView<M extends EventMap> {
   readonly loadOlder: (limit?: number) => Promise<void>
   /** Whether that may bring something. */
   readonly hasOlder: boolean
+  /** For what the hook does not offer. */
   readonly channel: Channel<M>
 }
 

@@ -4,6 +4,7 @@ import { useCarillon } from './context.js'
 
 const NOBODY: PresenceSnapshot = { members: [], count: 0, synced: false }
 
+/** What `usePresence` gives. */
 export interface PresenceView extends PresenceSnapshot {
   /** This client, once it is seen as a member. */
   readonly me: Member | undefined

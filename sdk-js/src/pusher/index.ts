@@ -6,27 +6,36 @@ export type { PusherHistoryOptions, PusherHistoryPage, PusherHistorySource, Push
 
 /** What is used of a pusher-js client. */
 export interface PusherLike {
+  /** Its connection manager. */
   readonly connection: {
+    /** Of the present connection. */
     readonly socket_id: string
+    /** Brings each message that comes to whoever is bound. */
     emit(event: string, data?: any, metadata?: any): unknown
   }
+  /** Sends what channels say. */
   send_event(name: string, data: any, channel?: string): any
+  /** Leaves a channel. */
   unsubscribe(channel: string): void
 }
 
 /** Where an event stands in its channel's log: a later epoch is a greater number, offsets are dense from 1. */
 export interface PusherPosition {
+  /** Which life of the log. */
   readonly epoch: number
+  /** Dense from 1 within the epoch. */
   readonly offset: number
 }
 
 /** Events between two positions are missing, and are not coming; what follows is again without a hole. */
 export interface PusherGap {
+  /** Its name. */
   readonly channel: string
   /** The last event that handlers got. */
   readonly from: PusherPosition
   /** What follows begins behind it. */
   readonly to: PusherPosition
+  /** The log was lost, does not reach back so far, or more followed than a client may go on from. */
   readonly reason: 'epoch' | 'expired' | 'too-far'
 }
 
@@ -43,6 +52,7 @@ export interface Resumable {
   history(channel: string, options?: PusherHistoryOptions): AsyncGenerator<PusherHistoryPage, void, undefined>
 }
 
+/** What `resumable` takes beside the client. */
 export interface ResumableOptions {
   /** Needed for `history` alone. */
   readonly history?: PusherHistorySource

@@ -10,19 +10,23 @@ export interface PusherHistorySource {
   readonly fetch?: typeof fetch
 }
 
+/** Which part of the past is read. */
 export interface PusherHistoryOptions {
   /** Events of a page, 1 to 1,000; 100 if absent. */
   readonly limit?: number
   /** Pages from here towards the oldest. */
   readonly before?: PusherPosition
+  /** Gives up when it fires. */
   readonly signal?: AbortSignal
 }
 
 /** An event of the past, as it is now. Immutable. */
 export interface PusherPastEvent extends PusherPosition {
+  /** Its name, as `bind` takes it. */
   readonly event: string
   /** As handlers get it; absent when the event was deleted. */
   readonly data?: unknown
+  /** Given by its publisher. */
   readonly id?: string
   /** Who sent it; absent for a backend's. */
   readonly userId?: string
@@ -30,6 +34,7 @@ export interface PusherPastEvent extends PusherPosition {
   readonly timestamp: number
 }
 
+/** A page of the past. */
 export interface PusherHistoryPage {
   /** The newest first. */
   readonly items: readonly PusherPastEvent[]

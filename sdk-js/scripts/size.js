@@ -11,6 +11,7 @@ const parts = [
   { name: 'typing', entry: 'dist/typing.js', budget: 500, external: ['./dist/emitter.js', './dist/signals.js'] },
   { name: 'fallback', entry: 'dist/fallback/index.js', budget: 2_000, external: ['./dist/link.js'] },
   { name: 'msgpack', entry: 'dist/msgpack/index.js', budget: 2_500, external: ['./dist/link.js'] },
+  { name: 'pusher', entry: 'dist/pusher/index.js', budget: 1_600, external: [] },
   { name: 'react', entry: 'dist/react/index.js', budget: 2_000, external: ['react', './dist/emitter.js', './dist/typing.js'] },
 ]
 

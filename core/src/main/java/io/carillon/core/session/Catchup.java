@@ -79,6 +79,15 @@ public record Catchup(Verdict verdict, Position start, List<Publication> missed,
     };
   }
 
+  /** What followed a position at the time of reading, and where the log stood then. */
+  public record Missed(Catchup catchup, Position top) {
+    static CompletionStage<Missed> read(History history, ChannelId channel, Position position) {
+      return history
+          .after(channel, position, MESSAGES_MAX)
+          .thenApply(found -> new Missed(since(found, position, found.top()), found.top()));
+    }
+  }
+
   private static Catchup since(Resumption found, Position position, Position top) {
     return switch (found) {
       case Resumption.Continuous(var publications, var newest) ->

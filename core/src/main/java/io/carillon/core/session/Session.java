@@ -205,8 +205,9 @@ public final class Session {
       answer.accept(new SubscribeOutcome.Refused(name, refusal));
       return;
     }
+    Encoder format = command.encoder() == null ? encoder : command.encoder();
     Subscriber subscriber =
-        new Subscriber(ChannelId.of(app.id(), name), id, outlet, encoder, command.view());
+        new Subscriber(ChannelId.of(app.id(), name), id, outlet, format, command.view());
     Member member = command.view() == PresenceView.USERS ? memberOf(command.grant()) : null;
     subscriptions.add(
         new Subscription(
@@ -358,6 +359,14 @@ public final class Session {
       ChannelName name, Direction direction, @Nullable Position from, int limit) {
     ChannelId channel = ChannelId.of(app.id(), name);
     return context.history().read(new HistoryQuery(channel, direction, from, limit));
+  }
+
+  /**
+   * What followed a position, for a subscriber that has found a hole; what is live goes on
+   * meanwhile.
+   */
+  public CompletionStage<Catchup.Missed> missed(ChannelName name, Position since) {
+    return Catchup.Missed.read(context.history(), ChannelId.of(app.id(), name), since);
   }
 
   private @Nullable Problem refusalOf(ChannelName name, @Nullable Subscription subscription) {

@@ -2,6 +2,7 @@ package io.carillon.edge.protocol;
 
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Delivery;
+import io.carillon.core.hub.Encoder;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.Session;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
@@ -64,6 +65,14 @@ public interface Dialect {
   interface Voice {
     /** Sends the message; on the session's lane only, and nothing once the connection is closed. */
     void say(byte[] message);
+
+    /**
+     * How this carrier writes what all subscribers of another dialect of the same protocol are
+     * told; null where it has only the one that the connection was opened with.
+     */
+    default @Nullable Encoder encoder(Dialect other) {
+      return null;
+    }
 
     /** Who keeps the client's positions, or null when the client does. */
     default @Nullable Follower follower() {

@@ -2,6 +2,7 @@ package io.carillon.edge.carrier.http;
 
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.SharedFrame;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.session.KeepAlive;
@@ -9,6 +10,7 @@ import io.carillon.core.session.Outlet;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.Session;
 import io.carillon.edge.carrier.EdgeSettings;
+import io.carillon.edge.carrier.FramingEncoder;
 import io.carillon.edge.carrier.JoinedFrame;
 import io.carillon.edge.protocol.Dialect;
 import io.carillon.edge.protocol.Dialect.Reply;
@@ -34,6 +36,7 @@ final class FallbackSession implements Outlet, Dialect.Voice {
 
   private final Lane lane;
   private final Dialect dialect;
+  private final FramingEncoder.Registry encoders;
   private final int queueBytesMax;
   private final Runnable forget;
   private final KeepAlive keepAlive;
@@ -51,15 +54,24 @@ final class FallbackSession implements Outlet, Dialect.Voice {
    *
    * @param forget takes it out of the list of sessions
    */
-  FallbackSession(Lane lane, Dialect dialect, EdgeSettings settings, Runnable forget) {
+  FallbackSession(Lane lane, Format format, EdgeSettings settings, Runnable forget) {
     this.lane = lane;
-    this.dialect = dialect;
+    this.dialect = format.dialect();
+    this.encoders = format.encoders();
     this.queueBytesMax = settings.outboxBytesMax();
     this.forget = forget;
     this.absentSince = System.nanoTime();
     this.lastDrained = absentSince;
     this.keepAlive = new KeepAlive(settings.timeouts(), absentSince);
     enqueue(HttpFraming.OPEN);
+  }
+
+  /** What a session speaks, and how what it shares with others is written. */
+  record Format(Dialect dialect, FramingEncoder.Registry encoders) {}
+
+  @Override
+  public Encoder encoder(Dialect other) {
+    return encoders.of(other);
   }
 
   Lane lane() {

@@ -52,8 +52,9 @@ public final class FallbackSessions {
   }
 
   private void open(Id id, SessionLane lane, Greeting greeting, Receiver receiver) {
+    FallbackSession.Format format = new FallbackSession.Format(greeting.dialect(), encoders);
     FallbackSession made =
-        new FallbackSession(lane.lane(), greeting.dialect(), settings, () -> sessions.remove(id));
+        new FallbackSession(lane.lane(), format, settings, () -> sessions.remove(id));
     FallbackSession other = sessions.putIfAbsent(id, made);
     if (other != null) {
       other.lane().run(() -> other.attach(receiver));

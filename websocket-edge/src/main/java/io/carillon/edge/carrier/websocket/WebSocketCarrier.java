@@ -2,6 +2,7 @@ package io.carillon.edge.carrier.websocket;
 
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.SharedFrame;
 import io.carillon.core.session.KeepAlive;
 import io.carillon.core.session.Outlet;
@@ -84,12 +85,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
       case Greeting.Awaited awaited -> throw new IllegalStateException("asked to wait again");
       case Greeting.Welcome(var key, var rights, var dialect, var hello) -> {
         Lanes lanes = shared.lanes();
-        Opening opening =
-            new Opening(
-                key,
-                rights,
-                this,
-                shared.encoder(dialect, WebSocketFraming.of(dialect, compression)));
+        Opening opening = new Opening(key, rights, this, encoder(dialect));
         EventLoop loop = Objects.requireNonNull(context).channel().eventLoop();
         switch (lanes.node().open(lanes.of(loop), opening)) {
           case OpenOutcome.Refused(var problem) -> close(problem);
@@ -100,6 +96,11 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
         }
       }
     }
+  }
+
+  @Override
+  public Encoder encoder(Dialect dialect) {
+    return shared.encoder(dialect, WebSocketFraming.of(dialect, compression));
   }
 
   private Dialect dialect() {

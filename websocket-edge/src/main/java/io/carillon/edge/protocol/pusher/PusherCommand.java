@@ -2,6 +2,7 @@ package io.carillon.edge.protocol.pusher;
 
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.Payload;
+import io.carillon.core.model.Position;
 import org.jspecify.annotations.Nullable;
 
 /** What a Pusher client can say. Immutable. */
@@ -11,9 +12,25 @@ sealed interface PusherCommand {
    *
    * @param auth {@code <key>:<signature>}; absent or empty on public channels
    * @param channelData exactly as it was signed
+   * @param counting whether and from where on the client counts positions
    */
-  record Subscribe(String channel, @Nullable String auth, @Nullable String channelData)
+  record Subscribe(
+      String channel, @Nullable String auth, @Nullable String channelData, Counting counting)
       implements PusherCommand {}
+
+  /** Asks for what followed a position on a channel that it counts positions of. */
+  record Missed(String channel, Position since) implements PusherCommand {}
+
+  /** What a client wants to know of positions; most want nothing. */
+  sealed interface Counting {
+    record No() implements Counting {}
+
+    record FromNow() implements Counting {}
+
+    record Since(Position position) implements Counting {}
+
+    Counting NO = new No();
+  }
 
   record Unsubscribe(String channel) implements PusherCommand {}
 

@@ -7,8 +7,10 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.model.Payload;
 import io.carillon.edge.format.ClientJson;
 import io.carillon.edge.protocol.pusher.PusherCommand.ClientEvent;
+import io.carillon.edge.protocol.pusher.PusherCommand.Counting;
 import io.carillon.edge.protocol.pusher.PusherCommand.Ignored;
 import io.carillon.edge.protocol.pusher.PusherCommand.Malformed;
+import io.carillon.edge.protocol.pusher.PusherCommand.Missed;
 import io.carillon.edge.protocol.pusher.PusherCommand.Ping;
 import io.carillon.edge.protocol.pusher.PusherCommand.SignIn;
 import io.carillon.edge.protocol.pusher.PusherCommand.Subscribe;
@@ -41,7 +43,8 @@ final class PusherCommands {
     }
     return switch (event) {
       case "pusher:ping" -> new Ping();
-      case "pusher:subscribe" -> subscribe(envelope.fields());
+      case "pusher:subscribe" -> subscribe(envelope);
+      case "carillon:missed" -> missed(envelope);
       case "pusher:unsubscribe" -> {
         String channel = envelope.fields().get("channel");
         yield channel == null ? noChannel("pusher:unsubscribe") : new Unsubscribe(channel);
@@ -51,11 +54,22 @@ final class PusherCommands {
     };
   }
 
-  private static PusherCommand subscribe(Map<String, String> fields) {
+  private static PusherCommand subscribe(Envelope envelope) throws IOException {
+    Map<String, String> fields = envelope.fields();
     String channel = fields.get("channel");
     return channel == null
         ? noChannel("pusher:subscribe")
-        : new Subscribe(channel, fields.get("auth"), fields.get("channel_data"));
+        : new Subscribe(channel, fields.get("auth"), fields.get("channel_data"), envelope.counting);
+  }
+
+  private static PusherCommand missed(Envelope envelope) throws IOException {
+    String channel = envelope.fields().get("channel");
+    if (channel == null) {
+      return noChannel("carillon:missed");
+    }
+    return envelope.counting instanceof Counting.Since(var position)
+        ? new Missed(channel, position)
+        : malformed("carillon:missed without a position (expected: carillon.since with e and o)");
   }
 
   private static PusherCommand signIn(Map<String, String> fields) {
@@ -92,6 +106,9 @@ final class PusherCommands {
     /** A string's content as {@link Payload.Form#TEXT}, anything else as JSON. */
     private @Nullable Payload data;
 
+    /** What {@link #fields} has found besides. */
+    private Counting counting = Counting.NO;
+
     static Envelope read(byte[] message) throws IOException {
       Envelope envelope = new Envelope();
       try (JsonParser parser = ClientJson.FACTORY.createParser(message)) {
@@ -123,7 +140,12 @@ final class PusherCommands {
         expectObject(parser);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
           String field = parser.currentName();
-          String text = textOrNull(parser, parser.nextToken());
+          JsonToken value = parser.nextToken();
+          if (field.equals(CountingFields.FIELD)) {
+            counting = CountingFields.read(parser);
+            continue;
+          }
+          String text = textOrNull(parser, value);
           if (text != null) {
             fields.put(field, text);
           }

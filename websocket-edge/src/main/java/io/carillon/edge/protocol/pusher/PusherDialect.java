@@ -4,7 +4,9 @@ import io.carillon.core.engine.Head;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Delivery;
+import io.carillon.core.hub.Encoder;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.session.Catchup;
 import io.carillon.core.session.Resume;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.ServerEvent.Failed;
@@ -13,13 +15,16 @@ import io.carillon.core.session.SubscribeCommand;
 import io.carillon.core.session.SubscribeOutcome;
 import io.carillon.edge.protocol.Dialect;
 import io.carillon.edge.protocol.pusher.PusherCommand.ClientEvent;
+import io.carillon.edge.protocol.pusher.PusherCommand.Counting;
 import io.carillon.edge.protocol.pusher.PusherCommand.Ignored;
 import io.carillon.edge.protocol.pusher.PusherCommand.Malformed;
+import io.carillon.edge.protocol.pusher.PusherCommand.Missed;
 import io.carillon.edge.protocol.pusher.PusherCommand.Ping;
 import io.carillon.edge.protocol.pusher.PusherCommand.SignIn;
 import io.carillon.edge.protocol.pusher.PusherCommand.Subscribe;
 import io.carillon.edge.protocol.pusher.PusherCommand.Unsubscribe;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One instance for clients that read the reason of a close from its code, and one for those
  * before protocol 6, which want an error event first.
  */
-final class PusherDialect implements Dialect {
+class PusherDialect implements Dialect {
   private static final byte[] PONG =
       "{\"event\":\"pusher:pong\",\"data\":\"{}\"}".getBytes(StandardCharsets.UTF_8);
   private static final int NORMAL_CLOSE = 1000;
@@ -38,9 +43,14 @@ final class PusherDialect implements Dialect {
   private final int activityTimeoutSeconds;
   private final boolean explainsCloses;
 
-  PusherDialect(int activityTimeoutSeconds, boolean explainsCloses) {
+  /** How channels are written whose positions the client counts; null where none are. */
+  private final @Nullable CountingDialect counting;
+
+  PusherDialect(
+      int activityTimeoutSeconds, boolean explainsCloses, @Nullable CountingDialect counting) {
     this.activityTimeoutSeconds = activityTimeoutSeconds;
     this.explainsCloses = explainsCloses;
+    this.counting = counting;
   }
 
   byte[] hello(Session session) {
@@ -57,6 +67,7 @@ final class PusherDialect implements Dialect {
       case Unsubscribe(var channel) -> unsubscribe(session, channel);
       case ClientEvent event -> publish(session, event);
       case SignIn signIn -> signIn(session, signIn);
+      case Missed missed -> missed(session, voice, missed);
     };
   }
 
@@ -68,13 +79,53 @@ final class PusherDialect implements Dialect {
     ChannelName name = ChannelName.of(command.channel());
     return switch (ChannelSignature.check(session, name, command)) {
       case ChannelSignature.Checked.Good(var grant) -> {
+        Encoder format = counting == null ? null : voice.encoder(counting);
+        Resume resume = format == null ? null : resumeOf(command.counting());
+        SubscribeCommand plain =
+            new SubscribeCommand(name, grant, resume == null ? Resume.FROM_NOW : resume);
         session.subscribe(
-            new SubscribeCommand(name, grant, Resume.FROM_NOW),
-            outcome -> answers(outcome).forEach(voice::say));
+            format == null || resume == null ? plain : plain.in(format),
+            outcome -> answers(outcome, resume != null).forEach(voice::say));
         yield Reply.SILENCE;
       }
       case ChannelSignature.Checked.Bad(var problem) -> refused(command, problem);
     };
+  }
+
+  /** From where on a client that counts goes on; null for one that does not. */
+  private static @Nullable Resume resumeOf(Counting counting) {
+    return switch (counting) {
+      case Counting.No no -> null;
+      case Counting.FromNow now -> Resume.FROM_NOW;
+      case Counting.Since(var position) -> new Resume.Since(position);
+    };
+  }
+
+  /** A log that cannot be read is a hole that stays, so the client has to come back. */
+  private static Reply missed(Session session, Voice voice, Missed command) {
+    ChannelName name =
+        ChannelName.problemWith(command.channel()) == null
+            ? ChannelName.of(command.channel())
+            : null;
+    if (name == null || !session.isSubscribed(name)) {
+      return Reply.Send.of(
+          PusherEvents.error(Problem.of(ErrorCode.NOT_SUBSCRIBED, command.channel())));
+    }
+    session
+        .missed(name, command.since())
+        .whenComplete(
+            (found, failure) ->
+                session
+                    .lane()
+                    .run(
+                        () -> {
+                          if (found == null) {
+                            session.close(Problem.of(ErrorCode.UNAVAILABLE));
+                          } else if (session.isSubscribed(name)) {
+                            voice.say(PusherPositions.resumed(name, found.catchup(), found.top()));
+                          }
+                        }));
+    return Reply.SILENCE;
   }
 
   private Reply refused(Subscribe command, Problem problem) {
@@ -85,22 +136,27 @@ final class PusherDialect implements Dialect {
     return List.of(PusherEvents.subscriptionError(channel, problem), PusherEvents.error(problem));
   }
 
-  private static List<byte[]> answers(SubscribeOutcome outcome) {
+  private static List<byte[]> answers(SubscribeOutcome outcome, boolean counts) {
     return switch (outcome) {
       case SubscribeOutcome.Refused(var channel, var problem) -> refusal(channel.value(), problem);
       case SubscribeOutcome.CalledOff off -> List.of();
       case SubscribeOutcome.Subscribed subscribed -> {
         ChannelName channel = subscribed.channel();
-        byte[] success = PusherEvents.subscribed(channel, subscribed.roster());
-        if (!channel.kind().isCached()) {
-          yield List.of(success);
+        Catchup catchup = subscribed.catchup();
+        List<byte[]> all = new ArrayList<>(3);
+        all.add(PusherEvents.subscribed(channel, subscribed.roster()));
+        // who goes on has had the kept event, or is given it
+        if (channel.kind().isCached() && catchup.verdict() != Catchup.Verdict.RECOVERED) {
+          Head.Latest latest = subscribed.head().latest();
+          all.add(
+              latest == null
+                  ? PusherEvents.cacheMiss(channel)
+                  : PusherEvents.publication(latest.publication()));
         }
-        Head.Latest latest = subscribed.head().latest();
-        yield List.of(
-            success,
-            latest == null
-                ? PusherEvents.cacheMiss(channel)
-                : PusherEvents.publication(latest.publication()));
+        if (counts) {
+          all.add(PusherPositions.resumed(channel, catchup, subscribed.head().top()));
+        }
+        yield all;
       }
     };
   }

@@ -32,8 +32,9 @@ public final class PusherProtocol implements ClientProtocol {
    *     pusher-js refuses 0
    */
   public PusherProtocol(int activityTimeoutSeconds) {
-    this.plain = new PusherDialect(activityTimeoutSeconds, false);
-    this.explaining = new PusherDialect(activityTimeoutSeconds, true);
+    CountingDialect counting = new CountingDialect(activityTimeoutSeconds);
+    this.plain = new PusherDialect(activityTimeoutSeconds, false, counting);
+    this.explaining = new PusherDialect(activityTimeoutSeconds, true, counting);
   }
 
   @Override

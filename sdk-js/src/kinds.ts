@@ -48,6 +48,7 @@ export type ServerErrorKind =
   | 'connection-quota'
   | 'client-event-rate'
   | 'message-rate'
+  | 'connections-elsewhere'
   | 'channel-quota'
   | 'presence-full'
   | 'internal-error'

@@ -7,15 +7,13 @@ import io.carillon.acceptance.harness.Apps;
 import io.carillon.acceptance.harness.Carillon;
 import io.carillon.acceptance.harness.Deadline;
 import io.carillon.acceptance.harness.NativeSocket;
-import io.carillon.acceptance.harness.ProcessServer;
 import io.carillon.acceptance.harness.RawSocket;
 import io.carillon.acceptance.harness.TestApp;
+import io.carillon.acceptance.harness.TwoNodes;
 import io.carillon.acceptance.harness.WithCarillon;
-import io.carillon.redis.RedisProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,28 +24,26 @@ import org.junit.jupiter.api.Test;
 class TwoNodesTest {
   private static final int MESSAGES = 200;
 
-  private final RedisProcess redis = RedisProcess.start("--appendonly", "yes");
-  private final List<ProcessServer> servers = new ArrayList<>();
+  private TwoNodes nodes;
+  private TestApp one;
+  private TestApp two;
 
   @BeforeEach
-  void startBoth(Carillon carillon) {
-    for (int i = 0; i < 2; i++) {
-      servers.add(
-          carillon.startAnother(
-              Map.of("CARILLON_REDIS_URL", "redis://127.0.0.1:" + redis.port() + "/0")));
-    }
+  void startBoth(Carillon carillon, Apps apps) {
+    nodes = new TwoNodes(carillon);
+    List<TestApp> app = nodes.make(apps);
+    one = app.get(0);
+    two = app.get(1);
   }
 
   @AfterEach
-  void stopAll() {
-    servers.forEach(ProcessServer::close);
-    redis.close();
+  void stopBoth() {
+    two.close();
+    nodes.close();
   }
 
   @Test
-  void whatIsPublishedOnOneIsHeardOnTheOther(Apps apps) {
-    TestApp one = apps.make(servers.get(0));
-    TestApp two = on(one, 1);
+  void whatIsPublishedOnOneIsHeardOnTheOther() {
     try (NativeSocket client = new NativeSocket(two.server(), one.key())) {
       client.send("{\"t\":\"sub\",\"i\":2,\"ch\":\"news\"}");
       client.await("subbed");
@@ -57,15 +53,11 @@ class TwoNodesTest {
 
       assertThat(pusher.await("greeting").text()).isEqualTo("hello");
       assertThat(client.await("msg").at("/m/0/d").asText()).isEqualTo("hello");
-    } finally {
-      two.close();
     }
   }
 
   @Test
-  void aSubscriberThatComesBackToTheOtherNodeMissesNothing(Apps apps) {
-    TestApp one = apps.make(servers.get(0));
-    TestApp two = on(one, 1);
+  void aSubscriberThatComesBackToTheOtherNodeMissesNothing() {
     JsonNode subbed;
     try (NativeSocket client = new NativeSocket(one.server(), one.key())) {
       client.send("{\"t\":\"sub\",\"i\":2,\"ch\":\"stream\"}");
@@ -89,9 +81,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void presenceIsOfBothNodesAndADeadOneLeaves(Apps apps) {
-    TestApp one = apps.make(servers.get(0));
-    TestApp two = on(one, 1);
+  void presenceIsOfBothNodesAndADeadOneLeaves() {
     RawSocket anna = two.member("presence-room", "anna");
     one.member("presence-room", "bert");
     assertThat(anna.await("pusher_internal:member_added", "presence-room").toString())
@@ -104,7 +94,7 @@ class TwoNodesTest {
                 .body()
                 .contains("\"user_count\":2"));
 
-    servers.get(0).kill();
+    nodes.server(0).kill();
 
     Deadline.await(
         "leave of the dead node's member",
@@ -113,32 +103,21 @@ class TwoNodesTest {
     assertThat(anna.heard("pusher_internal:member_removed").toString()).contains("bert");
     assertThat(two.rest().get("/channels/presence-room", "info", "user_count").body())
         .contains("\"user_count\":1");
-    two.close();
   }
 
   @Test
-  void withoutRedisAPublishIsRefusedSoonAndAllComesBackByItself(Apps apps) throws Exception {
-    TestApp one = apps.make(servers.get(0));
-    TestApp two = on(one, 1);
+  void withoutRedisAPublishIsRefusedSoonAndAllComesBackByItself() throws Exception {
     RawSocket subscriber = two.subscriber("news");
-    redis.kill();
+    nodes.redis().kill();
 
     long asked = System.nanoTime();
     assertThat(one.rest().publish("news", "lost", "x").status()).isEqualTo(503);
     assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(6));
     subscriber.assertAlive();
 
-    redis.startAgain();
+    nodes.redis().startAgain();
     Deadline.await(
         "publish after the restart", () -> one.rest().publish("news", "back", "x").status() == 200);
     subscriber.await("back");
-    two.close();
-  }
-
-  /** The same application, on another server. */
-  private TestApp on(TestApp app, int server) {
-    TestApp other = new TestApp(servers.get(server).url(), app.id(), app.key(), app.secret());
-    Deadline.await("app on the other server", () -> other.rest().get("/channels").status() == 200);
-    return other;
   }
 }

@@ -115,7 +115,8 @@ public final class Node {
             ports,
             new UseCases(publisher(parts, history, messageRate), history, revocations),
             new SignedInUsers(),
-            new Admission(parts.limits().connections()),
+            new Admission(
+                parts.limits().connections(), ports.occupancy(), parts.environment().ticker()),
             new SessionContext.Setting(
                 parts.environment().ticker(),
                 parts.environment().chance(),

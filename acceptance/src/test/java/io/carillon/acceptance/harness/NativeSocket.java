@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -14,17 +15,27 @@ public final class NativeSocket implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final LinkedBlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final WebSocket socket;
 
   /** Connects with the application's key and waits for the welcome. */
   public NativeSocket(URI server, String key) {
+    this(server, "key", key);
+  }
+
+  private NativeSocket(URI server, String credential, String value) {
     URI uri = URI.create("ws://" + server.getAuthority() + "/v1/realtime");
     this.socket =
         Deadline.await(
             "connection to " + uri,
             CLIENT.newWebSocketBuilder().subprotocols("carillon.v1").buildAsync(uri, new Ears()));
-    send(Json.object("t", "hello", "i", 1, "key", key));
+    send(Json.object("t", "hello", "i", 1, credential, value));
     await("welcome");
+  }
+
+  /** Connects with a client token and waits for the welcome. */
+  public static NativeSocket withToken(URI server, String token) {
+    return new NativeSocket(server, "token", token);
   }
 
   public void send(String frame) {
@@ -46,6 +57,16 @@ public final class NativeSocket implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while waiting for " + type, e);
     }
+  }
+
+  /** Whether the server has closed it. */
+  public boolean isClosed() {
+    return closed.isDone();
+  }
+
+  /** With which code the server closed it. */
+  public int closeCode() {
+    return Deadline.await("close", closed);
   }
 
   @Override
@@ -70,6 +91,12 @@ public final class NativeSocket implements AutoCloseable {
         parts.setLength(0);
       }
       from.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      closed.complete(code);
       return null;
     }
   }

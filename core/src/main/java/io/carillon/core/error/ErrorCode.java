@@ -403,6 +403,14 @@ public enum ErrorCode {
       Retry.LATER,
       "The application publishes too fast",
       "Wait as long as the answer says, or raise carillon.limits.app-messages-per-second"),
+  CONNECTIONS_ELSEWHERE(
+      42905,
+      "connections-elsewhere",
+      429,
+      4100,
+      Retry.LATER,
+      "The application has as many connections as it may have, on all nodes together",
+      "Come back later: a node that died is counted for some seconds; or raise the limit"),
   INTERNAL_ERROR(
       50000,
       "internal-error",

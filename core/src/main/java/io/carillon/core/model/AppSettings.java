@@ -29,7 +29,8 @@ public record AppSettings(boolean enabled, Features features, Limits limits) {
   /**
    * How much is allowed; every number is at least 1.
    *
-   * @param connections open at once over all nodes; one more is refused with 4004
+   * @param connections open at once over all nodes; one more is refused with 4004, or with 4100
+   *     where connections of other nodes count, as those of a dead one do for some seconds
    * @param messageBytes of one event's data
    * @param clientEventsPerSecond from one connection
    * @param presenceMembers distinct users on one presence channel

@@ -1,25 +1,39 @@
 package io.carillon.core.session;
 
+import io.carillon.core.engine.Occupancy;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.ChannelName;
+import io.carillon.core.runtime.Ticker;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts this node's connections and refuses those beyond a limit. Thread-safe. */
+/**
+ * Counts connections, this node's and those of each application on all nodes, and refuses those
+ * beyond a limit. Thread-safe; holds a few numbers for each application that had one here.
+ */
 public final class Admission {
+  private static final ChannelName COUNTED = ChannelName.of("#connections");
+
   private final int connectionsMax;
+  private final Occupancy occupancy;
+  private final Ticker ticker;
   private volatile boolean shut;
   private final AtomicInteger connections = new AtomicInteger();
-  private final ConcurrentHashMap<AppId, Integer> ofApp = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<AppId, AppConnections> ofApp = new ConcurrentHashMap<>();
 
   /**
    * @param connectionsMax how many connections this node takes
+   * @param occupancy counts those of all nodes
    */
-  public Admission(int connectionsMax) {
+  public Admission(int connectionsMax, Occupancy occupancy, Ticker ticker) {
     this.connectionsMax = connectionsMax;
+    this.occupancy = occupancy;
+    this.ticker = ticker;
   }
 
   /** From now on nobody is let in; who is in may stay. */
@@ -37,16 +51,22 @@ public final class Admission {
       return Problem.of(ErrorCode.OVER_CAPACITY, String.valueOf(connectionsMax));
     }
     int limit = app.settings().limits().connections();
-    if (ofApp.merge(app.id(), 1, Integer::sum) > limit) {
-      leave(app.id());
-      return Problem.of(ErrorCode.CONNECTION_QUOTA, String.valueOf(limit));
+    ErrorCode full = of(app.id()).enter(limit);
+    if (full == null) {
+      return null;
     }
-    return null;
+    connections.decrementAndGet();
+    return Problem.of(full, String.valueOf(limit));
   }
 
   void leave(AppId app) {
     connections.decrementAndGet();
-    ofApp.computeIfPresent(app, (id, count) -> count == 1 ? null : count - 1);
+    of(app).leave();
+  }
+
+  private AppConnections of(AppId app) {
+    return ofApp.computeIfAbsent(
+        app, id -> new AppConnections(occupancy, ticker, ChannelId.of(id, COUNTED)));
   }
 
   /** Connections open on this node. */

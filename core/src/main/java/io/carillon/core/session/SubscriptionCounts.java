@@ -34,7 +34,8 @@ public final class SubscriptionCounts implements Occupancy.Listener {
   @Override
   public void counted(ChannelId channel, int subscriptions) {
     ChannelKind kind = channel.kind();
-    if (kind.isPresence() || kind == ChannelKind.USER || subscriptions == 0) {
+    boolean own = kind == ChannelKind.USER || kind == ChannelKind.INTERNAL;
+    if (kind.isPresence() || own || subscriptions == 0) {
       waiting.remove(channel);
       return;
     }

@@ -145,7 +145,7 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   /** One above which a cluster's own port, 10,000 higher, is a port, too. */
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
@@ -186,7 +186,7 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  private static Path binary() {
+  static Path binary() {
     return Binary.PATH;
   }
 }

@@ -1,0 +1,41 @@
+package io.carillon.acceptance.harness;
+
+import io.carillon.redis.RedisProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Two servers on the tests' Postgres and on a Redis of their own. Confined to its test. */
+public final class TwoNodes implements AutoCloseable {
+  private final RedisProcess redis = RedisProcess.start("--appendonly", "yes");
+  private final List<ProcessServer> servers = new ArrayList<>();
+
+  public TwoNodes(Carillon carillon) {
+    Map<String, String> settings =
+        Map.of("CARILLON_REDIS_URL", "redis://127.0.0.1:" + redis.port() + "/0");
+    servers.add(carillon.startAnother(settings));
+    servers.add(carillon.startAnother(settings));
+  }
+
+  public RedisProcess redis() {
+    return redis;
+  }
+
+  public ProcessServer server(int node) {
+    return servers.get(node);
+  }
+
+  /** A new application, as each node's clients and backends see it. */
+  public List<TestApp> make(Apps apps) {
+    TestApp one = apps.make(servers.get(0));
+    TestApp two = new TestApp(servers.get(1).url(), one.id(), one.key(), one.secret());
+    Deadline.await("app on the other node", () -> two.rest().get("/channels").status() == 200);
+    return List.of(one, two);
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(ProcessServer::close);
+    redis.close();
+  }
+}

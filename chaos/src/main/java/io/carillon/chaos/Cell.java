@@ -63,7 +63,11 @@ record Cell(Cluster cluster, Options options, Fault fault, int run) {
       workload.stopPublishing();
       Duration silence =
           Intervals.longestSilence(workload.notebook().journals(), publishing, until);
-      return judge(workload, recovery, silence, dropped, Math.max(memory, residentMax()));
+      try {
+        return judge(workload, recovery, silence, dropped, Math.max(memory, residentMax()));
+      } finally {
+        stage.tidy(fault);
+      }
     }
   }
 
@@ -97,10 +101,18 @@ record Cell(Cluster cluster, Options options, Fault fault, int run) {
               memory + " bytes (expected: up to " + Cluster.residentBytesMax() + ")"));
     }
     long presenceEnd = dropped + PRESENCE_MAX.plusSeconds(Cluster.GRACE_SECONDS).toNanos();
-    violations.addAll(workload.presence(presenceEnd));
-    violations.addAll(Checker.violations(evidence(workload)));
+    violations.addAll(workload.presence(presenceEnd, fault != Fault.REDIS_FLUSH));
+    Evidence evidence = evidence(workload);
+    violations.addAll(Checker.violations(evidence));
     violations.addAll(notebook.violations());
-    return new Outcome(fault, run, counts(notebook), silence, recovery, memory, violations);
+    return new Outcome(
+        fault,
+        run,
+        counts(notebook, Checker.forgotten(evidence)),
+        silence,
+        recovery,
+        memory,
+        violations);
   }
 
   private Evidence evidence(Workload workload) throws InterruptedException {
@@ -118,7 +130,7 @@ record Cell(Cluster cluster, Options options, Fault fault, int run) {
         fault.destroysLog());
   }
 
-  private static Outcome.Counts counts(Notebook notebook) {
+  private static Outcome.Counts counts(Notebook notebook, int again) {
     List<Heard> heard =
         notebook.journals().stream().map(Journal::heard).flatMap(List::stream).toList();
     Map<Boolean, Long> kinds =
@@ -130,6 +142,7 @@ record Cell(Cluster cluster, Options options, Fault fault, int run) {
         notebook.acked().size(),
         Math.toIntExact(kinds.getOrDefault(true, 0L)),
         Math.toIntExact(kinds.getOrDefault(false, 0L)),
+        again,
         notebook.retries(),
         notebook.failures());
   }

@@ -24,10 +24,11 @@ record Outcome(
   /**
    * How much there was of everything.
    *
+   * @param again ids that a subscriber got twice because the log that knew them was lost
    * @param gaps announcements that something is missing
    * @param retries tries to publish that had to be repeated
    */
-  record Counts(int acked, int delivered, int gaps, int retries, int failed) {}
+  record Counts(int acked, int delivered, int gaps, int again, int retries, int failed) {}
 
   Outcome {
     violations = List.copyOf(violations);

@@ -34,6 +34,22 @@ record Outcome(
     violations = List.copyOf(violations);
   }
 
+  static Outcome notPlayed(Fault fault, int run, Exception why) {
+    Violation violation = new Violation(Promise.PLAYED, String.valueOf(why));
+    return new Outcome(
+        fault,
+        run,
+        new Counts(0, 0, 0, 0, 0, 0),
+        Duration.ZERO,
+        Optional.empty(),
+        0,
+        List.of(violation));
+  }
+
+  boolean isPlayed() {
+    return broken(Promise.PLAYED) == 0;
+  }
+
   boolean isGood() {
     return violations.isEmpty();
   }

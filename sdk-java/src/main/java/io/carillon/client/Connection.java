@@ -7,6 +7,7 @@ import io.carillon.client.ConnectionState.Failed;
 import io.carillon.client.ConnectionState.Idle;
 import io.carillon.client.ConnectionState.Limits;
 import io.carillon.client.ConnectionState.Waiting;
+import io.carillon.client.internal.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +175,7 @@ final class Connection {
     send(
         FrameText.of("hello")
             .with("i", i)
-            .with(field.name(), field.value())
+            .with(field.name, field.value)
             .withIf("session", session)
             .text());
     host.opening().forEach(this::send);

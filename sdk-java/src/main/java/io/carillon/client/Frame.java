@@ -1,6 +1,8 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Json;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,12 @@ final class Frame {
    * @throws IllegalArgumentException when it is not JSON
    */
   static List<Frame> all(String message) {
-    Object value = Json.read(message);
-    return value instanceof List<?> list ? of(list) : of(List.of(value == null ? "" : value));
+    return of(Json.read(message));
+  }
+
+  /** The frames of one message that was read. */
+  static List<Frame> of(@Nullable Object value) {
+    return value instanceof List<?> list ? ofAll(list) : ofAll(List.of(value == null ? "" : value));
   }
 
   /**
@@ -39,7 +45,7 @@ final class Frame {
     return frames.get(0);
   }
 
-  private static List<Frame> of(List<?> values) {
+  private static List<Frame> ofAll(List<?> values) {
     List<Frame> frames = new ArrayList<>(values.size());
     for (Object value : values) {
       if (value instanceof Map<?, ?> map) {
@@ -85,8 +91,16 @@ final class Frame {
     return fields.get(name) instanceof Map<?, ?> map ? new Frame(map) : null;
   }
 
+  /** Not to be changed; empty when there is none. */
+  @SuppressWarnings("unchecked") // keys of JSON are strings
+  Map<String, Object> map(String name) {
+    return fields.get(name) instanceof Map<?, ?> map
+        ? Collections.unmodifiableMap((Map<String, Object>) map)
+        : Map.of();
+  }
+
   List<Frame> objects(String name) {
-    return fields.get(name) instanceof List<?> list ? of(list) : List.of();
+    return fields.get(name) instanceof List<?> list ? ofAll(list) : List.of();
   }
 
   /** The fields {@code e} and {@code o}. */

@@ -14,6 +14,7 @@ public enum Fault {
   REDIS_FLUSH("redis-flush", "Redis loses all that it has"),
   REDIS_RESTART("redis-restart", "Redis ends by SIGTERM and comes back after 1 s"),
   REDIS_KILL("redis-kill", "Redis ends by SIGKILL and comes back after 1 s"),
+  REDIS_KILL_LAZY("redis-kill-lazy", "the same with a Redis that syncs its file once a second"),
   POSTGRES_RESTART("postgres-restart", "Postgres stops at once and comes back after 1 s"),
   BUS_CUT("bus-cut", "Redis cuts all its clients, three times"),
   FULL_OUTBOX("full-outbox", "a client stops reading in a flood"),
@@ -42,7 +43,7 @@ public enum Fault {
    * begins new epochs after a restart, as nobody can know what it lost (decision 0009).
    */
   boolean destroysLog() {
-    return this == REDIS_FLUSH || this == REDIS_RESTART || this == REDIS_KILL;
+    return this == REDIS_FLUSH || this == REDIS_KILL_LAZY;
   }
 
   static Optional<Fault> of(String word) {

@@ -24,13 +24,30 @@ record Outcome(
   /**
    * How much there was of everything.
    *
+   * @param again ids that a subscriber got twice because the log that knew them was lost
    * @param gaps announcements that something is missing
    * @param retries tries to publish that had to be repeated
    */
-  record Counts(int acked, int delivered, int gaps, int retries, int failed) {}
+  record Counts(int acked, int delivered, int gaps, int again, int retries, int failed) {}
 
   Outcome {
     violations = List.copyOf(violations);
+  }
+
+  static Outcome notPlayed(Fault fault, int run, Exception why) {
+    Violation violation = new Violation(Promise.PLAYED, String.valueOf(why));
+    return new Outcome(
+        fault,
+        run,
+        new Counts(0, 0, 0, 0, 0, 0),
+        Duration.ZERO,
+        Optional.empty(),
+        0,
+        List.of(violation));
+  }
+
+  boolean isPlayed() {
+    return broken(Promise.PLAYED) == 0;
   }
 
   boolean isGood() {

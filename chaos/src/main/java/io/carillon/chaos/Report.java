@@ -15,10 +15,10 @@ record Report(Options options, List<Outcome> outcomes) {
   private static final int DETAILS_MAX = 5;
   private static final String HEAD =
       """
-      | fault | good runs | acked | delivered | lost | twice | out of order | gaps told | retried \
+      | fault | good runs | acked | delivered | lost | twice | out of order | gaps told | again | retried \
       | failed | longest silence (s) median / max | recovered (s) median / max | presence right \
       | memory of a node (MB) |
-      |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+      |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
       """;
 
   Report {
@@ -66,6 +66,7 @@ record Report(Options options, List<Outcome> outcomes) {
     fields.add(
         sum(runs, run -> run.broken(Promise.IN_ORDER, Promise.ONE_ORDER, Promise.REAL_TIME_ORDER)));
     fields.add(sum(runs, run -> run.counts().gaps()));
+    fields.add(sum(runs, run -> run.counts().again()));
     fields.add(sum(runs, run -> run.counts().retries()));
     fields.add(sum(runs, run -> run.counts().failed()));
     fields.add(spread(runs.stream().map(Outcome::longestSilence).toList()));

@@ -44,6 +44,7 @@ record Stage(Cluster cluster, Workload workload, int victim, int stormClients) {
       case REDIS_FLUSH -> flush();
       case REDIS_RESTART -> redisBack(RedisServer::stop);
       case REDIS_KILL -> redisBack(RedisServer::kill);
+      case REDIS_KILL_LAZY -> redisKillLazy();
       case POSTGRES_RESTART -> postgres();
       case BUS_CUT -> busCut();
       case FULL_OUTBOX -> flood();
@@ -94,6 +95,19 @@ record Stage(Cluster cluster, Workload workload, int victim, int stormClients) {
     Waiting.pass(DOWN);
     cluster.redis().startAgain();
     return now();
+  }
+
+  private long redisKillLazy() {
+    cluster.redis().setLazy(true);
+    return redisBack(RedisServer::kill);
+  }
+
+  /** What a fault has changed for longer than it lasted; when its cell is judged. */
+  void tidy(Fault fault) {
+    if (fault == Fault.REDIS_KILL_LAZY) {
+      cluster.redis().setLazy(false);
+      expect(cluster.redis().command("CLIENT KILL TYPE normal"), ":");
+    }
   }
 
   private long postgres() {

@@ -9,15 +9,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** All cells, one after the other, on one cluster. Confined to one thread. */
+/** All cells, one after the other, on one cluster as long as it lasts. Confined to one thread. */
 final class Suite {
   private static final int LOG_LINES = 200;
 
   private final Options options;
   private final Consumer<String> progress;
+
+  /** Null before the first cell, and after one that could not be played. */
+  private @Nullable Cluster cluster;
 
   Suite(Options options, Consumer<String> progress) {
     this.options = options;
@@ -32,26 +38,61 @@ final class Suite {
     }
     List<Outcome> outcomes = new ArrayList<>();
     progress.accept("Seed " + options.seed());
-    try (Cluster cluster =
-        Cluster.start(options.jar(), what -> progress.accept("Starting " + what))) {
-      new Histories(cluster.apis().getFirst().url()).archive(Names.KEPT + ":*");
+    try {
       for (int run = 1; run <= options.runs(); run++) {
         for (Fault fault : options.faults()) {
-          outcomes.add(play(cluster, fault, run));
+          outcomes.add(play(fault, run));
         }
       }
+    } finally {
+      close();
     }
     return new Report(options, outcomes);
   }
 
-  private Outcome play(Cluster cluster, Fault fault, int run) throws Exception {
+  private Cluster opened() throws IOException, InterruptedException {
+    Cluster open = cluster;
+    if (open == null) {
+      open = Cluster.start(options.jar(), what -> progress.accept("Starting " + what));
+      cluster = open;
+      new Histories(open.apis().getFirst().url()).archive(Names.KEPT + ":*");
+    }
+    return open;
+  }
+
+  private void close() {
+    Cluster open = cluster;
+    cluster = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private Outcome play(Fault fault, int run) throws Exception {
+    Cluster open = opened();
     long begun = System.nanoTime();
-    Outcome outcome = new Cell(cluster, options, fault, run).play();
+    Outcome outcome;
+    try {
+      outcome = new Cell(open, options, fault, run).play();
+    } catch (IllegalStateException | IOException | TimeoutException | ExecutionException e) {
+      outcome = Outcome.notPlayed(fault, run, e);
+    }
+    tell(outcome, Duration.ofNanos(System.nanoTime() - begun));
+    if (!outcome.isGood()) {
+      keep(open, outcome);
+    }
+    if (!outcome.isPlayed()) {
+      close();
+    }
+    return outcome;
+  }
+
+  private void tell(Outcome outcome, Duration took) {
     progress.accept(
         "%-17s run %d/%d  %s  %d acked, %d delivered, %d gaps told, %d retried, silence %s s, recovered %s s (%d s)"
             .formatted(
-                fault.word(),
-                run,
+                outcome.fault().word(),
+                outcome.run(),
                 options.runs(),
                 outcome.isGood() ? "good  " : "BROKEN",
                 outcome.counts().acked(),
@@ -60,14 +101,8 @@ final class Suite {
                 outcome.counts().retries(),
                 Report.seconds(outcome.longestSilence()),
                 outcome.recovery().map(Report::seconds).orElse("-"),
-                Duration.ofNanos(System.nanoTime() - begun).toSeconds()));
-    if (!outcome.isGood()) {
-      outcome.violations().stream()
-          .limit(3)
-          .forEach(violation -> progress.accept("  " + violation));
-      keep(cluster, outcome);
-    }
-    return outcome;
+                took.toSeconds()));
+    outcome.violations().stream().limit(3).forEach(violation -> progress.accept("  " + violation));
   }
 
   /** Where all that is known of a broken cell is kept. */

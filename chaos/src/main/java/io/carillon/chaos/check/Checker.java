@@ -76,7 +76,7 @@ public final class Checker {
       Position before = places.putIfAbsent(delivered.id(), delivered.position());
       if (before != null
           && !before.equals(delivered.position())
-          && !forgotten(journal.channel(), before, delivered.position())) {
+          && !forgotten(before, delivered.position())) {
         report(
             Promise.NOTHING_TWICE,
             journal + ": " + delivered.id() + " at " + before + " and " + delivered.position());
@@ -84,9 +84,25 @@ public final class Checker {
     }
   }
 
-  /** A log that is lost takes the memory of its ids with it, but for what the archive has. */
-  private boolean forgotten(String channel, Position first, Position second) {
-    return evidence.logLost() && !evidence.isArchived(channel) && first.epoch() != second.epoch();
+  /** A log that is lost takes the memory of its ids with it. */
+  private boolean forgotten(Position first, Position second) {
+    return evidence.logLost() && first.epoch() != second.epoch();
+  }
+
+  /** How often somebody got an id again because the log that knew it was lost. */
+  public static int forgotten(Evidence evidence) {
+    Checker checker = new Checker(evidence);
+    return evidence.journals().stream().mapToInt(checker::countForgotten).sum();
+  }
+
+  private int countForgotten(Journal journal) {
+    Map<String, Position> places = new HashMap<>();
+    int count = 0;
+    for (Delivered delivered : journal.deliveries()) {
+      Position before = places.putIfAbsent(delivered.id(), delivered.position());
+      count += before != null && forgotten(before, delivered.position()) ? 1 : 0;
+    }
+    return count;
   }
 
   private void checkCompleteness(Journal journal) {
@@ -146,7 +162,7 @@ public final class Checker {
       Position before = first.putIfAbsent(acked.id(), acked.position());
       if (before != null
           && !before.equals(acked.position())
-          && !forgotten(acked.channel(), before, acked.position())) {
+          && !forgotten(before, acked.position())) {
         report(
             Promise.ONE_POSITION,
             "%s: %s acknowledged at %s and %s"
@@ -200,7 +216,7 @@ public final class Checker {
       }
       last = entry.position();
       Position before = places.putIfAbsent(entry.id(), entry.position());
-      if (before != null && !forgotten(past.channel(), before, entry.position())) {
+      if (before != null && !forgotten(before, entry.position())) {
         report(
             Promise.HISTORY_AGREES,
             past.channel() + ": history has " + entry.id() + " at " + before + " and " + last);

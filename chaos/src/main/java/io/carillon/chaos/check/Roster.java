@@ -59,14 +59,26 @@ public final class Roster {
    *
    * @param staying clients that were there all the time
    * @param leaving clients that went away for good
+   * @param once whether each change may be told only once; else only the end counts
    */
-  public synchronized List<Violation> violations(Set<String> staying, Set<String> leaving) {
+  public synchronized List<Violation> violations(
+      Set<String> staying, Set<String> leaving, boolean once) {
     List<Violation> found = new ArrayList<>();
     for (String who : staying) {
-      expect(found, who, 0, !present.containsValue(who) ? "is missing" : "");
+      if (!present.containsValue(who)) {
+        report(found, who + " is missing");
+      }
+      if (once) {
+        expect(found, who, 0);
+      }
     }
     for (String who : leaving) {
-      expect(found, who, 1, present.containsValue(who) ? "is still there" : "");
+      if (present.containsValue(who)) {
+        report(found, who + " is still there");
+      }
+      if (once) {
+        expect(found, who, 1);
+      }
     }
     present.values().stream()
         .filter(who -> !staying.contains(who) && !leaving.contains(who))
@@ -77,10 +89,7 @@ public final class Roster {
     return found;
   }
 
-  private void expect(List<Violation> found, String who, int left, String state) {
-    if (!state.isEmpty()) {
-      report(found, who + " " + state);
-    }
+  private void expect(List<Violation> found, String who, int left) {
     int joined = joins.getOrDefault(who, 0);
     int gone = leaves.getOrDefault(who, 0);
     if (gone != left || joined != 1) {

@@ -36,7 +36,9 @@ public record Violation(Promise promise, String detail) {
     /** Who does not read is dealt with, at a bounded price, and nobody else notices. */
     SLOW_READER,
     /** Memory has a bound. */
-    MEMORY
+    MEMORY,
+    /** The cell came to its end; after one that did not, the next has a new cluster. */
+    PLAYED
   }
 
   @Override

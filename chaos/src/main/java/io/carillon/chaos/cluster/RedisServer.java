@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A Redis server with an append-only file, as one is run in production: written at once, synced to
- * the disk each second. Confined to the suite's thread.
+ * A Redis server with an append-only file that is synced before each answer, unless it is told to
+ * be lazy. Confined to the suite's thread.
  */
 public final class RedisServer implements AutoCloseable {
   private static final String VERSION = "7.0.15";
@@ -31,6 +31,7 @@ public final class RedisServer implements AutoCloseable {
   private final Path folder;
   private final Path binary;
   private final int port = Ports.free();
+  private String sync = "always";
   private Child process;
 
   private RedisServer(Path folder) throws IOException {
@@ -72,6 +73,8 @@ public final class RedisServer implements AutoCloseable {
             "",
             "--appendonly",
             "yes",
+            "--appendfsync",
+            sync,
             "--maxmemory",
             "512mb"),
         Map.of());
@@ -102,6 +105,12 @@ public final class RedisServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether what it answers may be lost if it is killed; its clients ask when they connect. */
+  public void setLazy(boolean lazy) {
+    sync = lazy ? "everysec" : "always";
+    command("CONFIG SET appendfsync " + sync);
   }
 
   public void pause() {

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publisher implements Runnable {
   /** A server answers within five seconds, though it may be with an error; the rest is for us. */
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(9);
+  private static final Duration REST_MAX = Duration.ofSeconds(9);
+
+  /** The library reconnects within it. */
+  private static final Duration SOCKET_MAX = Duration.ofSeconds(30);
 
   private static final Duration GIVE_UP = Duration.ofSeconds(40);
   private static final long PAUSE_FIRST_MILLIS = 50;
@@ -36,6 +39,11 @@ final class Publisher implements Runnable {
   /** One try, at the node that is next. */
   interface Door {
     CompletableFuture<PublishResult> send(String channel, String id, int attempt);
+
+    /** Within which an answer of any kind has to come. */
+    default Duration answerMax() {
+      return REST_MAX;
+    }
   }
 
   /**
@@ -66,8 +74,19 @@ final class Publisher implements Runnable {
 
   /** Over the client library's socket. */
   static Door socket(Carillon client) {
-    return (channel, id, attempt) ->
-        client.channel(channel).publishAsync("n", Map.of("id", id), options -> options.id(id));
+    return new Door() {
+      @Override
+      public CompletableFuture<PublishResult> send(String channel, String id, int attempt) {
+        return client
+            .channel(channel)
+            .publishAsync("n", Map.of("id", id), options -> options.id(id));
+      }
+
+      @Override
+      public Duration answerMax() {
+        return SOCKET_MAX;
+      }
+    };
   }
 
   void stop() {
@@ -94,11 +113,11 @@ final class Publisher implements Runnable {
     for (int attempt = 0; System.nanoTime() - end < 0; attempt++) {
       try {
         PublishResult result =
-            door.send(channel, id, attempt).get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            door.send(channel, id, attempt).get(door.answerMax().toMillis(), TimeUnit.MILLISECONDS);
         notebook.ack(channel, result, repeat);
         return true;
       } catch (TimeoutException e) {
-        why = "no answer within " + ANSWER_MAX;
+        why = "no answer within " + door.answerMax();
         notebook.violate(Promise.NO_HANG, id + ": " + why);
       } catch (ExecutionException e) {
         why = String.valueOf(e.getCause());

@@ -3,11 +3,14 @@ package io.carillon.chaos.work;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.chaos.check.Violation.Promise;
 import io.carillon.chaos.cluster.Cluster;
+import io.carillon.chaos.cluster.Waiting;
 import io.carillon.client.CarillonServer;
 import io.carillon.client.Outgoing;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ public final class SlowReader implements AutoCloseable {
   private static final int BATCH = 80;
   private static final int MESSAGE_BYTES = 9_000;
   private static final long ANSWER_SECONDS_MAX = 15;
+  private static final int TRIES_MAX = 5;
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Cluster cluster;
   private final Workload workload;
@@ -71,9 +76,24 @@ public final class SlowReader implements AutoCloseable {
       for (int k = 0; k < BATCH; k++) {
         batch.add(Outgoing.of("flood", data).to(channel));
       }
-      server.publishAllAsync(batch).get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+      publish(server, batch);
     }
     return (long) BATCHES * BATCH;
+  }
+
+  /** The ids make another try harmless, as after a connection that the server had given up. */
+  private static void publish(CarillonServer server, List<Outgoing> batch) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        server.publishAllAsync(batch).get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        return;
+      } catch (ExecutionException e) {
+        if (attempt == TRIES_MAX) {
+          throw e;
+        }
+        Waiting.pass(PAUSE);
+      }
+    }
   }
 
   /**
@@ -82,8 +102,7 @@ public final class SlowReader implements AutoCloseable {
    */
   public void check(long sent) {
     if (briskAt.get() < sent) {
-      io.carillon.chaos.cluster.Waiting.until(
-          java.time.Duration.ofSeconds(5), () -> briskAt.get() >= sent);
+      Waiting.until(Duration.ofSeconds(5), () -> briskAt.get() >= sent);
     }
     String problem = briskProblem;
     if (problem != null || briskAt.get() < sent) {

@@ -42,6 +42,7 @@ public final class Workload implements AutoCloseable {
 
   private static final int OBSERVERS = 2;
   private static final int MEMBERS = 2;
+  private static final Duration FRESH_MAX = Duration.ofSeconds(5);
   private static final Duration BEGIN_MAX = Duration.ofSeconds(20);
   private static final Duration STOP_MAX = Duration.ofSeconds(60);
 
@@ -235,9 +236,11 @@ public final class Workload implements AutoCloseable {
    * Whether those who watched all the time, and somebody new on each node, see who is there, and
    * nothing happened twice.
    *
-   * @param until by the suite's clock
+   * @param nanos until when, by the suite's clock; who is new has a moment in any case
+   * @param once whether each change may be told only once
    */
-  public List<Violation> presence(long until) {
+  public List<Violation> presence(long nanos, boolean once) {
+    long until = Math.max(nanos, System.nanoTime() + FRESH_MAX.toNanos());
     List<Observer> fresh = new ArrayList<>();
     for (NodeProcess edge : cluster.edges()) {
       fresh.add(
@@ -253,14 +256,17 @@ public final class Workload implements AutoCloseable {
                     Duration.ofNanos(Math.max(0, until - System.nanoTime())),
                     () -> observer.isSynced() && observer.roster().present().equals(expected)));
     List<Violation> found = new ArrayList<>();
-    observers.forEach(each -> found.addAll(each.roster().violations(expected, leaving())));
+    observers.forEach(each -> found.addAll(each.roster().violations(expected, leaving(), once)));
     for (Observer each : fresh) {
       if (!each.isSynced() || !each.roster().present().equals(expected)) {
         found.add(
             new Violation(
                 Promise.PRESENCE,
-                "%s sees %s (expected: %s)"
-                    .formatted("a fresh observer", each.roster().present(), expected)));
+                "a fresh observer %s %s (expected: %s)"
+                    .formatted(
+                        each.isSynced() ? "sees" : "is not told who is there, but saw",
+                        each.roster().present(),
+                        expected)));
       }
     }
     return found;

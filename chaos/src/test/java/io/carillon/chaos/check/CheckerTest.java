@@ -108,10 +108,15 @@ class CheckerTest {
   }
 
   @Test
-  void aLogThatIsLostForgetsIdsAndTheArchiveDoesNot() {
+  void aLogThatIsLostForgetsIds() {
     assertThat(good().loseLog().hear("anna", HOT, "a", "8@1").broken()).isEmpty();
-    assertThat(good().loseLog().hear("anna", KEPT, "k", "10@1").broken())
-        .containsExactly(Promise.NOTHING_TWICE);
+    assertThat(good().loseLog().hear("anna", KEPT, "k", "10@1").broken()).isEmpty();
+    assertThat(good().loseLog().hear("anna", KEPT, "k", "10@1").forgotten()).isEqualTo(1);
+    assertThat(good().hear("anna", KEPT, "k", "10@1").forgotten()).isZero();
+  }
+
+  @Test
+  void butNotWithinAnEpoch() {
     assertThat(good().loseLog().hear("anna", HOT, "a", "7@3").broken())
         .containsExactly(Promise.NOTHING_TWICE);
   }

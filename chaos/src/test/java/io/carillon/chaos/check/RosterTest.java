@@ -21,7 +21,7 @@ class RosterTest {
   }
 
   private List<Violation> violations() {
-    return roster.violations(STAYING, LEAVING);
+    return roster.violations(STAYING, LEAVING, true);
   }
 
   @Test
@@ -59,6 +59,17 @@ class RosterTest {
     assertThat(violations())
         .singleElement()
         .satisfies(each -> assertThat(each.detail()).contains("anna came 2 times and left 1"));
+  }
+
+  @Test
+  void whereTheStoreIsLostOnlyTheEndCounts() {
+    meet();
+    roster.exactly(Map.of());
+    roster.present("k1", "anna");
+
+    assertThat(roster.violations(STAYING, LEAVING, false)).isEmpty();
+    roster.present("k2", "bert");
+    assertThat(roster.violations(STAYING, LEAVING, false)).hasSize(1);
   }
 
   @Test

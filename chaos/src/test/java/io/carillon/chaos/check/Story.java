@@ -79,11 +79,18 @@ final class Story {
 
   /** Which promises the checker finds broken, each once. */
   Set<Promise> broken() {
-    Evidence evidence =
-        new Evidence(
-            Set.of(KEPT), published, acked, List.copyOf(journals.values()), histories, logLost);
     Set<Promise> promises = new HashSet<>();
-    Checker.violations(evidence).forEach(violation -> promises.add(violation.promise()));
+    Checker.violations(evidence()).forEach(violation -> promises.add(violation.promise()));
     return promises;
+  }
+
+  /** How often somebody got an id again because the log was lost. */
+  int forgotten() {
+    return Checker.forgotten(evidence());
+  }
+
+  private Evidence evidence() {
+    return new Evidence(
+        Set.of(KEPT), published, acked, List.copyOf(journals.values()), histories, logLost);
   }
 }

@@ -4,7 +4,9 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -37,6 +39,14 @@ public interface ChannelLog {
   /** Where the publication stands that this id would be answered with if it were repeated. */
   default CompletionStage<Optional<Position>> positionOf(ChannelId channel, String id) {
     return LogScan.positionOf(this, channel, id);
+  }
+
+  /**
+   * Lets go of those of the ids that stand in an epoch that has ended, so that what they name can
+   * be published again. A log that loses its ids together with its epoch has nothing to do.
+   */
+  default CompletionStage<Void> forget(ChannelId channel, List<String> ids) {
+    return CompletableFuture.completedFuture(null);
   }
 
   /** The newest end of the channel's log. */

@@ -84,13 +84,25 @@ final class Appender {
         };
     return committed
         .thenCompose(done -> log.head(channel))
-        .handle(
-            (head, failure) ->
-                failure == null && head.top().epoch() == outcome.position().epoch()
-                    ? published(outcome)
-                    : new Refused(
-                        Problem.of(
-                            ErrorCode.UNAVAILABLE, failure == null ? LOG_LOST : NOT_ARCHIVED)));
+        .<CompletionStage<PublishOutcome>>handle(
+            (head, failure) -> {
+              if (failure != null) {
+                return CompletableFuture.completedFuture(unavailable(NOT_ARCHIVED));
+              }
+              return head.top().epoch() == outcome.position().epoch()
+                  ? CompletableFuture.completedFuture(published(outcome))
+                  : lost(channel, message);
+            })
+        .thenCompose(answer -> answer);
+  }
+
+  /** A log may know ids longer than its epoch lasts; then the retry would be refused as well. */
+  private CompletionStage<PublishOutcome> lost(ChannelId channel, Message message) {
+    return log.forget(channel, message.ids()).handle((done, failure) -> unavailable(LOG_LOST));
+  }
+
+  private static PublishOutcome unavailable(String detail) {
+    return new Refused(Problem.of(ErrorCode.UNAVAILABLE, detail));
   }
 
   /**

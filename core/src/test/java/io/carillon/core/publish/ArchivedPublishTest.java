@@ -83,6 +83,20 @@ class ArchivedPublishTest {
     archive.commitAll();
 
     assertUnavailable(answer);
+    assertThat(lost.forgotten()).containsExactly("id");
+  }
+
+  @Test
+  void anIdWhoseEpochLastsIsNotLetGoOf() {
+    HandLog lasting = new HandLog(ticker);
+    Publisher other = new Publisher(lasting, archive, ticker);
+
+    publish(other, "room", "one");
+    archive.commitAll();
+    publish(other, "room", "two");
+    archive.failAll();
+
+    assertThat(lasting.forgotten()).isEmpty();
   }
 
   @Test

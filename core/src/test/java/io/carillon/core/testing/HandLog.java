@@ -27,6 +27,7 @@ public final class HandLog implements ChannelLog {
   private final List<Publication> published = new ArrayList<>();
   private final List<Runnable> waiting = new ArrayList<>();
   private final List<Join> joins = new ArrayList<>();
+  private final List<String> forgotten = new ArrayList<>();
   private boolean joinsLate;
   private boolean late;
   private boolean broken;
@@ -126,6 +127,17 @@ public final class HandLog implements ChannelLog {
       action.run();
     }
     return answer;
+  }
+
+  @Override
+  public CompletionStage<Void> forget(ChannelId channel, List<String> ids) {
+    forgotten.addAll(ids);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** The ids that it was asked to let go of. */
+  public List<String> forgotten() {
+    return List.copyOf(forgotten);
   }
 
   @Override

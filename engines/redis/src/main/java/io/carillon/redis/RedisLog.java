@@ -102,6 +102,16 @@ final class RedisLog implements ChannelLog {
   }
 
   @Override
+  public CompletionStage<Void> forget(ChannelId channel, List<String> ids) {
+    List<byte[]> keys = bus.names().log(channel);
+    Request.Arguments arguments =
+        new Request.Arguments(ids.stream().map(id -> Names.bytes(id)).toList(), List.of());
+    return bus.write(
+            new Request.Call(Script.FORGET, Names.slotOf(keys), keys, arguments, null, true))
+        .thenApply(reply -> null);
+  }
+
+  @Override
   public CompletionStage<Head> head(ChannelId channel) {
     List<byte[]> keys = bus.names().log(channel);
     Request.Arguments none = new Request.Arguments(List.of(), List.of());

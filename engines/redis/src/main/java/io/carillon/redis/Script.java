@@ -13,6 +13,7 @@ enum Script {
   APPEND("log", "append"),
   READ("log", "read"),
   HEAD("log", "head"),
+  FORGET("log", "forget"),
   SIGNAL("signal"),
   COUNT("count"),
   COUNTED("counted"),

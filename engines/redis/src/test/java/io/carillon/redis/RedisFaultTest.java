@@ -138,6 +138,25 @@ class RedisFaultTest {
     assertThat(answer(log.read(CHANNEL, before, 10)).complete()).isTrue();
   }
 
+  /** Found by the fault suite: a retry on an archived channel was refused until the id expired. */
+  @Test
+  void anIdThatSurvivedItsEpochCanBeLetGoOf() throws Exception {
+    RedisProcess server = server("--appendonly", "yes");
+    ChannelLog log = engine(server).ports().log();
+    Position before = answer(log.append(CHANNEL, message("id", "m"), KEEP)).position();
+    server.kill();
+    server.startAgain();
+    assertThat(answer(retried(log, "id"))).isEqualTo(new Duplicate(before));
+
+    answer(log.forget(CHANNEL, List.of("id", "unknown")));
+    Position after = answer(log.append(CHANNEL, message("id", "m"), KEEP)).position();
+    answer(log.forget(CHANNEL, List.of("id")));
+
+    assertThat(after.epoch()).isGreaterThan(before.epoch());
+    assertThat(answer(log.append(CHANNEL, message("id", "m"), KEEP)))
+        .isEqualTo(new Duplicate(after));
+  }
+
   @Test
   void anEmptiedServerBeginsAHigherEpochEachTime() {
     RedisProcess server = server();

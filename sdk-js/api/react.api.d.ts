@@ -1,6 +1,6 @@
 // dist/react/index.d.ts
 export { useChannel } from './channel.js';
-export type { ChannelView } from './channel.js';
+export type { ChannelView, Pending, PendingOf } from './channel.js';
 export { useConnection } from './connection.js';
 export type { ConnectionStatus } from './connection.js';
 export { CarillonProvider, useCarillon } from './context.js';
@@ -15,12 +15,22 @@ export type { TypingView } from './typing.js';
 import type { Channel, ChannelOptions } from '../channel.js';
 import type { CarillonError } from '../errors.js';
 import type { ChannelState } from '../feed.js';
-import type { EventMap, MessageOf } from '../message.js';
+import type { EventMap, EventName, MessageOf } from '../message.js';
+export interface Pending<N extends string = string, D = unknown> {
+    readonly id: string;
+    readonly name: N;
+    readonly data: D;
+    readonly error?: CarillonError;
+}
+export type PendingOf<M extends EventMap> = {
+    [N in EventName<M>]: Pending<N, M[N]>;
+}[EventName<M>];
 export interface ChannelView<M extends EventMap> {
     readonly messages: readonly MessageOf<M>[];
     readonly status: ChannelState['state'];
     readonly error: CarillonError | undefined;
     readonly publish: Channel<M>['publish'];
+    readonly pending: readonly PendingOf<M>[];
     readonly loadOlder: (limit?: number) => Promise<void>;
     readonly hasOlder: boolean;
     readonly channel: Channel<M>;

@@ -7,6 +7,7 @@ import { type EventMap, type EventName, type MessageOf, messageOf } from './mess
 import { Presence } from './presence.js'
 import type { Problem, PubResult } from './wire.js'
 
+/** Where a channel begins; those of the first `client.channel(…)` with its name count. */
 export interface ChannelOptions {
   /** On the first join, the newest so many messages come first: 1 to 1,000. */
   readonly rewind?: number
@@ -14,6 +15,7 @@ export interface ChannelOptions {
   readonly since?: Position
 }
 
+/** How one message is published. */
 export interface PublishOptions extends Patience {
   /** Up to 128 characters; made up if absent. A message with an id that the channel knows is not taken again. */
   readonly id?: string
@@ -21,12 +23,15 @@ export interface PublishOptions extends Patience {
   readonly extras?: object
 }
 
+/** Where a message stands now that it is in the log. Immutable. */
 export interface PublishResult extends Position {
+  /** The one that was given, or that the client made up. */
   readonly id: string
   /** It had been taken before, at this position; nobody got it twice. */
   readonly duplicate: boolean
 }
 
+/** Which part of the past is read. */
 export interface HistoryOptions extends Patience {
   /** Messages of a page, 1 to 1,000; 100 if absent. */
   readonly limit?: number
@@ -38,6 +43,7 @@ export interface HistoryOptions extends Patience {
   readonly untilAttach?: boolean
 }
 
+/** Some messages in a row, each as it is now. Immutable. */
 export interface HistoryPage<M extends EventMap> {
   /** The newest first; with `after` the oldest first. */
   readonly items: readonly MessageOf<M>[]
@@ -45,6 +51,7 @@ export interface HistoryPage<M extends EventMap> {
   readonly more: boolean
 }
 
+/** How messages wait for the one who iterates over them. */
 export interface MessagesOptions {
   /** Ends the iteration. */
   readonly signal?: AbortSignal
@@ -82,6 +89,7 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
   /** @internal */
   constructor(
     core: Core,
+    /** Up to 200 letters, digits and `_ - = @ , . ; :`. */
     readonly name: string,
     options: ChannelOptions,
   ) {
@@ -99,6 +107,7 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
     this.feed.position = options.since
   }
 
+  /** What the channel does now; follow it with `on('state', …)`. */
   get state(): ChannelState {
     return this.feed.state
   }
@@ -160,7 +169,8 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
    * Publishes a message. While there is no connection it waits for one; what was not acknowledged is sent
    * again, with its id, so that it is taken once. Settles exactly once, within the timeout.
    *
-   * @param data anything that JSON can say, or bytes
+   * @param data anything that JSON can say, or bytes (a `Uint8Array`); the server's limit is in the connection's `limits`
+   * @returns rejected with a `CarillonError`: `timeout`, `aborted`, `queue-full`, `closed`, or why the server did not take it
    */
   publish<K extends EventName<M>>(name: K, data: M[K], options?: PublishOptions): Promise<PublishResult> {
     return this.edit({ n: name }, data ?? null, options)
@@ -178,7 +188,7 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
     return { id, epoch, offset, duplicate: dup }
   }
 
-  /** The past, page by page. */
+  /** The past, page by page, for as long as more pages are asked for. Needs no subscription. */
   async *history(options: HistoryOptions = {}): AsyncGenerator<HistoryPage<M>, void, undefined> {
     const { limit = 100, after, untilAttach } = options
     let from = after ?? options.before

@@ -10,8 +10,17 @@ import type { EventMap } from './message.js'
 import type { GetToken } from './tokens.js'
 
 /** Who the client is: a token that your backend signs, or the application's key alone. */
-export type Credentials = { readonly getToken: GetToken } | { readonly key: string }
+export type Credentials =
+  | {
+      /** Asked for a token on every connect, unless the known one is in the first four fifths of its life, and before it ends. */
+      readonly getToken: GetToken
+    }
+  | {
+      /** The application's public key: it allows to subscribe to public channels and to read their history. */
+      readonly key: string
+    }
 
+/** What a client is made with: who it is, and settings that have defaults. */
 export type ClientOptions = Credentials & {
   /** Needed where the runtime has none, as in Node 20: the class of the package `ws`. */
   readonly WebSocket?: WebSocketConstructor
@@ -36,7 +45,12 @@ export class Carillon {
   readonly #core: Core
   readonly #channels = new Map<string, Channel>()
 
-  /** @param url where the server is, `https://rt.example.com`; a path is kept, for servers behind a proxy */
+  /**
+   * Connects to nothing yet.
+   *
+   * @param url where the server is, `https://rt.example.com`; a path is kept, for servers behind a proxy
+   * @throws TypeError when the url is none
+   */
   constructor(url: string, options: ClientOptions) {
     const base = new URL(url).href.replace(/\/+$/, '')
     const { clock = systemClock, codec = json, queueLimit = 1_000, publishTimeout = 120_000, linger = 500 } = options
@@ -52,6 +66,7 @@ export class Carillon {
     })
   }
 
+  /** What the connection does now; follow it with `on('state', …)`. */
   get state(): ConnectionState {
     return this.#core.connection.state
   }
@@ -61,7 +76,12 @@ export class Carillon {
     return globalThis.navigator?.onLine !== false
   }
 
-  /** Connects, also after `close` and after a failure; while it waits, at once. */
+  /**
+   * Connects, also after `close` and after a failure; while it waits, at once.
+   *
+   * @returns settled when connected; rejected with a `CarillonError` when the client was refused for good or closed. A
+   *   network that is away rejects nothing: the client goes on trying.
+   */
   connect(): Promise<void> {
     this.#core.connection.connect()
     return this.#core.events.until('state', this.state, ({ state }) => state === 'connected' || this.#core.dead)
@@ -86,10 +106,12 @@ export class Carillon {
     this.#core.feeds.delete(name)
   }
 
+  /** Calls for each event from now on, until `off`. What a listener throws is thrown again outside of the client. */
   on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): Disposable {
     return disposable(this.#core.events.on(event, listener))
   }
 
+  /** Closes, at the end of a block with `using`. */
   [dispose](): void {
     this.close()
   }

@@ -2,7 +2,9 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
+  /** Runs it once, so many milliseconds from now; what it gives back is for `clearTimeout`. */
   setTimeout(run: () => void, millis: number): unknown
+  /** Calls a timer off; one that ran or is none is ignored. */
   clearTimeout(timer: unknown): void
   /** From 0 to below 1. */
   random(): number

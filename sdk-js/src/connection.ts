@@ -14,7 +14,11 @@ import type { ClientFrame, Err, Go, Limits, Problem, Reply, Retry, ServerFrame, 
  */
 export type ConnectionState =
   | { readonly state: 'idle' }
-  | { readonly state: 'connecting'; readonly attempt: number }
+  | {
+      readonly state: 'connecting'
+      /** How many attempts failed in a row before this one. */
+      readonly attempt: number
+    }
   | {
       readonly state: 'connected'
       /** The connection's id. */
@@ -23,6 +27,7 @@ export type ConnectionState =
       readonly clientId: string | undefined
       /** By what others know this client on channels: the `key` of its `Member`. */
       readonly member: string | undefined
+      /** What the server takes. */
       readonly limits: Limits
     }
   | {
@@ -31,9 +36,14 @@ export type ConnectionState =
       readonly attempt: number
       /** Milliseconds since 1970. */
       readonly retryAt: number
+      /** Why the last connection or attempt ended. */
       readonly reason: CarillonError
     }
-  | { readonly state: 'failed'; readonly reason: CarillonError }
+  | {
+      readonly state: 'failed'
+      /** Why the server does not want this client; `connect()` tries again all the same. */
+      readonly reason: CarillonError
+    }
   | { readonly state: 'closed' }
 
 /** Who a connection works for. */

@@ -13,7 +13,7 @@ const chance = (): string => Math.random().toString(36).slice(2)
 
 /** How a request waits for its answer. */
 export interface Patience {
-  /** Milliseconds until the promise is rejected with `timeout`. */
+  /** Milliseconds until the promise is rejected with `timeout`; if absent `publishTimeout` for what is published, 15,000 for the rest. */
   readonly timeout?: number | undefined
   /** Rejects with `aborted` when it fires. */
   readonly signal?: AbortSignal | undefined
@@ -21,9 +21,15 @@ export interface Patience {
 
 /** What happens to the client as a whole. */
 export interface ClientEvents {
+  /** The connection does something else now. */
   state: ConnectionState
   /** An attempt to get a token failed; `attempt` counts them in a row. */
-  auth: { readonly attempt: number; readonly error: CarillonError }
+  auth: {
+    /** Failures in a row, from 1. */
+    readonly attempt: number
+    /** With what `getToken` threw as its `cause`. */
+    readonly error: CarillonError
+  }
   /** The server complained about something that no request or channel stands for. */
   error: CarillonError
 }

@@ -3,6 +3,7 @@ import type { EventMap } from './message.js'
 
 /** What a message is changed with. */
 export interface Update {
+  /** What JSON can say, or bytes. */
   readonly data: unknown
   /** Another name; that of the message if absent. */
   readonly name?: string
@@ -18,7 +19,7 @@ export function append<M extends EventMap>(
   return channel.edit({ op: 'append', ref: id }, data, options)
 }
 
-/** Replaces a message's data; everybody, now and later, has the new data. */
+/** Replaces a message's data; everybody, now and later, has the new data. Rejected with `target-unknown` when the message is not kept any more. */
 export function update<M extends EventMap>(
   channel: Channel<M>,
   id: string,
@@ -28,7 +29,7 @@ export function update<M extends EventMap>(
   return channel.edit({ op: 'update', ref: id, n: name }, data, options)
 }
 
-/** Takes a message back: what is left of it is its place. */
+/** Takes a message back: what is left of it is its place. Rejected with `target-unknown` when it is not kept any more. */
 export function remove<M extends EventMap>(
   channel: Channel<M>,
   id: string,

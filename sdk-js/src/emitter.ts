@@ -2,7 +2,9 @@ import { guarded } from './errors.js'
 
 /** Ends something that was begun; also what `using` calls. */
 export interface Disposable {
+  /** Ends it; the second time it does nothing. */
   off(): void
+  /** The same, at the end of a block with `using`. */
   [Symbol.dispose](): void
 }
 

@@ -20,18 +20,20 @@ const OWN_PAGE = 'https://www.npmjs.com/package/@carillon/client#'
 /** Errors that the client itself finds. */
 export type ClientErrorKind = keyof typeof OWN
 
+/** Every kind of error that this version knows: those of the server's catalogue, `docs/errors.md`, and those of the client. */
 export type ErrorKind = ServerErrorKind | ClientErrorKind
 
 /** Every error of the client: `kind` is the contract, `message` is for people. Immutable. */
 export class CarillonError extends Error {
+  /** For logs. */
   override readonly name = 'CarillonError'
   /** Discriminates; a server that is newer than this package may send kinds that are not listed. */
   declare readonly kind: ErrorKind
-  /** The number of the kind. */
+  /** The number of the kind: 40000 and more from the server, 90001 and more from the client. */
   declare readonly code: number
   /** Whether the same attempt may succeed: not without a change, at once, later, with a new token. */
   declare readonly retry: Retry
-  /** The page about the kind. */
+  /** The page about the kind, with what to do: `/docs/errors.md` of the server for its kinds, this package's README for the client's. */
   declare readonly href: string
 
   /** @internal */
@@ -40,7 +42,7 @@ export class CarillonError extends Error {
     Object.assign(this, { kind, code, retry, href: page + kind })
   }
 
-  /** What to do about it, which also ends the message. */
+  /** What to do about it, which also ends the message; absent where only the page knows. */
   get remedy(): string | undefined {
     return /\(expected: (.*)\)$/.exec(this.message)?.[1]
   }

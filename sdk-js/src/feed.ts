@@ -6,7 +6,9 @@ import type { ClientFrame, GapReason, Item, Msg, Reply, Subbed } from './wire.js
 
 /** Where something stands in a channel's log: a later epoch is a greater number, offsets are dense from 1. */
 export interface Position {
+  /** Grows when the log begins anew; below 2⁵³. */
   readonly epoch: number
+  /** From 1, without holes within an epoch; below 2⁵³. */
   readonly offset: number
 }
 
@@ -21,7 +23,11 @@ export type ChannelState =
   | { readonly state: 'off' }
   | { readonly state: 'joining' }
   | { readonly state: 'live' }
-  | { readonly state: 'failed'; readonly reason: CarillonError }
+  | {
+      readonly state: 'failed'
+      /** Why the server refuses the channel; it is not tried again before somebody attaches or listens anew. */
+      readonly reason: CarillonError
+    }
 
 /** Messages between two positions are missing, and are not coming; what follows is again without a hole. */
 export interface Gap {
@@ -29,6 +35,7 @@ export interface Gap {
   readonly from: Position
   /** What follows begins behind it. */
   readonly to: Position
+  /** Why they cannot be brought. */
   readonly reason: GapReason
 }
 

@@ -47,6 +47,7 @@ export type ServerErrorKind =
   | 'payload-invalid'
   | 'connection-quota'
   | 'client-event-rate'
+  | 'message-rate'
   | 'channel-quota'
   | 'presence-full'
   | 'internal-error'

@@ -14,32 +14,49 @@ export interface LinkListener {
   closed(code: number, reason: string): void
 }
 
+/** A frame as it is sent. */
 export type Encoded = string | Uint8Array<ArrayBuffer>
 
 /** How frames are written; the subprotocol's name tells the server. */
 export interface Codec {
+  /** The WebSocket subprotocol, as `carillon.v1`. */
   readonly protocol: string
+  /** One frame; called once for each, also when it is sent again. */
   encode(frame: ClientFrame): Encoded
   /** One message of several frames. */
   join(frames: readonly Encoded[]): Encoded
+  /** The frames of a message that came; throws when it is none. */
   decode(data: unknown): readonly ServerFrame[]
   /** Makes a payload fit to be sent, in the fields `d` and `enc`. */
-  pack(data: unknown): { readonly d: unknown; readonly enc?: 'b64' }
+  pack(data: unknown): {
+    /** The payload. */
+    readonly d: unknown
+    /** Says that `d` is bytes in Base64. */
+    readonly enc?: 'b64'
+  }
   /** What was sent. */
   unpack(item: { readonly d?: unknown; readonly enc?: 'b64' }): unknown
 }
 
 /** The part of a browser's WebSocket that is needed; the package `ws` has it too. */
 export interface WebSocketLike {
+  /** Set to `arraybuffer`. */
   binaryType: string
+  /** Set by the client. */
   onopen: ((event: never) => void) | null
+  /** Set by the client; the event has `data`. */
   onmessage: ((event: never) => void) | null
+  /** Set by the client; the event has `code` and `reason`. */
   onclose: ((event: never) => void) | null
+  /** Set by the client. */
   onerror: ((event: never) => void) | null
+  /** Sends one message. */
   send(data: Encoded): void
+  /** Closes, with 1000 if no code is given. */
   close(code?: number, reason?: string): void
 }
 
+/** A class of WebSockets: the platform's, or that of the package `ws`. */
 export type WebSocketConstructor = new (url: string, protocols: string) => WebSocketLike
 
 /** Clause 1.2. */

@@ -4,11 +4,14 @@ import type { Item } from './wire.js'
 
 /** A channel's events: what data each name comes with. */
 export type EventMap = object
+/** The names of a channel's events. */
 export type EventName<M extends EventMap> = keyof M & string
 
 /** One message of a channel; it is also its own position, to resume or to page from. Immutable. */
 export interface Message<N extends string = string, D = unknown> extends Position {
+  /** The event's name. */
   readonly name: N
+  /** What was published: what JSON can say, or a `Uint8Array`. It is not checked against the event map. */
   readonly data: D
   /** Given by the publisher's library, or by the publisher. */
   readonly id: string | undefined
@@ -18,6 +21,7 @@ export interface Message<N extends string = string, D = unknown> extends Positio
   readonly timestamp: number
   /** Whether it is a message of its own, or changes the one that `ref` names; `fold` does that to a list. */
   readonly action: 'create' | 'append' | 'update' | 'delete'
+  /** The id of the message that an operation changes. */
   readonly ref: string | undefined
   /** The last operation that is in it already. */
   readonly changed: Position | undefined

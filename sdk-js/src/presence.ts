@@ -8,12 +8,15 @@ import type { ClientFrame, Pres } from './wire.js'
 export interface Member {
   /** Names the connection for as long as it can come back in time. */
   readonly key: string
+  /** Who it is, as its token says; absent with a key alone. */
   readonly clientId: string | undefined
+  /** What it entered with, null if nothing. */
   readonly data: unknown
 }
 
 /** Who is present. A new object for every change; immutable. */
 export interface PresenceSnapshot {
+  /** In the order in which they were first heard of; empty where only the number is asked for. */
   readonly members: readonly Member[]
   /** Also where only the number is asked for. */
   readonly count: number
@@ -78,6 +81,7 @@ export class Presence {
     }
   }
 
+  /** Is a member no more; fine for who is none. */
   async leave(): Promise<void> {
     this.#entered = undefined
     await this.#core.ask({ t: 'leave', ch: this.#channel })

@@ -6,12 +6,15 @@ import type { EphItem } from './wire.js'
 
 /** Something that was true for a moment: kept nowhere, and told to whoever is there. Immutable. */
 export interface Signal {
+  /** The name it was sent with. */
   readonly name: string
+  /** What JSON can say, or bytes. */
   readonly data: unknown
   /** Says which of several things of one name it is about. */
   readonly key: string | undefined
   /** The sender's key; see `Member`. */
   readonly member: string
+  /** Who sent it, as its token says. */
   readonly clientId: string | undefined
 }
 

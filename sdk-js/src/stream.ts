@@ -10,7 +10,12 @@ export interface TextStream {
   /** Adds text. What is added while an answer is awaited goes as one append. */
   append(text: string): void
   /** Settled when all of the text has been taken, or rejected with why it was not. */
-  end(): Promise<{ readonly id: string; readonly text: string }>
+  end(): Promise<{
+    /** Of the message. */
+    readonly id: string
+    /** All of it. */
+    readonly text: string
+  }>
 }
 
 /** Errors after which the whole text is sent in place of the appends that may have been lost. */

@@ -4,13 +4,27 @@ import { asError, CarillonError, own } from './errors.js'
 /** Why a token is asked for. */
 export type TokenRequest =
   /** A connection is about to be made and no token is known to live long enough. */
-  | { readonly reason: 'connect'; readonly attempt: number }
+  | {
+      readonly reason: 'connect'
+      /** Times it was asked for in a row, from 1. */
+      readonly attempt: number
+    }
   /** The connection's token is about to end. */
-  | { readonly reason: 'renew'; readonly attempt: number }
+  | {
+      readonly reason: 'renew'
+      /** As above. */
+      readonly attempt: number
+    }
   /** The server did not take the last token: it ended, was revoked, or its key was. */
-  | { readonly reason: 'refused'; readonly attempt: number; readonly error: CarillonError }
+  | {
+      readonly reason: 'refused'
+      /** As above. */
+      readonly attempt: number
+      /** What the server said of it. */
+      readonly error: CarillonError
+    }
 
-/** Answers with a client token; called again whenever one is needed, never twice at once. */
+/** Answers with a client token, within 15 seconds; called again whenever one is needed, never twice at once. What it throws is told by `client.on('auth', …)`, and it is asked again after a back-off. */
 export type GetToken = (request: TokenRequest) => Promise<string> | string
 
 /** How long an answer may take. */

@@ -5,7 +5,9 @@ import { onSignal, signal } from './signals.js'
 
 /** Somebody who is typing. */
 export interface Typist {
+  /** The key of the connection; see `Member`. */
   readonly member: string
+  /** Who it is, as its token says. */
   readonly clientId: string | undefined
 }
 

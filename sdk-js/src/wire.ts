@@ -1,5 +1,6 @@
 // The frames of docs/protocol/carillon-v1.md; the comments name the clauses.
 
+/** Whether the same attempt may succeed: not without a change, at once, after a back-off, or with a new token. */
 export type Retry = 'no' | 'now' | 'later' | 'token'
 
 /** 3.1: where something stands in a channel's log. */
@@ -52,7 +53,9 @@ export interface Welcome {
 
 /** What the server allows: bytes of one message's data, channels of one connection. */
 export interface Limits {
+  /** Bytes of one message's data. */
   readonly message: number
+  /** Subscriptions of one connection at once. */
   readonly channels: number
 }
 
@@ -68,6 +71,7 @@ export interface Subbed extends WirePosition {
   readonly why?: GapReason
 }
 
+/** Why messages cannot be brought: the log began anew, they are older than what it keeps, or they are more than are brought at once. */
 export type GapReason = 'epoch' | 'expired' | 'too-far'
 
 /** 5.2, 6.2. */

@@ -86,6 +86,81 @@ test('useChannel shows messages as they come, and leaves half a second after the
   assert.equal(server.subscribers('news'), 0)
 })
 
+test('useChannel rewinds, also when another hook asks for the channel before', async () => {
+  let view: ChannelView<News> | undefined
+  const { show, hide, server } = stage(() => {
+    usePresence('news')
+    view = useChannel<News>('news', { rewind: 2 })
+    return null
+  })
+  for (const each of [1, 2, 3]) server.publish('news', 'number', each)
+  await show()
+  assert.deepEqual(view?.messages.map(({ data }) => data), [2, 3])
+  await hide()
+})
+
+test('what is published without a connection is pending, in order, until it is a message', async () => {
+  let view: ChannelView<News> | undefined
+  const { show, hide, server, settle, advance } = stage(() => {
+    view = useChannel<News>('news')
+    return null
+  })
+  await show()
+  const shown = () => [view?.messages.map(({ data }) => data), view?.pending.map(({ data }) => data)]
+  await act(() => server.drop())
+  await act(() => {
+    for (const each of [1, 2]) void view?.publish('number', each)
+  })
+  assert.deepEqual(shown(), [[], [1, 2]])
+  await advance(200)
+  await settle()
+  assert.deepEqual(shown(), [[1, 2], []])
+  server.loseAck()
+  await act(() => void view?.publish('number', 3))
+  await advance(5_000)
+  await settle()
+  assert.deepEqual(shown(), [[1, 2, 3], []])
+  await hide()
+})
+
+test('what was given up says why, and is published again by its id', async () => {
+  let view: ChannelView<News> | undefined
+  const { show, hide, server, settle, advance } = stage(() => {
+    view = useChannel<News>('news')
+    return null
+  })
+  await show()
+  await act(() => server.drop())
+  await act(() => void view?.publish('number', 1, { timeout: 0 }))
+  await advance(1)
+  const [{ id, error } = { id: undefined, error: undefined }] = view?.pending ?? []
+  assert.equal(error?.kind, 'timeout')
+  await act(() => void view?.publish('number', 1, { id: id ?? '' }))
+  assert.deepEqual(view?.pending.map((each) => [each.id, each.error]), [[id, undefined]])
+  await advance(200)
+  await settle()
+  assert.deepEqual([view?.messages.map((each) => each.id), view?.pending], [[id], []])
+  await hide()
+})
+
+test('after a gap nothing is pending that was taken', async () => {
+  let view: ChannelView<News> | undefined
+  const { show, hide, server, settle, advance } = stage(() => {
+    view = useChannel<News>('news')
+    return null
+  })
+  await show()
+  server.skip(1)
+  await act(() => void view?.publish('number', 1))
+  await settle()
+  await act(() => server.drop())
+  server.resetEpoch()
+  await advance(200)
+  await settle()
+  assert.deepEqual([view?.messages, view?.pending], [[], []])
+  await hide()
+})
+
 test('a change of route does not leave the channel, and keeps what was shown', async () => {
   let view: ChannelView<News> | undefined
   const { show, hide, server, settle, advance } = stage(() => {

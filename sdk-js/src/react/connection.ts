@@ -5,8 +5,11 @@ import { useCarillon } from './context.js'
 
 /** A connection's state, to be taken apart without looking at which one it is. */
 export type ConnectionStatus = ConnectionState & {
+  /** While it connects or waits: attempts that failed in a row. */
   readonly attempt?: number
+  /** While it waits: when it tries again, in milliseconds since 1970. */
   readonly retryAt?: number
+  /** Why it waits or has failed. */
   readonly reason?: CarillonError
 }
 

@@ -3,9 +3,11 @@ import type { Carillon } from '../client.js'
 
 const Context = createContext<Carillon | undefined>(undefined)
 
+/** What the provider takes. */
 export interface CarillonProviderProps {
   /** Made outside of rendering; the provider neither connects nor closes it. */
   readonly client: Carillon
+  /** Who may use the hooks. */
   readonly children?: ReactNode
 }
 

@@ -4,6 +4,7 @@ import { useCarillon } from './context.js'
 
 const NOBODY: PresenceSnapshot = { members: [], count: 0, synced: false }
 
+/** What `usePresence` gives. */
 export interface PresenceView extends PresenceSnapshot {
   /** This client, once it is seen as a member. */
   readonly me: Member | undefined
@@ -42,10 +43,10 @@ export function usePresence(channel: string, data?: unknown): PresenceView {
     entered.set(presence, users)
     if (users === 1 && !presence.entered) presence.enter(newest.current).catch(() => {})
     return () => {
-      entered.set(presence, (entered.get(presence) ?? 1) - 1)
+      entered.set(presence, (entered.get(presence) ?? 0) - 1)
       // who is shown again soon, as in strict mode or on another page, was never away
       clock.setTimeout(() => {
-        if (entered.get(presence) === 0 && presence.entered) presence.leave().catch(() => {})
+        if (!entered.get(presence) && presence.entered) presence.leave().catch(() => {})
       }, LINGER_MILLIS)
     }
   }, [presence, clock, enters])

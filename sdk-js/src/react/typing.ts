@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { type Typing, type Typist, typing } from '../typing.js'
 import { useCarillon } from './context.js'
 
+/** What `useTyping` gives. */
 export interface TypingView {
   /** All others who are typing. */
   readonly typing: readonly Typist[]

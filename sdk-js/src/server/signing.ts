@@ -3,7 +3,9 @@ import { sign, utf8 } from './hmac.js'
 
 /** What an application signs with. Keep it on the server. */
 export interface Credentials {
+  /** The key's public part. */
   readonly key: string
+  /** What only your backends know. */
   readonly secret: string
   /** 32 random bytes that only your backends know; needed for encrypted channels alone. */
   readonly encryptionMasterKey?: Uint8Array | undefined
@@ -19,6 +21,7 @@ export interface ChannelAuth {
 
 /** What to answer a client, as JSON with status 200. */
 export interface PresenceChannelAuth {
+  /** `<key>:<signature>`, the signature as 64 lower-case hex digits. */
   readonly auth: string
   /** Exactly the text that was signed. */
   readonly channel_data: string
@@ -26,6 +29,7 @@ export interface PresenceChannelAuth {
 
 /** What to answer a client, as JSON with status 200. */
 export interface UserAuth {
+  /** `<key>:<signature>`, the signature as 64 lower-case hex digits. */
   readonly auth: string
   /** Exactly the text that was signed. */
   readonly user_data: string

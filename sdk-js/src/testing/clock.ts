@@ -25,7 +25,11 @@ export class TestClock implements Clock {
   #last = 0
   #chance = 0.5
 
-  /** @param now milliseconds since 1970 */
+  /**
+   * A clock that stands still.
+   *
+   * @param now milliseconds since 1970; the beginning of 2030 if absent
+   */
   constructor(now = Date.UTC(2030, 0, 1)) {
     this.#now = now
   }

@@ -13,12 +13,16 @@ const RETRIES = ['no', 'later', 'now', 'token'] as const satisfies readonly Retr
  * the client, and move its time yourself.
  */
 export class TestServer {
+  /** The time of this server, and of clients that were given its `options`. */
   readonly clock = new TestClock()
+  /** For the client's option: sockets that lead here. */
   readonly WebSocket: WebSocketConstructor
+  /** For the client's option: requests of the fallback that lead here. */
   readonly fetch: typeof fetch
   readonly #hub: Hub
   readonly #passage: Passage = { streams: true, polls: true }
 
+  /** A server with empty logs that nobody is connected to. */
   constructor(options: TestServerOptions = {}) {
     this.#hub = new Hub(this.clock, options)
     this.WebSocket = socketsOf(this.#hub)

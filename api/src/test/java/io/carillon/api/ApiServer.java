@@ -60,6 +60,16 @@ public final class ApiServer implements AutoCloseable {
    * @param properties beside a free port
    */
   public ApiServer(UnaryOperator<Ports> engine, Map<String, Object> properties) {
+    this(engine, properties, new Node.Limits(1_000, 0));
+  }
+
+  /** One on which each application may publish so many messages in a second. */
+  public static ApiServer limited(int messagesPerSecond) {
+    return new ApiServer(ports -> ports, Map.of(), new Node.Limits(1_000, messagesPerSecond));
+  }
+
+  private ApiServer(
+      UnaryOperator<Ports> engine, Map<String, Object> properties, Node.Limits limits) {
     AppSettings counting =
         new AppSettings(true, new Features(true, true, false), Limits.DEVELOPMENT);
     directory.add(Backend.ACME.app(), Backend.ACME.key(), Backend.ACME.secret(), counting);
@@ -70,7 +80,13 @@ public final class ApiServer implements AutoCloseable {
             new LocalEngine(ticker, 10_000_000).ports().withSchemas(new JsonSchemaCheck()));
     this.node =
         new Node(
-            new Node.Parts(ports, directory, upkeep, new Node.Environment(ticker, () -> 1), 1_000));
+            new Node.Parts(
+                ports,
+                directory,
+                upkeep,
+                new Node.Environment(ticker, () -> 1),
+                limits,
+                Node.Timing.USUAL));
     Map<String, Object> all = new HashMap<>(properties);
     all.put("micronaut.server.port", -1);
     this.server =

@@ -8,6 +8,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.History;
 import io.carillon.core.hub.Hub;
+import io.carillon.core.limit.MessageRate;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.publish.Editing;
@@ -44,6 +45,7 @@ public final class Node {
   private final History history;
   private final Revocations revocations;
   private final SessionContext context;
+  private final MessageRate messageRate;
   private final Chance chance;
   private final List<SessionLane> lanes = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
@@ -52,7 +54,7 @@ public final class Node {
    * What a node is made from.
    *
    * @param upkeep runs what belongs to no connection
-   * @param connectionsMax how many connections this node takes
+   * @param limits how much it takes
    * @param timing how long it waits for what
    */
   public record Parts(
@@ -60,18 +62,26 @@ public final class Node {
       Directory directory,
       Lane upkeep,
       Environment environment,
-      int connectionsMax,
+      Limits limits,
       Timing timing) {
-    /** Parts with the usual timing. */
+    /** Parts with the usual timing, and without a limit of messages. */
     public Parts(
         Ports ports,
         Directory directory,
         Lane upkeep,
         Environment environment,
         int connectionsMax) {
-      this(ports, directory, upkeep, environment, connectionsMax, Timing.USUAL);
+      this(ports, directory, upkeep, environment, new Limits(connectionsMax, 0), Timing.USUAL);
     }
   }
+
+  /**
+   * How much a node takes.
+   *
+   * @param connections at once
+   * @param appMessagesPerSecond that an application may publish over all nodes; 0 for no limit
+   */
+  public record Limits(int connections, int appMessagesPerSecond) {}
 
   /**
    * How long a node waits for what.
@@ -97,12 +107,15 @@ public final class Node {
     this.hub = new Hub(ports.log(), parts.upkeep(), chance);
     this.history = new History(ports, directory, parts.environment().ticker());
     this.revocations = new Revocations(parts.environment().ticker());
+    this.messageRate =
+        new MessageRate(
+            ports.counters(), parts.environment().ticker(), parts.limits().appMessagesPerSecond());
     this.context =
         new SessionContext(
             ports,
-            new UseCases(publisher(parts, history), history, revocations),
+            new UseCases(publisher(parts, history, messageRate), history, revocations),
             new SignedInUsers(),
-            new Admission(parts.connectionsMax()),
+            new Admission(parts.limits().connections()),
             new SessionContext.Setting(
                 parts.environment().ticker(),
                 parts.environment().chance(),
@@ -116,9 +129,9 @@ public final class Node {
     directory.onChange(this::appChanged);
   }
 
-  private static Publisher publisher(Parts parts, History history) {
+  private static Publisher publisher(Parts parts, History history, MessageRate rate) {
     Editing editing = new Editing(history::find, parts.upkeep(), parts.timing().appendWindow());
-    return new Publisher(parts.ports(), parts.environment().ticker(), editing);
+    return new Publisher(parts.ports(), parts.environment().ticker(), editing, rate);
   }
 
   public Ports ports() {
@@ -136,6 +149,11 @@ public final class Node {
   /** This node's time. */
   public Ticker ticker() {
     return context.setting().ticker();
+  }
+
+  /** How fast applications may publish. */
+  public MessageRate messageRate() {
+    return messageRate;
   }
 
   public History history() {

@@ -66,7 +66,7 @@ public final class CarillonException extends RuntimeException {
     return kind;
   }
 
-  /** The number of the kind. */
+  /** The number of the kind: 40000 and more of a server's, 90001 and more of the client's own. */
   public int code() {
     return code;
   }
@@ -81,7 +81,10 @@ public final class CarillonException extends RuntimeException {
     return Optional.ofNullable(remedy);
   }
 
-  /** The address of the page about the kind. */
+  /**
+   * The address of the page about the kind: {@code /docs/errors.md} of the server for its own, the
+   * library's reference for those of {@link ClientError}.
+   */
   public String doc() {
     return doc;
   }

@@ -4,6 +4,7 @@ import io.carillon.core.Node;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.limit.MessageRate;
 import io.carillon.core.model.Payload;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -32,12 +33,14 @@ public final class CallGate {
   private final BearerAuthentication tokens;
   private final KeyUsage usage;
   private final JsonMapper json;
+  private final MessageRate rate;
 
   CallGate(Node node, TokenReader tokens, KeyUsage usage, JsonMapper json) {
     this.keys = new BasicAuthentication(node.directory());
     this.tokens = new BearerAuthentication(node.revocations().guard(tokens));
     this.usage = usage;
     this.json = json;
+    this.rate = node.messageRate();
   }
 
   /** What a call does once it is clear who calls. */
@@ -80,11 +83,17 @@ public final class CallGate {
     CompletionStage<Checked<Answer>> answer = Stages.answerChecked(admitted.then(call), work);
     return EngineDeadline.within(request, answer)
         .thenApply(
-            result ->
-                switch (result) {
-                  case Checked.Refused<Answer>(var problem) -> refusal(problem);
-                  case Checked.Valid<Answer>(var valid) -> response(request, valid);
-                });
+            result -> {
+              MutableHttpResponse<?> response =
+                  switch (result) {
+                    case Checked.Refused<Answer>(var problem) -> refusal(problem);
+                    case Checked.Valid<Answer>(var valid) -> response(request, valid);
+                  };
+              if (admitted instanceof Checked.Valid<Caller>(var caller)) {
+                RateHeaders.tell(response, rate, caller.app().id());
+              }
+              return response;
+            });
   }
 
   private Checked<Caller> caller(HttpRequest<?> request) {
@@ -129,7 +138,7 @@ public final class CallGate {
                                 new Call(caller, path, known, request.getHeaders(), body))));
   }
 
-  private HttpResponse<?> response(HttpRequest<?> request, Answer answer) {
+  private MutableHttpResponse<?> response(HttpRequest<?> request, Answer answer) {
     MutableHttpResponse<?> response =
         HttpResponse.status(answer.status())
             .body(bytes(answer.body()))
@@ -140,19 +149,17 @@ public final class CallGate {
             HttpHeaders.LINK, "<" + request.getPath() + "?" + answer.next() + ">; rel=\"next\"");
   }
 
-  private HttpResponse<?> refusal(Problem problem) {
+  private MutableHttpResponse<?> refusal(Problem problem) {
     MutableHttpResponse<?> response =
         HttpResponse.status(HttpStatus.valueOf(problem.code().httpStatus()))
             .body(bytes(ProblemBody.of(problem)))
             .contentType(ProblemBody.MEDIA_TYPE);
-    return switch (problem.code().httpStatus()) {
-      case 401 ->
-          response
-              .header(HttpHeaders.WWW_AUTHENTICATE, BasicAuthentication.CHALLENGE)
-              .header(HttpHeaders.WWW_AUTHENTICATE, BearerAuthentication.CHALLENGE);
-      case 503 -> response.header(HttpHeaders.RETRY_AFTER, EngineDeadline.RETRY_AFTER_SECONDS);
-      default -> response;
-    };
+    RateHeaders.retryAfter(response, problem);
+    return problem.code().httpStatus() == HttpStatus.UNAUTHORIZED.getCode()
+        ? response
+            .header(HttpHeaders.WWW_AUTHENTICATE, BasicAuthentication.CHALLENGE)
+            .header(HttpHeaders.WWW_AUTHENTICATE, BearerAuthentication.CHALLENGE)
+        : response;
   }
 
   private byte[] bytes(Object body) {

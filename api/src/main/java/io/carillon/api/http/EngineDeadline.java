@@ -14,7 +14,7 @@ public final class EngineDeadline {
   static final long SECONDS_MAX = 4;
 
   /** When to try again after {@link ErrorCode#UNAVAILABLE}. */
-  public static final String RETRY_AFTER_SECONDS = "1";
+  static final String RETRY_AFTER_SECONDS = "1";
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineDeadline.class);
 

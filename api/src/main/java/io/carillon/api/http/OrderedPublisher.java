@@ -27,6 +27,7 @@ public final class OrderedPublisher {
 
   private final Publisher publisher;
 
+  /** Of messages that {@link Publisher#take} has counted. */
   public OrderedPublisher(Publisher publisher) {
     this.publisher = publisher;
   }
@@ -57,11 +58,11 @@ public final class OrderedPublisher {
 
   private Step step(@Nullable Step before, PublishCommand command) {
     if (before == null) {
-      return new Step(command, CompletableFuture.completedFuture(publisher.publish(command)));
+      return new Step(command, CompletableFuture.completedFuture(publisher.publishTaken(command)));
     }
     boolean keepsOrder = before.isOperation() && command.message().operation() != null;
     CompletionStage<?> turn = keepsOrder ? before.begun() : before.done();
-    return new Step(command, turn.handle((ready, failure) -> publisher.publish(command)));
+    return new Step(command, turn.handle((ready, failure) -> publisher.publishTaken(command)));
   }
 
   /**

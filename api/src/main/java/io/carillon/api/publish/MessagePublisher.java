@@ -68,7 +68,7 @@ final class MessagePublisher {
                                         List.of(new PublishCommand(app, channel, message)))),
                         false))
             .toList();
-    return publish(items);
+    return publish(app, items);
   }
 
   /** Several messages, in their order on each channel. */
@@ -84,7 +84,7 @@ final class MessagePublisher {
                     + " publications (expected: up to "
                     + BATCH_MAX
                     + ", one for each channel of each message)"))
-        : publish(items);
+        : publish(call.caller().app(), items);
   }
 
   private static Item item(Call call, JsonNode json) {
@@ -115,9 +115,13 @@ final class MessagePublisher {
         .toList();
   }
 
-  private CompletionStage<Checked<Answer>> publish(List<Item> items) {
+  private CompletionStage<Checked<Answer>> publish(App app, List<Item> items) {
     List<PublishCommand> commands = new ArrayList<>();
     items.forEach(item -> commands.addAll(item.commands()));
+    Problem tooFast = publisher.take(app, commands.size());
+    if (tooFast != null) {
+      return CompletableFuture.completedFuture(Checked.refused(tooFast));
+    }
     return ordered
         .publish(commands)
         .thenApply(

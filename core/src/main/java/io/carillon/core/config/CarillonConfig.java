@@ -118,11 +118,16 @@ public record CarillonConfig(
    */
   public record Messages(int appendWindowMillis) {}
 
-  /** How much the process takes, whatever an application allows. */
+  /**
+   * How much the process takes, whatever an application allows.
+   *
+   * @param appMessagesPerSecond over all processes; 0 for no limit
+   */
   public record Limits(
       int maxFrameBytes,
       int maxRequestBytes,
       int outboxBytes,
       int hotBytes,
-      int maxConnectionsPerNode) {}
+      int maxConnectionsPerNode,
+      int appMessagesPerSecond) {}
 }

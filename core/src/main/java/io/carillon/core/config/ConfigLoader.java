@@ -163,7 +163,8 @@ public final class ConfigLoader {
         number(Settings.MAX_REQUEST_BYTES),
         number(Settings.OUTBOX_BYTES),
         number(Settings.HOT_BYTES),
-        number(Settings.MAX_CONNECTIONS));
+        number(Settings.MAX_CONNECTIONS),
+        number(Settings.APP_MESSAGES));
   }
 
   /** The number, or 0 when it is wrong; then there is a problem and no configuration. */

@@ -202,6 +202,14 @@ public final class Settings {
           ValueType.integer(1, 10_000_000),
           "100000",
           "Connections that this process holds at once; one more is told to come back later.");
+  static final Setting<Integer> APP_MESSAGES =
+      new Setting<>(
+          "carillon.limits.app-messages-per-second",
+          ValueType.integer(0, 10_000_000),
+          "0",
+          "Messages that an application may publish in a second, and as many at once, over all"
+              + " processes and by all doors; what is beyond is refused with the time after which to"
+              + " try again. 0 for no limit. The same for all processes.");
 
   /** Settings that belong together, under a heading. */
   public record Group(String title, List<Setting<?>> settings) {}
@@ -220,7 +228,12 @@ public final class Settings {
           new Group(
               "Limits",
               List.of(
-                  MAX_FRAME_BYTES, MAX_REQUEST_BYTES, OUTBOX_BYTES, HOT_BYTES, MAX_CONNECTIONS)));
+                  MAX_FRAME_BYTES,
+                  MAX_REQUEST_BYTES,
+                  OUTBOX_BYTES,
+                  HOT_BYTES,
+                  MAX_CONNECTIONS,
+                  APP_MESSAGES)));
 
   private Settings() {}
 

@@ -395,6 +395,14 @@ public enum ErrorCode {
       Retry.LATER,
       "The presence channel has as many members as it may have",
       "Raise the application's limit, or use several channels"),
+  MESSAGE_RATE(
+      42904,
+      "message-rate",
+      429,
+      4301,
+      Retry.LATER,
+      "The application publishes too fast",
+      "Wait as long as the answer says, or raise carillon.limits.app-messages-per-second"),
   INTERNAL_ERROR(
       50000,
       "internal-error",

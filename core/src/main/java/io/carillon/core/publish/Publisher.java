@@ -7,6 +7,8 @@ import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.limit.MessageRate;
+import io.carillon.core.model.App;
 import io.carillon.core.model.Edit;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Ticker;
@@ -28,9 +30,11 @@ public final class Publisher {
   private final MessageRules rules;
   private final Appender appender;
   private final @Nullable Edits edits;
+  private final MessageRate rate;
 
   /** One on a node, which changes messages too. */
-  public Publisher(Ports ports, Ticker ticker, Editing editing) {
+  public Publisher(Ports ports, Ticker ticker, Editing editing, MessageRate rate) {
+    this.rate = rate;
     this.rules = new MessageRules(ports.schemas());
     this.appender = new Appender(ports.log(), ports.archive(), ticker);
     this.edits = new Edits(new Edits.Parts(ports.log(), appender, rules, editing, ticker));
@@ -50,10 +54,26 @@ public final class Publisher {
     this.rules = new MessageRules(schemas);
     this.appender = new Appender(log, archive, ticker);
     this.edits = null;
+    this.rate = MessageRate.UNLIMITED;
   }
 
   /** The stage fails only when the log cannot be reached; then the message may be in it or not. */
   public CompletionStage<PublishOutcome> publish(PublishCommand command) {
+    Problem tooFast = take(command.app(), 1);
+    return tooFast == null ? publishTaken(command) : refused(tooFast);
+  }
+
+  /**
+   * Counts messages that are published by {@link #publishTaken}, all or none of them.
+   *
+   * @return why they are too many now, or null
+   */
+  public @Nullable Problem take(App app, int messages) {
+    return rate.take(app.id(), messages);
+  }
+
+  /** As {@link #publish}, for a message that {@link #take} has counted. */
+  public CompletionStage<PublishOutcome> publishTaken(PublishCommand command) {
     Edit.Operation operation = command.message().operation();
     if (operation != null) {
       return edits == null

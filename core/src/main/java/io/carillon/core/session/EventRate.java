@@ -3,9 +3,7 @@ package io.carillon.core.session;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.runtime.Ticker;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
-import java.time.Duration;
+import io.carillon.core.runtime.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,23 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Confined to the connection's lane.
  */
 final class EventRate {
-  private final TimeMeter meter;
-  private @Nullable Bucket bucket;
+  private final Ticker ticker;
+  private @Nullable TokenBucket bucket;
   private int perSecond;
 
   EventRate(Ticker ticker) {
-    this.meter =
-        new TimeMeter() {
-          @Override
-          public long currentTimeNanos() {
-            return ticker.nanos();
-          }
-
-          @Override
-          public boolean isWallClockBased() {
-            return false;
-          }
-        };
+    this.ticker = ticker;
   }
 
   /** Takes one event; or the reason why it is too many. */
@@ -43,14 +30,8 @@ final class EventRate {
   boolean tryTake(int limit) {
     if (bucket == null || perSecond != limit) {
       perSecond = limit;
-      bucket =
-          Bucket.builder()
-              .addLimit(
-                  bandwidth ->
-                      bandwidth.capacity(limit).refillIntervally(limit, Duration.ofSeconds(1)))
-              .withCustomTimePrecision(meter)
-              .build();
+      bucket = TokenBucket.bySecond(ticker, limit);
     }
-    return bucket.tryConsume(1);
+    return bucket.tryTake();
   }
 }

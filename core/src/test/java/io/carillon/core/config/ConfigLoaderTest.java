@@ -27,7 +27,8 @@ class ConfigLoaderTest {
         .isEqualTo(new CarillonConfig.Access(List.of(), List.of("*"), List.of(), true));
     assertThat(config.heartbeat()).isEqualTo(new CarillonConfig.Heartbeat(120, 30));
     assertThat(config.limits())
-        .isEqualTo(new CarillonConfig.Limits(131_072, 1_048_576, 1_048_576, 67_108_864, 100_000));
+        .isEqualTo(
+            new CarillonConfig.Limits(131_072, 1_048_576, 1_048_576, 67_108_864, 100_000, 0));
   }
 
   @Test

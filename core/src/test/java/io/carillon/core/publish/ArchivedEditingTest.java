@@ -6,6 +6,7 @@ import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.history.History;
+import io.carillon.core.limit.MessageRate;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ChannelPattern;
@@ -40,7 +41,11 @@ class ArchivedEditingTest {
   private final App app = app();
   private final History history = new History(ports, directory, ticker);
   private final Publisher publisher =
-      new Publisher(ports, ticker, new Editing(history::find, lane, Editing.WINDOW_DEFAULT));
+      new Publisher(
+          ports,
+          ticker,
+          new Editing(history::find, lane, Editing.WINDOW_DEFAULT),
+          MessageRate.UNLIMITED);
 
   ArchivedEditingTest() {
     directory.put(app);

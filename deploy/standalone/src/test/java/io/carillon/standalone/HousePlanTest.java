@@ -40,6 +40,7 @@ final class HousePlanTest {
           Map.entry("engine", 3),
           Map.entry("channel", 4),
           Map.entry("config", 4),
+          Map.entry("limit", 4),
           Map.entry("auth", 5),
           Map.entry("publish", 6),
           Map.entry("history", 6),

@@ -35,6 +35,7 @@ final class Lease implements Runnable {
   private volatile boolean valid;
   private volatile boolean kept;
   private boolean known;
+  private volatile int nodes = 1;
 
   Lease(RedisBus bus, NodeId node, List<Holdings> holdings) {
     this.bus = bus;
@@ -47,6 +48,7 @@ final class Lease implements Runnable {
     try {
       Object reply = renew(mayClaim());
       kept = true;
+      nodes = (int) Replies.number(reply, 2);
       noteLife(Replies.number(reply, 0));
       register();
       holdings.forEach(Holdings::retell);
@@ -68,6 +70,11 @@ final class Lease implements Runnable {
   /** Whether the last tick found Redis. */
   boolean isKept() {
     return kept;
+  }
+
+  /** How many nodes there were at the last tick that found Redis, this one too; 1 at least. */
+  int nodes() {
+    return nodes;
   }
 
   private Object renew(boolean mayClaim) {

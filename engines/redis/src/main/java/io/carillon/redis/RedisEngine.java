@@ -42,7 +42,8 @@ public final class RedisEngine implements AutoCloseable {
     this.control = new RedisControl(bus, node.id());
     this.lease = new Lease(bus, node, List.of(occupancy, presence));
     this.ports =
-        new Ports(new RedisLog(bus, epochs), presence, occupancy, control, new RedisSignals(bus));
+        new Ports(new RedisLog(bus, epochs), presence, occupancy, control, new RedisSignals(bus))
+            .withCounters(new RedisCounters(bus, dialect.skew(), lease::nodes));
   }
 
   private record Start(long epochFloor, Dialect.Bus way, Dialect.Skew skew) {}

@@ -28,7 +28,9 @@ enum Script {
   USE("use"),
   USED("used"),
   ORDER("order"),
-  ORDERS("orders");
+  ORDERS("orders"),
+  BUCKET("bucket"),
+  SWAP("swap");
 
   private final String source;
   private final String digest;

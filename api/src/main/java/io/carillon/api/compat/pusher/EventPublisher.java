@@ -45,7 +45,7 @@ final class EventPublisher {
     if (problem != null) {
       return CompletableFuture.completedFuture(Checked.refused(problem));
     }
-    return publish(commands)
+    return publish(app, commands)
         .thenCompose(
             refusal ->
                 refusal == null
@@ -64,7 +64,7 @@ final class EventPublisher {
       }
       commands.addAll(ofEvent);
     }
-    return publish(commands)
+    return publish(app, commands)
         .thenCompose(
             refusal ->
                 refusal == null
@@ -88,7 +88,11 @@ final class EventPublisher {
     return null;
   }
 
-  private CompletionStage<@Nullable Problem> publish(List<PublishCommand> commands) {
+  private CompletionStage<@Nullable Problem> publish(App app, List<PublishCommand> commands) {
+    Problem tooFast = checks.take(app, commands.size());
+    if (tooFast != null) {
+      return CompletableFuture.completedFuture(tooFast);
+    }
     return publisher.publish(commands).thenApply(EventPublisher::firstRefusal);
   }
 

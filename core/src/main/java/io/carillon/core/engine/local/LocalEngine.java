@@ -36,7 +36,8 @@ public final class LocalEngine {
     this.log = new LocalLog(ticker, hotBytesMax, epochFloor);
     this.presence = new LocalPresence(ticker);
     this.ports =
-        new Ports(log, presence, new LocalOccupancy(), new LocalControlBus(), new LocalSignals());
+        new Ports(log, presence, new LocalOccupancy(), new LocalControlBus(), new LocalSignals())
+            .withCounters(new LocalCounters(ticker));
   }
 
   public Ports ports() {

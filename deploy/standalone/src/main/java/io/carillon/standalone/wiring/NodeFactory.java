@@ -48,7 +48,8 @@ final class NodeFactory {
             directory,
             upkeep,
             Node.Environment.real(),
-            config.limits().maxConnectionsPerNode(),
+            new Node.Limits(
+                config.limits().maxConnectionsPerNode(), config.limits().appMessagesPerSecond()),
             new Node.Timing(
                 Duration.ofSeconds(config.presence().graceSeconds()),
                 Duration.ofMillis(config.messages().appendWindowMillis()))));

@@ -41,6 +41,7 @@ final class Keys {
   static final Symbol CODE = Symbol.of("code");
   static final Symbol MSG = Symbol.of("msg");
   static final Symbol RETRY = Symbol.of("retry");
+  static final Symbol AFTER = Symbol.of("after");
 
   static final Symbol SESSION = Symbol.of("session");
   static final Symbol MEMBER = Symbol.of("member");

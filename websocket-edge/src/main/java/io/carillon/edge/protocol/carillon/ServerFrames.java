@@ -246,6 +246,9 @@ final class ServerFrames {
           case NO -> Words.NO;
         };
     frame.key(Keys.RETRY).text(retry);
+    if (problem.afterMillis() > 0) {
+      frame.key(Keys.AFTER).number(problem.afterMillis());
+    }
   }
 
   /** About how long the items will be, so that a large one is not copied while it is written. */

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { serve } from '../../../sdk-js/examples/react-chat/serve.js';
+import { App } from '../harness/app.js';
+import { launch } from '../harness/browser.js';
+import { Clients } from '../harness/native.js';
+import { Proxy } from '../harness/proxy.js';
+import { Server } from '../harness/server.js';
+
+const app = new App(1305);
+const clients = new Clients(app);
+const millisMax = 30_000;
+/** The client waits longer after each of them. */
+const cuts = 5;
+const linesMax = 50;
+const pictures = fileURLToPath(new URL('../target/react-chat/', import.meta.url));
+const source = new URL('../../../sdk-js/examples/react-chat/Chat.tsx', import.meta.url);
+let server;
+let proxy;
+let site;
+let browser;
+
+before(async () => {
+  await mkdir(pictures, { recursive: true });
+  server = await Server.start([app.bootstrap]);
+  app.on(server);
+  proxy = await Proxy.start(server.port);
+  site = await serve({ key: app.key, secret: app.secret });
+  browser = await launch();
+});
+afterEach(() => clients.close());
+after(async () => {
+  await browser?.close();
+  site?.closeAllConnections();
+  site?.close();
+  await proxy?.stop();
+  await server.remove();
+});
+
+/** Somebody's window of the example: what it shows, and what they do in it. */
+class Window {
+  complaints = [];
+
+  static async open(user, url) {
+    const window = new Window();
+    window.context = await browser.newContext({ viewport: { width: 480, height: 640 } });
+    window.page = await window.context.newPage();
+    window.page.setDefaultTimeout(millisMax);
+    window.page.on('console', (message) => {
+      const network = message.text().includes('net::ERR') || message.text().includes('WebSocket connection to');
+      if (['error', 'warning'].includes(message.type()) && !network) window.complaints.push(message.text());
+    });
+    window.page.on('pageerror', (error) => window.complaints.push(String(error)));
+    const query = new URLSearchParams({ user, server: url });
+    await window.page.goto(`http://localhost:${site.address().port}/?${query}`);
+    return window;
+  }
+
+  async send(text) {
+    await this.page.fill('input', text);
+    await this.page.press('input', 'Enter');
+  }
+
+  /** Messages that the server has taken, as `who text`. */
+  messages() {
+    return this.page.$$eval('li:not(.waiting, .failed)', (all) => all.map((each) => each.innerText.replace(/\s+/g, ' ').trim()));
+  }
+
+  waiting() {
+    return this.page.$$eval('li.waiting', (all) => all.map((each) => each.innerText.trim()));
+  }
+
+  /** Until the selected element's text is this. */
+  shows(selector, text) {
+    return this.page.waitForFunction(
+      ([where, wanted]) => document.querySelector(where)?.textContent === wanted,
+      [selector, text],
+    );
+  }
+
+  /** Until so many messages are there, and none waits. */
+  async settled(count) {
+    const settled = this.page.waitForFunction(
+      (wanted) => document.querySelectorAll('li').length === wanted && !document.querySelector('li.waiting'),
+      count,
+    );
+    await settled.catch(async (error) => {
+      error.message += ` for ${count} messages (shown: ${JSON.stringify(await this.messages())})`;
+      throw error;
+    });
+    return this.messages();
+  }
+
+  picture(name) {
+    return this.page.screenshot({ path: `${pictures}${name}.png` });
+  }
+}
+
+describe('the chat of the examples, in React', () => {
+  test('is one file of less than 50 lines of at most 100 columns', async () => {
+    const lines = (await readFile(source, 'utf8')).trimEnd().split('\n');
+    assert.ok(lines.length < linesMax, `${lines.length} lines`);
+    assert.ok(lines.every((line) => line.length <= 100));
+  });
+
+  test('two people talk, one goes offline and on writing; both end with the same, and a reload keeps it', async () => {
+    const backend = clients.client(server.url, { sub: 'eve' }).channel('lobby');
+    const past = Array.from({ length: 30 }, (_, i) => `line ${i + 1}`);
+    for (const text of past) await backend.publish('message', text);
+
+    const ann = await Window.open('ann', proxy.url);
+    const bob = await Window.open('bob', server.url);
+    const both = [ann, bob];
+    for (const window of both) {
+      await window.shows('.people', 'ann, bob');
+      await window.shows('output', 'connected');
+      assert.equal((await window.settled(20)).length, 20);
+    }
+
+    await ann.page.locator('input').pressSequentially('hello, bob');
+    await bob.shows('p', 'ann is typing…');
+    await bob.picture('typing');
+    await ann.page.press('input', 'Enter');
+    await bob.shows('p', '');
+    await bob.send('hello, ann');
+    for (const window of both) await window.settled(22);
+
+    await Promise.all([ann.context.setOffline(true), proxy.setDown(true)]);
+    await ann.shows('output', 'waiting');
+    for (const text of ['offline 1', 'offline 2', 'offline 3']) await ann.send(text);
+    for (const text of ['meanwhile 1', 'meanwhile 2', 'meanwhile 3']) await bob.send(text);
+    await bob.settled(25);
+    assert.deepEqual((await ann.waiting()).length, 3);
+    assert.equal((await ann.messages()).length, 22);
+    await ann.picture('offline');
+    await bob.picture('meanwhile');
+
+    proxy.setDown(false);
+    await ann.context.setOffline(false);
+    const [hers, his] = await Promise.all(both.map((window) => window.settled(28)));
+    const wanted = [
+      ...past.slice(10).map((text) => `eve ${text}`),
+      ...['ann hello, bob', 'bob hello, ann'],
+      ...['bob meanwhile 1', 'bob meanwhile 2', 'bob meanwhile 3'],
+      ...['ann offline 1', 'ann offline 2', 'ann offline 3'],
+    ];
+    assert.deepEqual(hers.map(withName('ann')), wanted);
+    assert.deepEqual(his.map(withName('bob')), wanted);
+    for (const window of both) await window.shows('.people', 'ann, bob');
+    await ann.picture('again');
+
+    await ann.page.reload();
+    const kept = await ann.settled(20);
+    assert.deepEqual(kept.map(withName('ann')), wanted.slice(-20));
+    await ann.page.getByText('Earlier messages').click();
+    const all = await ann.settled(38);
+    assert.deepEqual(all.map(withName('ann')), [...past.slice(0, 10).map((text) => `eve ${text}`), ...wanted]);
+    await ann.page.getByText('Earlier messages').waitFor({ state: 'detached' });
+    await ann.shows('.people', 'ann, bob');
+    await ann.picture('earlier');
+    assert.deepEqual(both.flatMap(({ complaints }) => complaints), []);
+    await Promise.all(both.map(({ context }) => context.close()));
+  });
+
+  test(`while the connection breaks ${cuts} times, with answers lost, nothing is lost or doubled`, async () => {
+    const ann = await Window.open('ann', proxy.url);
+    const bob = await Window.open('bob', proxy.url);
+    const both = [ann, bob];
+    for (const window of both) await window.shows('output', 'connected');
+    const before = await ann.messages();
+    for (let i = 1; i <= cuts; i += 1) {
+      for (const window of both) await window.shows('output', 'connected');
+      if (i % 2 === 0) proxy.loseAnswers();
+      await ann.send(`a${i}`);
+      await bob.send(`b${i}`);
+      proxy.cut();
+    }
+    const [hers, his] = await Promise.all(both.map((window) => window.settled(before.length + 2 * cuts)));
+    assert.deepEqual(hers.map(withName('ann')), his.map(withName('bob')));
+    const sent = hers.map(withName('ann')).slice(before.length);
+    for (const who of ['ann', 'bob']) {
+      assert.deepEqual(
+        sent.filter((line) => line.startsWith(`${who} `)),
+        Array.from({ length: cuts }, (_, i) => `${who} ${who[0]}${i + 1}`),
+      );
+    }
+    assert.deepEqual(both.flatMap(({ complaints }) => complaints), []);
+    await Promise.all(both.map(({ context }) => context.close()));
+  });
+});
+
+/** One's own messages come without a name. */
+function withName(user) {
+  return (line) => (/^(ann|bob|eve) /.test(line) ? line : `${user} ${line}`);
+}

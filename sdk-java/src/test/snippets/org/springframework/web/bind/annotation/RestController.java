@@ -1,0 +1,4 @@
+package org.springframework.web.bind.annotation;
+
+/** As Spring has it, for snippets. */
+public @interface RestController {}

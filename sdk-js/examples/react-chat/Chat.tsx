@@ -1,0 +1,48 @@
+import { Carillon } from '@carillon/client'
+import { useChannel, useConnection, usePresence, useTyping } from '@carillon/client/react'
+
+const { server, user } = Object.fromEntries(new URLSearchParams(location.search))
+const getToken = async () => (await fetch(`/token?user=${user}`)).text()
+export const client = new Carillon(server ?? 'http://localhost:8080', { getToken })
+
+export function Chat({ room }: { room: string }) {
+  const { state } = useConnection()
+  const { members } = usePresence(room, {})
+  const { typing, onKeyDown, stop } = useTyping(room)
+  const chat = useChannel<{ message: string }>(room, { rewind: 20 })
+  const people = [...new Set(members.map((m) => m.clientId))].sort()
+
+  const send = (form: FormData) => {
+    chat.publish('message', String(form.get('text')))
+    stop()
+  }
+  return (
+    <main>
+      <header>
+        <h1>{room}</h1>
+        <span className="people">{people.join(', ')}</span>
+        <output className={state}>{state}</output>
+      </header>
+      <section>
+        <ol>
+          {chat.hasOlder && <button onClick={() => chat.loadOlder()}>Earlier messages</button>}
+          {chat.messages.map((m) => (
+            <li key={m.id} className={m.clientId === user ? 'mine' : ''}>
+              <b>{m.clientId}</b> {m.data}
+            </li>
+          ))}
+          {chat.pending.map((m) => (
+            <li key={m.id} className={m.error ? 'mine failed' : 'mine waiting'}>
+              {m.data}
+            </li>
+          ))}
+        </ol>
+      </section>
+      <p>{typing.length > 0 && `${typing.map((t) => t.clientId).join(', ')} is typing…`}</p>
+      <form action={send}>
+        <input name="text" onKeyDown={onKeyDown} placeholder="Message" required />
+        <button>Send</button>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.chaos.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,15 @@ class Prelude {
     String token();
   }
 
+  /** A class of the application that is tested. */
+  static class Chat {
+    Chat(Carillon client) {}
+
+    List<String> lines() {
+      return List.of();
+    }
+  }
+
   Backend backend;
   Carillon client;
   CarillonServer server;
@@ -21,6 +30,8 @@ class Prelude {
   byte[] bytes;
   String signature;
   List<String> tokens;
+
+  void assertEquals(Object expected, Object actual) {}
 
   void show(Object... of) {}
 

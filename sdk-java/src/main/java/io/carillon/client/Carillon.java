@@ -2,10 +2,10 @@ package io.carillon.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.carillon.client.internal.Lane;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +41,8 @@ public final class Carillon implements AutoCloseable {
   public static Carillon of(String url, Consumer<? super ClientOptions> options) {
     ClientOptions chosen = chosen(options);
     URI socket = socketOf(url);
-    Lane lane = new ThreadLane();
+    Lane own = chosen.lane;
+    Lane lane = own == null ? new ThreadLane() : own;
     HttpClient given = chosen.httpClient;
     HttpClient http = given == null ? HttpClient.newHttpClient() : given;
     return of(url, chosen, lane, listener -> SocketLink.open(lane, http, socket, listener));
@@ -56,13 +57,8 @@ public final class Carillon implements AutoCloseable {
 
   /** On a lane and over links of a test's own. */
   static Carillon of(String url, ClientOptions options, Lane lane, Link.Dialer dialer) {
-    return of(url, options, lane, dialer, Threads.standard());
-  }
-
-  static Carillon of(
-      String url, ClientOptions options, Lane lane, Link.Dialer dialer, Executor worker) {
     Object who = requireNonNull(options.who);
-    Settings settings = options.settings(base(url) + "/docs/errors.md#", worker);
+    Settings settings = new Settings(options, base(url) + "/docs/errors.md#");
     return new Carillon(new Core(settings, lane, who, dialer));
   }
 

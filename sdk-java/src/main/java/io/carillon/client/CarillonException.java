@@ -33,7 +33,7 @@ public final class CarillonException extends RuntimeException {
     this.code = error.code;
     this.retry = error.retry;
     this.remedy = error.remedy;
-    this.doc = ClientError.PAGE + kind;
+    this.doc = error.page();
   }
 
   /** What a server said. */

@@ -62,9 +62,8 @@ public final class Channel<T> {
 
   private Subscription listen(@Nullable String name, Consumer<? super Message<T>> listener) {
     requireNonNull(listener, "listener");
-    ChannelCore.MessageListener entry =
-        new ChannelCore.MessageListener(
-            name, message -> listener.accept(message.with(form.read(message.data()))));
+    Named<Message<Object>> entry =
+        new Named<>(name, message -> listener.accept(message.with(form.read(message.data()))));
     channel.messages.add(entry);
     channel.use(entry);
     return new Hold(
@@ -243,7 +242,7 @@ public final class Channel<T> {
 
   /** Calls back with each signal of this name. Joins the channel. */
   public Subscription onSignal(String name, Consumer<? super Signal> listener) {
-    SignalCore.Entry entry = new SignalCore.Entry(requireNonNull(name, "name"), listener::accept);
+    Named<Signal> entry = new Named<>(requireNonNull(name, "name"), listener::accept);
     channel.signals().listeners.add(entry);
     channel.use(entry);
     return new Hold(
@@ -256,7 +255,7 @@ public final class Channel<T> {
 
   private CompletableFuture<PublishResult> publishing(
       String name, @Nullable T data, Consumer<? super PublishOptions> options) {
-    PublishOptions chosen = new PublishOptions(channel.core().settings().publishMillis());
+    PublishOptions chosen = new PublishOptions(channel.core().settings().publishMillis);
     options.accept(chosen);
     return new Publisher(channel.core()).publish(channel.name(), name, form.write(data), chosen);
   }

@@ -15,10 +15,7 @@ final class ChannelCore implements Feed.Listener {
   /** More changes of the state than these do not wait for a listener that is stuck. */
   private static final int CHANGES_MAX = 1_000;
 
-  /** A listener of messages; without a name it gets all. */
-  record MessageListener(@Nullable String name, Consumer<Message<Object>> listener) {}
-
-  final List<MessageListener> messages = new CopyOnWriteArrayList<>();
+  final List<Named<Message<Object>>> messages = new CopyOnWriteArrayList<>();
   final List<Consumer<Gap>> gaps = new CopyOnWriteArrayList<>();
   final List<Consumer<ChannelState>> states = new CopyOnWriteArrayList<>();
   final List<Sink> sinks = new CopyOnWriteArrayList<>();
@@ -40,8 +37,8 @@ final class ChannelCore implements Feed.Listener {
     this.name = name;
     Settings settings = core.settings();
     this.feed = new Feed(core, name, this);
-    this.delivery = new Delivery(settings.listeners(), settings.buffer(), this::roomAgain);
-    this.changes = new Delivery(settings.listeners(), CHANGES_MAX, () -> {});
+    this.delivery = new Delivery(settings.listeners, settings.buffer, this::roomAgain);
+    this.changes = new Delivery(settings.listeners, CHANGES_MAX, () -> {});
     this.processed = options.since;
     this.presence = new PresenceCore(this, feed);
     this.signals = new SignalCore(core, name);
@@ -147,13 +144,11 @@ final class ChannelCore implements Feed.Listener {
   }
 
   private void process(Message<Object> message) {
-    for (MessageListener each : messages) {
-      if (each.name() == null || each.name().equals(message.name())) {
-        try {
-          each.listener().accept(message);
-        } catch (RuntimeException | Error thrown) {
-          Threads.report(thrown);
-        }
+    for (Named<Message<Object>> each : messages) {
+      try {
+        each.tell(message.name(), message);
+      } catch (RuntimeException | Error thrown) {
+        Threads.report(thrown);
       }
     }
     processed = message.position();

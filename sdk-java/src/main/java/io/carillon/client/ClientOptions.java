@@ -2,6 +2,7 @@ package io.carillon.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.carillon.client.internal.Lane;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -16,11 +17,13 @@ public final class ClientOptions {
 
   @Nullable Object who;
   @Nullable HttpClient httpClient;
-  private int queueLimit = QUEUE_LIMIT;
-  private int buffer = BUFFER;
-  private Duration publishTimeout = PUBLISH_TIMEOUT;
-  private Duration linger = LINGER;
-  private Executor listeners = Threads.standard();
+  int queueLimit = QUEUE_LIMIT;
+  int buffer = BUFFER;
+  Duration publishTimeout = PUBLISH_TIMEOUT;
+  Duration linger = LINGER;
+  @Nullable Lane lane;
+  Executor listeners = Threads.standard();
+  Executor worker = listeners;
 
   ClientOptions() {}
 
@@ -79,15 +82,16 @@ public final class ClientOptions {
     return this;
   }
 
-  Settings settings(String errors, Executor worker) {
-    return new Settings(
-        errors,
-        queueLimit,
-        publishTimeout.toMillis(),
-        linger.toMillis(),
-        buffer,
-        listeners,
-        worker);
+  /**
+   * For the testkit: where the client's state changes and its time comes from, and where everything
+   * runs that may wait.
+   */
+  @SuppressWarnings("exports") // applications do not see it
+  public ClientOptions lane(Lane clientLane, Executor executor) {
+    lane = clientLane;
+    worker = executor;
+    listeners = executor;
+    return this;
   }
 
   private static int positive(String name, int value) {

@@ -7,6 +7,7 @@ import io.carillon.client.ConnectionState.Failed;
 import io.carillon.client.ConnectionState.Idle;
 import io.carillon.client.ConnectionState.Limits;
 import io.carillon.client.ConnectionState.Waiting;
+import io.carillon.client.internal.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Lane;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,11 +46,11 @@ final class Core implements Connection.Host {
   Core(Settings settings, Lane lane, Object who, Link.Dialer dialer) {
     this.settings = settings;
     this.lane = lane;
-    this.events = new Delivery(settings.listeners(), settings.buffer(), () -> {});
+    this.events = new Delivery(settings.listeners, settings.buffer, () -> {});
     Credentials credentials =
         who instanceof TokenSupplier supplier
             ? new Credentials.OfTokens(
-                new Tokens(lane, settings.worker(), supplier, this::tokenFailed))
+                new Tokens(lane, settings.worker, supplier, this::tokenFailed))
             : new Credentials.OfKey((String) who);
     this.connection = new Connection(this, lane, credentials, dialer);
     this.requests = new Requests(this);
@@ -238,7 +239,7 @@ final class Core implements Connection.Host {
 
   @Override
   public CarillonException problem(Frame problem) {
-    return CarillonException.ofServer(problem, settings.errors());
+    return CarillonException.ofServer(problem, settings.errors);
   }
 
   private void tokenFailed(TokenFailure failure) {
@@ -256,17 +257,14 @@ final class Core implements Connection.Host {
     CompletableFuture<T> outer = new CompletableFuture<>();
     inner.whenComplete(
         (value, thrown) ->
-            settings
-                .worker()
-                .execute(
-                    () -> {
-                      if (thrown == null) {
-                        outer.complete(value);
-                      } else {
-                        outer.completeExceptionally(
-                            CarillonException.as(thrown, ClientError.ABORTED));
-                      }
-                    }));
+            settings.worker.execute(
+                () -> {
+                  if (thrown == null) {
+                    outer.complete(value);
+                  } else {
+                    outer.completeExceptionally(CarillonException.as(thrown, ClientError.ABORTED));
+                  }
+                }));
     return outer;
   }
 }

@@ -2,6 +2,7 @@ package io.carillon.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.carillon.client.internal.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 

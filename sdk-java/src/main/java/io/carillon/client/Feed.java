@@ -1,5 +1,6 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Lane;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,7 @@ final class Feed {
     lingering =
         core.lane()
             .schedule(
-                core.settings().lingerMillis(),
+                core.settings().lingerMillis,
                 () -> {
                   if (users.isEmpty() && isWanted() && !listener.isMember()) {
                     leave();

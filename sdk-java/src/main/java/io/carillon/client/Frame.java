@@ -1,6 +1,8 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Json;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,14 @@ final class Frame {
 
   @Nullable Frame object(String name) {
     return fields.get(name) instanceof Map<?, ?> map ? new Frame(map) : null;
+  }
+
+  /** Not to be changed; empty when there is none. */
+  @SuppressWarnings("unchecked") // keys of JSON are strings
+  Map<String, Object> map(String name) {
+    return fields.get(name) instanceof Map<?, ?> map
+        ? Collections.unmodifiableMap((Map<String, Object>) map)
+        : Map.of();
   }
 
   List<Frame> objects(String name) {

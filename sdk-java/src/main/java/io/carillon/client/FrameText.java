@@ -1,5 +1,6 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Json;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 

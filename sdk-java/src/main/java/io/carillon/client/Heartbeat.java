@@ -1,5 +1,7 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Lane;
+
 /**
  * Finds out that a server fell silent: clause 7.1. After the interval it waits, then asks, then
  * gives up; a timer that was late, as after a sleep, finds out at once. Confined to the lane.

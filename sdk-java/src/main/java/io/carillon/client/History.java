@@ -42,7 +42,7 @@ final class History<T> {
     return core()
         .requests()
         .ask(frame, ANSWER_MILLIS_MAX)
-        .thenApplyAsync(this::read, core().settings().worker());
+        .thenApplyAsync(this::read, core().settings().worker);
   }
 
   private HistoryPage<T> read(Frame reply) {

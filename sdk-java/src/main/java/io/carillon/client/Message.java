@@ -1,6 +1,7 @@
 package io.carillon.client;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when the server took it, in milliseconds
  * @param deleted whether it was taken back; then history has it without its data
  * @param change what it does to another message; empty for a message of its own
+ * @param changedAt where the newest change of it stands, when history gives a changed message
+ * @param extras a small object that its publisher put beside the data; empty without one
  * @param <T> the data
  */
 @SuppressWarnings("exports") // an annotation that users may lack
@@ -26,7 +29,9 @@ public record Message<T>(
     Optional<String> clientId,
     Instant timestamp,
     boolean deleted,
-    Optional<Change> change) {
+    Optional<Change> change,
+    Optional<Position> changedAt,
+    Map<String, Object> extras) {
 
   /**
    * An operation on another message; clause 12.5 of the protocol. Immutable.
@@ -46,10 +51,13 @@ public record Message<T>(
         Optional.ofNullable(item.text("by")),
         Instant.ofEpochMilli(item.number("ts", 0)),
         item.flag("del"),
-        Optional.ofNullable(item.text("op")).map(op -> new Change(op, item.text("ref", ""))));
+        Optional.ofNullable(item.text("op")).map(op -> new Change(op, item.text("ref", ""))),
+        Optional.ofNullable(item.object("v")).map(Frame::position),
+        item.map("x"));
   }
 
   <U> Message<U> with(@Nullable U other) {
-    return new Message<>(name, other, position, id, clientId, timestamp, deleted, change);
+    return new Message<>(
+        name, other, position, id, clientId, timestamp, deleted, change, changedAt, extras);
   }
 }

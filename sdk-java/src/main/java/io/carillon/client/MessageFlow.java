@@ -38,9 +38,9 @@ final class MessageFlow<T> implements Flow.Publisher<Message<T>> {
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong demand = new AtomicLong();
     private final AtomicBoolean done = new AtomicBoolean();
-    private final int capacity = channel.core().settings().buffer();
+    private final int capacity = channel.core().settings().buffer;
     private final Delivery signals =
-        new Delivery(channel.core().settings().listeners(), capacity, () -> {});
+        new Delivery(channel.core().settings().listeners, capacity, () -> {});
     private volatile boolean ended;
     private volatile @Nullable CarillonException failure;
 

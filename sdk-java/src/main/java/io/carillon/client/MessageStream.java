@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the data
  */
 public final class MessageStream<T> implements Iterable<Message<T>>, AutoCloseable {
-  /** Stands behind the last message. */
-  private record Entry(@Nullable Message<Object> message) {}
-
   private final ChannelCore channel;
   private final @Nullable String name;
   private final DataForm<T> form;
-  private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+
+  /** Empty stands behind the last message. */
+  private final BlockingQueue<Optional<Message<Object>>> queue = new LinkedBlockingQueue<>();
+
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Sink sink = new Buffer();
@@ -71,16 +71,15 @@ public final class MessageStream<T> implements Iterable<Message<T>>, AutoCloseab
    */
   public Optional<Message<T>> poll(Duration timeout) {
     try {
-      Entry entry = queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      Optional<Message<Object>> entry = queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
       return entry == null ? Optional.empty() : taken(entry);
     } catch (InterruptedException interrupted) {
       throw interrupted(interrupted);
     }
   }
 
-  private Optional<Message<T>> taken(Entry entry) {
-    Message<Object> message = entry.message();
-    if (message == null) {
+  private Optional<Message<T>> taken(Optional<Message<Object>> entry) {
+    if (entry.isEmpty()) {
       // for other readers, and for whoever asks again
       queue.add(entry);
       CarillonException reason = failure;
@@ -89,9 +88,10 @@ public final class MessageStream<T> implements Iterable<Message<T>>, AutoCloseab
       }
       return Optional.empty();
     }
-    if (size.decrementAndGet() == channel.core().settings().buffer() / 2) {
+    if (size.decrementAndGet() == channel.core().settings().buffer / 2) {
       channel.roomAgain();
     }
+    Message<Object> message = entry.get();
     return Optional.of(message.with(form.read(message.data())));
   }
 
@@ -133,7 +133,7 @@ public final class MessageStream<T> implements Iterable<Message<T>>, AutoCloseab
       channel.sinks.remove(sink);
       channel.release(this);
       queue.clear();
-      queue.add(new Entry(null));
+      queue.add(Optional.empty());
       channel.roomAgain();
     }
   }
@@ -142,12 +142,12 @@ public final class MessageStream<T> implements Iterable<Message<T>>, AutoCloseab
   private final class Buffer implements Sink {
     @Override
     public boolean hasRoom() {
-      return size.get() < channel.core().settings().buffer();
+      return size.get() < channel.core().settings().buffer;
     }
 
     @Override
     public boolean isHalfEmpty() {
-      return size.get() <= channel.core().settings().buffer() / 2;
+      return size.get() <= channel.core().settings().buffer / 2;
     }
 
     @Override
@@ -156,14 +156,14 @@ public final class MessageStream<T> implements Iterable<Message<T>>, AutoCloseab
         return;
       }
       size.incrementAndGet();
-      queue.add(new Entry(message));
+      queue.add(Optional.of(message));
     }
 
     @Override
     public void ended(@Nullable CarillonException reason) {
       failure = reason;
       channel.sinks.remove(this);
-      queue.add(new Entry(null));
+      queue.add(Optional.empty());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Json;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -51,7 +51,7 @@ final class PresenceCore {
     this.channel = channel;
     this.feed = feed;
     Settings settings = channel.core().settings();
-    this.delivery = new Delivery(settings.listeners(), settings.buffer(), () -> {});
+    this.delivery = new Delivery(settings.listeners, settings.buffer, () -> {});
   }
 
   PresenceSnapshot snapshot() {

@@ -3,12 +3,14 @@ package io.carillon.client;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a message is published. Confined to who builds it. */
 public final class PublishOptions {
   @Nullable String id;
   long timeoutMillis;
+  @Nullable Map<String, ?> extras;
 
   PublishOptions(long timeoutMillis) {
     this.timeoutMillis = timeoutMillis;
@@ -22,6 +24,16 @@ public final class PublishOptions {
    */
   public PublishOptions id(String messageId) {
     id = requireNonNull(messageId, "id");
+    return this;
+  }
+
+  /**
+   * A small object beside the data, which the server does not look into.
+   *
+   * @param beside up to 2,048 bytes of JSON; plain values, see {@link DataForm}
+   */
+  public PublishOptions extras(Map<String, ?> beside) {
+    extras = requireNonNull(beside, "extras");
     return this;
   }
 

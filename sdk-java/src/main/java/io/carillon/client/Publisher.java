@@ -18,7 +18,12 @@ final class Publisher {
       String channel, String name, @Nullable Object data, PublishOptions options) {
     String given = options.id;
     String id = given == null ? UUID.randomUUID().toString() : given;
-    String message = FrameText.object("n", name).withData(data).with("id", id).text();
+    String message =
+        FrameText.object("n", name)
+            .withData(data)
+            .with("id", id)
+            .withIf("x", options.extras)
+            .text();
     return send(channel, message, id, options.timeoutMillis);
   }
 
@@ -29,7 +34,7 @@ final class Publisher {
     FrameText item =
         FrameText.object("op", change.operation()).with("ref", change.ref()).with("id", id);
     String text = change.operation().equals("delete") ? item.text() : item.withData(data).text();
-    return send(channel, text, id, core.settings().publishMillis());
+    return send(channel, text, id, core.settings().publishMillis);
   }
 
   private CompletableFuture<PublishResult> send(

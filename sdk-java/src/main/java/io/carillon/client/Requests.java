@@ -1,5 +1,6 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Lane;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,7 +21,16 @@ final class Requests {
   /** Also those that are on their way to the lane. */
   private final AtomicInteger count = new AtomicInteger();
 
-  private record Request(String frame, CompletableFuture<Frame> answer) {}
+  /** Something that was asked. Immutable. */
+  private static final class Request {
+    final String frame;
+    final CompletableFuture<Frame> answer;
+
+    Request(String frame, CompletableFuture<Frame> answer) {
+      this.frame = frame;
+      this.answer = answer;
+    }
+  }
 
   Requests(Core core) {
     this.core = core;
@@ -34,10 +44,10 @@ final class Requests {
    */
   CompletableFuture<Frame> ask(FrameText frame, long timeoutMillis) {
     CompletableFuture<Frame> answer = new CompletableFuture<>();
-    if (count.incrementAndGet() > core.settings().queueLimit()) {
+    if (count.incrementAndGet() > core.settings().queueLimit) {
       count.decrementAndGet();
       answer.completeExceptionally(
-          CarillonException.of(ClientError.QUEUE_FULL, core.settings().queueLimit() + " requests"));
+          CarillonException.of(ClientError.QUEUE_FULL, core.settings().queueLimit + " requests"));
       return answer;
     }
     core.lane().execute(() -> begin(frame, answer, timeoutMillis));
@@ -75,7 +85,7 @@ final class Requests {
   }
 
   void resend() {
-    open.values().forEach(request -> core.connection().send(request.frame()));
+    open.values().forEach(request -> core.connection().send(request.frame));
   }
 
   void answered(long number, Frame reply) {
@@ -84,26 +94,25 @@ final class Requests {
       return;
     }
     if (reply.type().equals("err")) {
-      request.answer().completeExceptionally(core.problem(reply));
+      request.answer.completeExceptionally(core.problem(reply));
     } else {
-      request.answer().complete(reply);
+      request.answer.complete(reply);
     }
   }
 
   /** Else it would end the next connection too. */
   void giveUpLargest() {
     open.values().stream()
-        .max(Comparator.comparingInt(request -> request.frame().length()))
+        .max(Comparator.comparingInt(request -> request.frame.length()))
         .ifPresent(
             request ->
-                request
-                    .answer()
-                    .completeExceptionally(CarillonException.of(ClientError.TOO_LARGE, "")));
+                request.answer.completeExceptionally(
+                    CarillonException.of(ClientError.TOO_LARGE, "")));
   }
 
   void fail(CarillonException reason) {
     for (Request request : new ArrayList<>(open.values())) {
-      request.answer().completeExceptionally(reason);
+      request.answer.completeExceptionally(reason);
     }
   }
 
@@ -123,6 +132,7 @@ final class Requests {
       throw new IllegalStateException(
           "blocking call on the client's own thread (expected: a listener executor with threads)");
     }
+    core.lane().beforeWait(answer::isDone);
     try {
       return answer.get();
     } catch (InterruptedException interrupted) {

@@ -2,22 +2,36 @@ package io.carillon.client;
 
 import java.util.concurrent.Executor;
 
-/**
- * What the inside of a client has to know. Immutable.
- *
- * @param errors where the pages about errors are; a kind is appended
- * @param queueLimit how many requests may wait for an answer
- * @param publishMillis in which a publish settles
- * @param lingerMillis that a channel stays joined after its last user
- * @param buffer how many messages may wait for a channel's listeners, or for one reader
- * @param listeners where listeners run
- * @param worker where futures are completed and tokens are waited for; never full
- */
-record Settings(
-    String errors,
-    int queueLimit,
-    long publishMillis,
-    long lingerMillis,
-    int buffer,
-    Executor listeners,
-    Executor worker) {}
+/** What the inside of a client has to know. Immutable. */
+final class Settings {
+  /** Where the pages about errors are; a kind is appended. */
+  final String errors;
+
+  /** How many requests may wait for an answer. */
+  final int queueLimit;
+
+  /** In which a publish settles. */
+  final long publishMillis;
+
+  /** That a channel stays joined after its last user. */
+  final long lingerMillis;
+
+  /** How many messages may wait for a channel's listeners, or for one reader. */
+  final int buffer;
+
+  /** Where listeners run. */
+  final Executor listeners;
+
+  /** Where futures are completed and tokens are waited for; never full. */
+  final Executor worker;
+
+  Settings(ClientOptions options, String errors) {
+    this.errors = errors;
+    this.queueLimit = options.queueLimit;
+    this.publishMillis = options.publishTimeout.toMillis();
+    this.lingerMillis = options.linger.toMillis();
+    this.buffer = options.buffer;
+    this.listeners = options.listeners;
+    this.worker = options.worker;
+  }
+}

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,7 @@ final class SignalCore {
   /** More names and keys than these do not wait. */
   private static final int WAITING_MAX = 100;
 
-  record Entry(String name, Consumer<Signal> listener) {}
-
-  final List<Entry> listeners = new CopyOnWriteArrayList<>();
+  final List<Named<Signal>> listeners = new CopyOnWriteArrayList<>();
 
   private final Core core;
   private final String channel;
@@ -33,7 +30,7 @@ final class SignalCore {
     this.core = core;
     this.channel = channel;
     Settings settings = core.settings();
-    this.delivery = new Delivery(settings.listeners(), settings.buffer(), () -> {});
+    this.delivery = new Delivery(settings.listeners, settings.buffer, () -> {});
   }
 
   void send(String name, @Nullable Object data, @Nullable String key) {
@@ -81,10 +78,8 @@ final class SignalCore {
   }
 
   private void tell(Signal signal) {
-    for (Entry entry : listeners) {
-      if (entry.name().equals(signal.name())) {
-        entry.listener().accept(signal);
-      }
+    for (Named<Signal> each : listeners) {
+      each.tell(signal.name(), signal);
     }
   }
 }

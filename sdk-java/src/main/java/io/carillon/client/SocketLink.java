@@ -1,5 +1,6 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Lane;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

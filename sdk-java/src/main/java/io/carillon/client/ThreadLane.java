@@ -1,5 +1,6 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Lane;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;

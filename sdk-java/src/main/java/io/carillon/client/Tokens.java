@@ -1,6 +1,7 @@
 package io.carillon.client;
 
 import io.carillon.client.TokenRequest.Reason;
+import io.carillon.client.internal.Lane;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Lane;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

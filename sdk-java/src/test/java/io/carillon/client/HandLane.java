@@ -1,5 +1,6 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Lane;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;

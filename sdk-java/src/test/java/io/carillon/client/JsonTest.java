@@ -3,6 +3,7 @@ package io.carillon.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.carillon.client.internal.Json;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;

@@ -18,9 +18,9 @@ final class Pair {
   /** With a token that allows everything, unless the test says otherwise. */
   Pair(Consumer<ClientOptions> more) {
     ClientOptions options = new ClientOptions();
-    options.token(request -> "allows everything").listenerExecutor(Runnable::run);
+    options.token(request -> "allows everything").lane(lane, Runnable::run);
     more.accept(options);
-    client = Carillon.of("https://rt.example.com/", options, lane, server::dial, Runnable::run);
+    client = Carillon.of("https://rt.example.com/", options, lane, server::dial);
   }
 
   Pair connected() {

@@ -23,7 +23,13 @@ final class ReferenceTest {
     JdkTool.Said said = new JdkTool("javadoc").run(arguments());
     assertThat(findings(said.lines())).isEmpty();
     assertThat(said.code()).as("%s", said.lines()).isZero();
-    assertThat(PAGES.resolve("index.html")).isNotEmptyFile();
+    for (ClientError error : ClientError.values()) {
+      String place = error.page().replaceFirst(".*/latest/", "");
+      String[] fileAndAnchor = place.split("#", 2);
+      assertThat(PAGES.resolve(fileAndAnchor[0]))
+          .content()
+          .contains("id=\"" + fileAndAnchor[1] + "\"");
+    }
   }
 
   /** A finding is a line, and the next one is the source that it is about. */
@@ -53,8 +59,10 @@ final class ReferenceTest {
         JdkTool.originOf(NullMarked.class).toString(),
         "--module-source-path",
         "io.carillon.client=" + Path.of("src", "main", "java"),
+        "--module-source-path",
+        "io.carillon.client.testing=" + Path.of("testkit", "src", "main", "java"),
         "--module",
-        "io.carillon.client",
+        "io.carillon.client,io.carillon.client.testing",
         "-d",
         PAGES.toString());
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Java of the documentation compiles. */
 final class SnippetsTest {
   private static final Path PRELUDE = Path.of("src", "test", "snippets");
+  private static final Path TESTKIT = Path.of("testkit", "src", "main", "java", "io");
   private static final Path DOCS = Path.of("..", "docs");
   private static final Pattern FENCED =
       Pattern.compile("^```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
@@ -27,6 +28,7 @@ final class SnippetsTest {
   private static final String IMPORTS =
       Stream.of(
               "io.carillon.client.*",
+              "io.carillon.client.testing.*",
               "java.nio.file.*",
               "java.security.Principal",
               "java.time.Duration",
@@ -42,6 +44,7 @@ final class SnippetsTest {
   @Test
   void theSnippetsOfTheDocumentationCompile() throws Exception {
     List<Path> sources = new ArrayList<>(javaBelow(PRELUDE));
+    sources.addAll(javaBelow(TESTKIT));
     int own = sources.size();
     for (Path document : documents()) {
       sources.addAll(written(document));

@@ -3,6 +3,7 @@ package io.carillon.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.carillon.client.internal.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -112,9 +112,9 @@ final class TokensTest {
     List<Runnable> stuck = new ArrayList<>();
     HandLane lane = new HandLane();
     ClientOptions options = new ClientOptions();
-    options.token(request -> "token").listenerExecutor(Runnable::run);
+    options.token(request -> "token").lane(lane, stuck::add);
     FakeServer server = new FakeServer(lane);
-    Carillon client = Carillon.of("http://x", options, lane, server::dial, stuck::add);
+    Carillon client = Carillon.of("http://x", options, lane, server::dial);
     client.connect();
     lane.advance(14_999);
     assertThat(stuck).hasSize(1);

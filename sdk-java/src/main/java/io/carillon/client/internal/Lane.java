@@ -1,6 +1,7 @@
-package io.carillon.client;
+package io.carillon.client.internal;
 
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * The one place where a client's state changes: tasks run one after the other, in the order in
@@ -9,7 +10,7 @@ import java.util.concurrent.Executor;
  *
  * <p>It is also where time and chance come from, so that tests drive both by hand.
  */
-interface Lane extends Executor {
+public interface Lane extends Executor {
   /** Milliseconds since 1970. */
   long millis();
 
@@ -21,6 +22,12 @@ interface Lane extends Executor {
 
   /** Whether the calling code is a task of this lane, which must not wait. */
   boolean isCurrent();
+
+  /**
+   * Called by a thread that is about to wait until something is so; where time is moved by hand it
+   * may pass meanwhile.
+   */
+  default void beforeWait(BooleanSupplier until) {}
 
   /** A task that waits for its time. Confined to the lane. */
   interface Timer {

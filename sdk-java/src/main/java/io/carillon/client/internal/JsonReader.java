@@ -1,4 +1,4 @@
-package io.carillon.client;
+package io.carillon.client.internal;
 
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.carillon.client;
+package io.carillon.client.internal;
 
 import java.math.BigInteger;
 import java.util.Map;
@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * {@link BigInteger}, {@link Double}, {@link String}, {@link java.util.List} and {@link Map}.
  * Stateless.
  */
-final class Json {
+public final class Json {
   /** Clause 1.8. */
   static final int DEPTH_MAX = 100;
 
   private Json() {}
 
   /** The text as a JSON string: quotes, backslashes and control characters are escaped. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     StringBuilder json = new StringBuilder(text.length() + 16);
     quote(json, text);
     return json.toString();
@@ -28,7 +28,7 @@ final class Json {
    * @throws IllegalArgumentException when it has no JSON form: another type, NaN, infinities, keys
    *     that are no strings, or more than 100 levels
    */
-  static String write(@Nullable Object value) {
+  public static String write(@Nullable Object value) {
     StringBuilder json = new StringBuilder();
     write(json, value, 0);
     return json.toString();
@@ -39,7 +39,7 @@ final class Json {
    *
    * @throws IllegalArgumentException when it is not JSON
    */
-  static @Nullable Object read(String text) {
+  public static @Nullable Object read(String text) {
     return new JsonReader(text).read();
   }
 

@@ -151,16 +151,18 @@ public final class Main {
   }
 
   private List<Scenario> scenarios() {
-    List<Scenario> all = Scenarios.all();
-    List<String> names = all.stream().map(Scenario::name).toList();
+    if (options.scenarios().isEmpty()) {
+      return Scenarios.all();
+    }
+    List<Scenario> known = new ArrayList<>(Scenarios.all());
+    known.addAll(Scenarios.growth());
+    List<String> names = known.stream().map(Scenario::name).toList();
     for (String name : options.scenarios()) {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(name + ": no such scenario (expected: " + names + ")");
       }
     }
-    return options.scenarios().isEmpty()
-        ? all
-        : all.stream().filter(it -> options.scenarios().contains(it.name())).toList();
+    return known.stream().filter(it -> options.scenarios().contains(it.name())).toList();
   }
 
   private void describe(List<Profile> systems) throws InterruptedException {

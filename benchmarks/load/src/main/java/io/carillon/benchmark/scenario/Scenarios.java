@@ -1,13 +1,14 @@
 package io.carillon.benchmark.scenario;
 
 import io.carillon.benchmark.scenario.FanOut.Publishers;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All scenarios. Stateless. */
 public final class Scenarios {
   private Scenarios() {}
 
-  /** In the order of the report. */
+  /** What is measured unless something else is asked for, in the order of the report. */
   public static List<Scenario> all() {
     return List.of(
         new FanOut(
@@ -50,6 +51,33 @@ public final class Scenarios {
             Requests.Kind.KEPT),
         new Requests(
             "rest-batch", "Publishes by HTTP in batches, one subscriber", Requests.Kind.BATCH),
-        new ResumeStorm());
+        new ResumeStorm(),
+        new StartUp());
+  }
+
+  /** How costs grow, each step by its name: only when it is asked for. */
+  public static List<Scenario> growth() {
+    List<Scenario> steps = new ArrayList<>();
+    for (int subscribers : new int[] {10, 100, 1_000, 10_000}) {
+      steps.add(
+          new FanOut(
+              "subscribers-" + subscribers,
+              "One channel, %,d subscribers, one message under way".formatted(subscribers),
+              1,
+              subscribers,
+              1,
+              Publishers.BACKEND));
+    }
+    for (int channels : new int[] {10, 100, 1_000, 5_000}) {
+      steps.add(
+          new FanOut(
+              "channels-" + channels,
+              "%,d channels of 2 subscribers, one message under way in each".formatted(channels),
+              channels,
+              2,
+              1,
+              Publishers.BACKEND));
+    }
+    return List.copyOf(steps);
   }
 }

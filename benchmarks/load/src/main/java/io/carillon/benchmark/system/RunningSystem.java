@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningSystem implements AutoCloseable {
   private static final int START_MILLIS_MAX = 60_000;
   private static final int STOP_SECONDS_MAX = 30;
-  private static final int PAUSE_MILLIS = 20;
+  private static final int PAUSE_MILLIS = 5;
   private static final String MARK = "BENCHMARK_RUN";
 
   private final Profile profile;
@@ -136,9 +136,10 @@ public final class RunningSystem implements AutoCloseable {
   }
 
   private void startNode(int number) throws IOException {
-    int port = freePort();
-    ports.add(port);
-    values.put("port", String.valueOf(port));
+    if (number == ports.size()) {
+      ports.add(freePort());
+    }
+    values.put("port", String.valueOf(ports.get(number)));
     values.put("node", String.valueOf(number));
     for (Map.Entry<String, String> file : profile.group("file.").entrySet()) {
       String text = Files.readString(launch.root().resolve(file.getValue()));
@@ -207,6 +208,32 @@ public final class RunningSystem implements AutoCloseable {
         throw new IllegalStateException(request.path() + ": " + answer.body());
       }
     }
+  }
+
+  /**
+   * Stops the nodes, starts them on the same data and ports, and returns when they listen.
+   *
+   * @return when they were started, by {@link System#nanoTime}
+   */
+  public long restart() {
+    nodes.forEach(Process::destroy);
+    nodes.forEach(RunningSystem::awaitEnd);
+    nodes.clear();
+    long begin = System.nanoTime();
+    try {
+      for (int i = 0; i < ports.size(); i++) {
+        startNode(i);
+      }
+      for (int port : ports) {
+        awaitListening(port);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return begin;
   }
 
   /** The same processes, which this profile speaks to in another way. */

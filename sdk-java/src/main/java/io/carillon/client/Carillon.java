@@ -45,7 +45,7 @@ public final class Carillon implements AutoCloseable {
     Lane lane = own == null ? new ThreadLane() : own;
     HttpClient given = chosen.httpClient;
     HttpClient http = given == null ? HttpClient.newHttpClient() : given;
-    return of(url, chosen, lane, listener -> SocketLink.open(lane, http, socket, listener));
+    return of(url, chosen, lane, listener -> SocketLink.open(lane, chosen, http, socket, listener));
   }
 
   /** As {@link #of}, and begins to connect; does not wait for it. */

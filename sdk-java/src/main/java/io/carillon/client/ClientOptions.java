@@ -17,6 +17,7 @@ public final class ClientOptions {
 
   @Nullable Object who;
   @Nullable HttpClient httpClient;
+  boolean messagePack;
   int queueLimit = QUEUE_LIMIT;
   int buffer = BUFFER;
   Duration publishTimeout = PUBLISH_TIMEOUT;
@@ -73,6 +74,12 @@ public final class ClientOptions {
    */
   public ClientOptions listenerExecutor(Executor executor) {
     listeners = requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /** Speaks MessagePack in place of JSON: smaller, and bytes stay bytes. */
+  public ClientOptions messagePack() {
+    messagePack = true;
     return this;
   }
 

@@ -175,7 +175,7 @@ final class Connection {
     send(
         FrameText.of("hello")
             .with("i", i)
-            .with(field.name(), field.value())
+            .with(field.name, field.value)
             .withIf("session", session)
             .text());
     host.opening().forEach(this::send);

@@ -16,17 +16,25 @@ sealed interface Credentials {
   /** The server did not take what it got. */
   void refuse(CarillonException error);
 
-  /** A field of {@code hello}. */
-  record Field(String name, String value) {
-    /** The name only: the value is a secret. */
-    @Override
-    public String toString() {
-      return "Field[" + name + "]";
+  /** A field of {@code hello}, whose value is a secret. Immutable. */
+  final class Field {
+    final String name;
+    final String value;
+
+    Field(String name, String value) {
+      this.name = name;
+      this.value = value;
     }
   }
 
   /** The application's key, which allows little and never changes. */
-  record OfKey(String key) implements Credentials {
+  final class OfKey implements Credentials {
+    private final String key;
+
+    OfKey(String key) {
+      this.key = key;
+    }
+
     @Override
     public CompletableFuture<Field> get() {
       return CompletableFuture.completedFuture(new Field("key", key));
@@ -47,7 +55,13 @@ sealed interface Credentials {
   }
 
   /** Tokens of the application's backend. */
-  record OfTokens(Tokens tokens) implements Credentials {
+  final class OfTokens implements Credentials {
+    private final Tokens tokens;
+
+    OfTokens(Tokens tokens) {
+      this.tokens = tokens;
+    }
+
     @Override
     public CompletableFuture<Field> get() {
       return tokens.get().thenApply(token -> new Field("token", token));

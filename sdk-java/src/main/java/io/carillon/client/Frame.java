@@ -24,8 +24,12 @@ final class Frame {
    * @throws IllegalArgumentException when it is not JSON
    */
   static List<Frame> all(String message) {
-    Object value = Json.read(message);
-    return value instanceof List<?> list ? of(list) : of(List.of(value == null ? "" : value));
+    return of(Json.read(message));
+  }
+
+  /** The frames of one message that was read. */
+  static List<Frame> of(@Nullable Object value) {
+    return value instanceof List<?> list ? ofAll(list) : ofAll(List.of(value == null ? "" : value));
   }
 
   /**
@@ -41,7 +45,7 @@ final class Frame {
     return frames.get(0);
   }
 
-  private static List<Frame> of(List<?> values) {
+  private static List<Frame> ofAll(List<?> values) {
     List<Frame> frames = new ArrayList<>(values.size());
     for (Object value : values) {
       if (value instanceof Map<?, ?> map) {
@@ -96,7 +100,7 @@ final class Frame {
   }
 
   List<Frame> objects(String name) {
-    return fields.get(name) instanceof List<?> list ? of(list) : List.of();
+    return fields.get(name) instanceof List<?> list ? ofAll(list) : List.of();
   }
 
   /** The fields {@code e} and {@code o}. */

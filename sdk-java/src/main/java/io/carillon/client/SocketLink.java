@@ -1,18 +1,23 @@
 package io.carillon.client;
 
+import io.carillon.client.internal.Json;
 import io.carillon.client.internal.Lane;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket of the JDK. Confined to the lane, but for the text that is being assembled, which
+ * A WebSocket of the JDK. Confined to the lane, but for the message that is being assembled, which
  * belongs to the WebSocket's callbacks; these come one after the other. A next message is asked for
  * when the lane is done with the last one.
  */
@@ -23,19 +28,22 @@ final class SocketLink implements Link, WebSocket.Listener {
   /** Characters of a message with several frames; far below what servers take (128 KiB). */
   private static final int BATCH_MAX = 30_000;
 
-  /** Characters; far above what servers send. */
+  /** Characters or bytes; far above what servers send. */
   private static final int MESSAGE_MAX = 32 << 20;
 
   private static final int LOST = 1006;
   private static final long GOODBYE_MILLIS_MAX = 1_000;
   private static final Duration OPEN_MAX = Duration.ofSeconds(15);
-  private static final String PROTOCOL = "carillon.v1";
+  private static final String JSON = "carillon.v1";
+  private static final String MESSAGE_PACK = "carillon.v1.msgpack";
 
   private final Lane lane;
   private final Listener listener;
   private final Queue<String> waiting = new ArrayDeque<>();
-  private final StringBuilder assembled = new StringBuilder();
+  private final StringBuilder text = new StringBuilder();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private @Nullable WebSocket socket;
+  private boolean binary;
   private boolean sending;
   private boolean closing;
   private boolean ended;
@@ -46,11 +54,12 @@ final class SocketLink implements Link, WebSocket.Listener {
   }
 
   /** Begins to open one; failures are told as a close. */
-  static Link open(Lane lane, HttpClient client, URI url, Listener listener) {
+  static Link open(
+      Lane lane, ClientOptions options, HttpClient client, URI url, Listener listener) {
     SocketLink link = new SocketLink(lane, listener);
     client
         .newWebSocketBuilder()
-        .subprotocols(PROTOCOL)
+        .subprotocols(options.messagePack ? MESSAGE_PACK : JSON)
         .connectTimeout(OPEN_MAX)
         .buildAsync(url, link)
         .whenComplete(
@@ -96,7 +105,12 @@ final class SocketLink implements Link, WebSocket.Listener {
     }
     if (!waiting.isEmpty()) {
       sending = true;
-      open.sendText(batch(), true).whenComplete((done, thrown) -> lane.execute(() -> sent(thrown)));
+      String batch = batch();
+      CompletableFuture<WebSocket> underWay =
+          binary
+              ? open.sendBinary(ByteBuffer.wrap(MessagePack.of(Json.read(batch))), true)
+              : open.sendText(batch, true);
+      underWay.whenComplete((done, thrown) -> lane.execute(() -> sent(thrown)));
     } else if (closing) {
       closing = false;
       open.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((done, thrown) -> open.abort());
@@ -143,6 +157,7 @@ final class SocketLink implements Link, WebSocket.Listener {
             opened.abort();
           } else {
             socket = opened;
+            binary = opened.getSubprotocol().equals(MESSAGE_PACK);
             listener.opened();
             pump();
             opened.request(1);
@@ -152,27 +167,48 @@ final class SocketLink implements Link, WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-    assembled.append(data);
-    if (assembled.length() > MESSAGE_MAX) {
-      lane.execute(() -> end(LOST, "a message of more than " + MESSAGE_MAX + " characters"));
-    } else if (last) {
-      String message = assembled.toString();
-      assembled.setLength(0);
-      lane.execute(() -> arrived(from, message));
-    } else {
-      from.request(1);
+    text.append(data);
+    if (isWhole(from, text.length(), last)) {
+      String message = text.toString();
+      text.setLength(0);
+      lane.execute(() -> arrived(from, () -> Json.read(message)));
     }
     return null;
   }
 
-  private void arrived(WebSocket from, String message) {
+  @Override
+  public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+    byte[] part = new byte[data.remaining()];
+    data.get(part);
+    bytes.writeBytes(part);
+    if (isWhole(from, bytes.size(), last)) {
+      byte[] message = bytes.toByteArray();
+      bytes.reset();
+      lane.execute(() -> arrived(from, () -> MessagePack.read(message)));
+    }
+    return null;
+  }
+
+  /** Whether a message is there as a whole and of a fair size; else the next part is asked for. */
+  private boolean isWhole(WebSocket from, int size, boolean last) {
+    if (size > MESSAGE_MAX) {
+      lane.execute(() -> end(LOST, "a message of more than " + MESSAGE_MAX));
+    } else if (last) {
+      return true;
+    } else {
+      from.request(1);
+    }
+    return false;
+  }
+
+  private void arrived(WebSocket from, Supplier<@Nullable Object> message) {
     if (ended) {
       return;
     }
     try {
-      listener.received(Frame.all(message));
-    } catch (IllegalArgumentException notJson) {
-      end(LOST, String.valueOf(notJson.getMessage()));
+      listener.received(Frame.of(message.get()));
+    } catch (IllegalArgumentException malformed) {
+      end(LOST, String.valueOf(malformed.getMessage()));
     } finally {
       // else an error in one message would silence all that follow
       from.request(1);

@@ -62,6 +62,33 @@ class JavaClientTest {
   }
 
   @Test
+  void inMessagePackDataIsTheSameAndBytesAreBytes(TestApp app) {
+    String token = token(app, "ann", Duration.ofHours(1));
+    try (Carillon ann =
+            Carillon.connect(
+                app.server().toString(), o -> o.messagePack().token(request -> token));
+        Carillon bob = client(app, "bob");
+        MessageStream<Object> packed = ann.channel(ROOM).open();
+        MessageStream<Object> json = bob.channel(ROOM).open()) {
+      Deadline.await("live", packed.ready());
+      Deadline.await("live", json.ready());
+      Map<String, Object> data = Map.of("text", "hé\"llo", "list", List.of(1L, -2.5, true));
+      bob.channel(ROOM).publish("a", data);
+      ann.channel(ROOM).publish("b", data, o -> o.extras(Map.of("color", "red")));
+      ann.channel(ROOM).publish("c", new byte[] {0, -1});
+
+      for (MessageStream<Object> stream : List.of(packed, json)) {
+        assertThat(stream.poll(Deadline.DEFAULT).orElseThrow().data()).isEqualTo(data);
+        Message<Object> second = stream.poll(Deadline.DEFAULT).orElseThrow();
+        assertThat(second.data()).isEqualTo(data);
+        assertThat(second.extras()).isEqualTo(Map.of("color", "red"));
+        assertThat(stream.poll(Deadline.DEFAULT).orElseThrow().data())
+            .isEqualTo(new byte[] {0, -1});
+      }
+    }
+  }
+
+  @Test
   void whatIsPublishedDuringCutsArrivesOnceAndInOrder(TestApp app) {
     Queue<Object> heard = new ConcurrentLinkedQueue<>();
     Queue<Gap> gaps = new ConcurrentLinkedQueue<>();

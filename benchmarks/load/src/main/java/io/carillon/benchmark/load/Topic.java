@@ -1,0 +1,99 @@
+package io.carillon.benchmark.load;
+
+import io.carillon.benchmark.profile.Template;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel with its subscribers, and how many messages are on their way in it. Confined to the
+ * load's event loop.
+ */
+public final class Topic {
+  private final Load load;
+  private final String channel;
+  private final List<Member> members = new ArrayList<>();
+  private final @Nullable Template frame;
+  private final HttpPublisher.@Nullable Prepared request;
+  private int window;
+  private int batch = 1;
+  private int nextMember;
+  private long delivered;
+  private long published;
+
+  Topic(
+      Load load,
+      String channel,
+      @Nullable Template frame,
+      HttpPublisher.@Nullable Prepared request) {
+    this.load = load;
+    this.channel = channel;
+    this.frame = frame;
+    this.request = request;
+  }
+
+  String channel() {
+    return channel;
+  }
+
+  HttpPublisher.@Nullable Prepared request() {
+    return request;
+  }
+
+  void add(Member member) {
+    members.add(member);
+  }
+
+  /**
+   * From now on so many messages are under way: the next one goes out when one has reached every
+   * subscriber.
+   *
+   * @param batch how many messages a publish has
+   */
+  void keepUnderWay(int messages, int batch) {
+    this.window = messages;
+    this.batch = batch;
+    fill();
+  }
+
+  /** Publishes no more by itself. */
+  void stop() {
+    window = 0;
+  }
+
+  void delivered(int messages) {
+    delivered += messages;
+    fill();
+  }
+
+  private void fill() {
+    while (window > 0 && (published - window + batch) * members.size() <= delivered) {
+      published += batch;
+      publish(load.now());
+    }
+  }
+
+  /** Publishes once, whatever is under way. */
+  void publish(long stamp) {
+    HttpPublisher.Prepared prepared = request;
+    if (prepared != null) {
+      load.publisher().publish(this, prepared, stamp);
+    } else if (frame != null) {
+      members.get(nextMember).publish(frame, stamp);
+      nextMember = nextMember + 1 == members.size() ? 0 : nextMember + 1;
+    }
+  }
+
+  /** A publish was refused, and nobody will get it. */
+  void refused() {
+    published -= batch;
+  }
+
+  /** Counts what is under way as arrived, when it is clear that it never will. */
+  long giveUp() {
+    long missing = published * members.size() - delivered;
+    delivered += missing;
+    fill();
+    return missing;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.benchmark.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.benchmark.measure;
+
+import org.jspecify.annotations.NullMarked;

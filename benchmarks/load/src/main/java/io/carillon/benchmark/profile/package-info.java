@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.benchmark.profile;
+
+import org.jspecify.annotations.NullMarked;

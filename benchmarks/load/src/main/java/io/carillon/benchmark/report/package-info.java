@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;

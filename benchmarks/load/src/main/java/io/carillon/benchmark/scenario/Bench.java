@@ -1,0 +1,124 @@
+package io.carillon.benchmark.scenario;
+
+import io.carillon.benchmark.load.Load;
+import io.carillon.benchmark.load.Surroundings;
+import io.carillon.benchmark.load.Topic;
+import io.carillon.benchmark.profile.Payload;
+import io.carillon.benchmark.profile.Profile;
+import io.carillon.benchmark.profile.Profile.Request;
+import io.carillon.benchmark.profile.Signing;
+import io.carillon.benchmark.system.RunningSystem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One system with one load on it, for one run of a scenario. Confined to one thread. */
+public final class Bench implements AutoCloseable {
+  private static final Payload PAYLOAD = new Payload(128);
+
+  /** Connections over which messages are published by HTTP. */
+  private static final int PUBLISHERS = 32;
+
+  /** Connections that are being opened at the same time. */
+  static final int OPENING = 64;
+
+  private final RunningSystem system;
+  private final Load load;
+  private final Settings settings;
+  private int channels;
+
+  public Bench(RunningSystem system, Settings settings) {
+    this.system = system;
+    this.settings = settings;
+    Map<String, String> values = system.values();
+    this.load =
+        new Load(
+            new Surroundings(
+                system.profile(),
+                system.ports(),
+                PAYLOAD,
+                new Signing(
+                    Objects.requireNonNull(values.get("key")),
+                    Objects.requireNonNull(values.get("secret"))),
+                values));
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  RunningSystem system() {
+    return system;
+  }
+
+  Profile profile() {
+    return system.profile();
+  }
+
+  Load load() {
+    return load;
+  }
+
+  /** A new channel; all have names of one length. */
+  Topic topic(String prefix, @Nullable Request publish) {
+    return load.topic(prefix + "c%05d".formatted(++channels), publish);
+  }
+
+  Topic topic(@Nullable Request publish) {
+    return topic(profile().text("channel.prefix"), publish);
+  }
+
+  List<Topic> topics(int number, @Nullable Request publish) {
+    List<Topic> topics = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      topics.add(topic(publish));
+    }
+    return topics;
+  }
+
+  /** Subscribes so many connections to each of the topics. */
+  void subscribe(List<Topic> topics, int each) {
+    List<Topic> all = new ArrayList<>();
+    for (int i = 0; i < each; i++) {
+      all.addAll(topics);
+    }
+    load.subscribe(all, "open", OPENING);
+  }
+
+  void subscribe(Topic topic, int connections) {
+    load.subscribe(Collections.nCopies(connections, topic), "open", OPENING);
+  }
+
+  void publishers() {
+    load.publishers(PUBLISHERS);
+  }
+
+  Meter meter() {
+    return new Meter(system, load);
+  }
+
+  /** Lets the warm-up pass, then the time that counts, and says what happened in that. */
+  Meter.Span measured() {
+    pause(settings.warmUpMillis());
+    Meter meter = meter();
+    pause(settings.millis());
+    return meter.lap();
+  }
+
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    load.close();
+  }
+}

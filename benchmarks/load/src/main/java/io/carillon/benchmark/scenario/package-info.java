@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.benchmark.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.benchmark.system;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,15 +27,10 @@ public record CarillonConfig(
   /**
    * What the process is and where it listens.
    *
-   * @param compression on which sockets messages are compressed when a client asks for it
    * @param publicUrl null when clients reach the process at its own host and port
    */
   public record Server(
-      Address address,
-      Set<Role> roles,
-      @Nullable URI publicUrl,
-      CompressedProtocols compression,
-      Drain drain) {
+      Address address, Set<Role> roles, @Nullable URI publicUrl, Sockets sockets, Drain drain) {
     public Server {
       roles = Set.copyOf(roles);
     }
@@ -49,6 +44,13 @@ public record CarillonConfig(
       return address.port();
     }
   }
+
+  /**
+   * How bytes are moved.
+   *
+   * @param compression on which sockets messages are compressed when a client asks for it
+   */
+  public record Sockets(Transport transport, CompressedProtocols compression) {}
 
   /** Where the process listens. */
   public record Address(String host, int port) {}

@@ -122,6 +122,7 @@ public final class ConfigLoader {
     Boolean demoApp = value(Settings.DEMO_APP);
     var data = value(Settings.DATA);
     var publicUrl = value(Settings.PUBLIC_URL);
+    var transport = value(Settings.TRANSPORT);
     var compression = value(Settings.COMPRESSION);
     var storage = value(Settings.POSTGRES_URL);
     var masterKey = value(Settings.MASTER_KEY);
@@ -145,7 +146,7 @@ public final class ConfigLoader {
             new CarillonConfig.Address(present(host), present(port)),
             EnumSet.copyOf(present(roles)),
             publicUrl,
-            present(compression),
+            new CarillonConfig.Sockets(present(transport), present(compression)),
             drain),
         new CarillonConfig.Storage(present(data), storage, redis, masterKey),
         new CarillonConfig.Access(

@@ -43,7 +43,7 @@ public final class Settings {
   static final Setting<List<Role>> ROLES =
       new Setting<>(
           "carillon.roles",
-          ValueType.listOf(ValueType.of("api, edge or console", Settings::role)),
+          ValueType.listOf(ValueType.of("api, edge or console", text -> named(Role.class, text))),
           "api,edge,console",
           "What this process does.");
   static final Setting<URI> PUBLIC_URL =
@@ -58,10 +58,17 @@ public final class Settings {
           ValueType.notYet("metrics are not served yet"),
           "",
           "Kept for the port of the metrics.");
+  static final Setting<Transport> TRANSPORT =
+      new Setting<>(
+          "carillon.transport",
+          ValueType.of("auto, io_uring, epoll or nio", text -> named(Transport.class, text)),
+          "auto",
+          "System interface by which sockets are read and written: auto takes the fastest that the"
+              + " machine has; io_uring and epoll are of Linux and end the start elsewhere.");
   static final Setting<CompressedProtocols> COMPRESSION =
       new Setting<>(
           "carillon.compression",
-          ValueType.of("none, native or all", Settings::compressedProtocols),
+          ValueType.of("none, native or all", text -> named(CompressedProtocols.class, text)),
           "native",
           "Sockets on which a client that asks for it gets compressed messages (permessage-deflate):"
               + " none, those of the native protocol, or Pusher's as well.");
@@ -218,7 +225,9 @@ public final class Settings {
   public static final List<Group> GROUPS =
       List.of(
           new Group("Where settings come from", List.of(CONFIG)),
-          new Group("Server", List.of(HOST, PORT, ROLES, PUBLIC_URL, METRICS_PORT, COMPRESSION)),
+          new Group(
+              "Server",
+              List.of(HOST, PORT, ROLES, PUBLIC_URL, METRICS_PORT, TRANSPORT, COMPRESSION)),
           new Group("Stopping", List.of(DRAIN_DELAY, DRAIN_SPREAD)),
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
           new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
@@ -237,14 +246,10 @@ public final class Settings {
 
   private Settings() {}
 
-  private static Role role(String text) {
-    return Role.valueOf(
-        text.equals(text.toLowerCase(Locale.ROOT)) ? text.toUpperCase(Locale.ROOT) : "");
-  }
-
-  private static CompressedProtocols compressedProtocols(String text) {
-    return CompressedProtocols.valueOf(
-        text.equals(text.toLowerCase(Locale.ROOT)) ? text.toUpperCase(Locale.ROOT) : "");
+  /** Names are written in lower case. */
+  private static <E extends Enum<E>> E named(Class<E> type, String text) {
+    return Enum.valueOf(
+        type, text.equals(text.toLowerCase(Locale.ROOT)) ? text.toUpperCase(Locale.ROOT) : "");
   }
 
   private static @Nullable String hostName(String text) {

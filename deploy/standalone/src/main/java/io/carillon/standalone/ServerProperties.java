@@ -3,10 +3,12 @@ package io.carillon.standalone;
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.config.PostgresUrl;
 import io.carillon.core.config.Role;
+import io.carillon.core.config.Transport;
 import io.carillon.postgres.PostgresEngine;
 import io.carillon.redis.RedisWiring;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -52,6 +54,17 @@ final class ServerProperties {
     properties.put("micronaut.server.port", port == 0 ? ANY_PORT : port);
     properties.put("micronaut.server.max-request-size", config.limits().maxRequestBytes());
     properties.put("micronaut.server.idle-timeout", "90s");
+    List<String> transports = transports(config.server().sockets().transport());
+    properties.put("micronaut.netty.event-loops.default.transport", transports);
+    properties.put("micronaut.server.netty.parent.transport", transports);
+  }
+
+  /** By preference; what is not there is passed over, and an empty rest ends the start. */
+  private static List<String> transports(Transport transport) {
+    return switch (transport) {
+      case AUTO -> List.of("epoll", "nio");
+      case IO_URING, EPOLL, NIO -> List.of(transport.name().toLowerCase(Locale.ROOT));
+    };
   }
 
   private static void carillon(
@@ -67,7 +80,8 @@ final class ServerProperties {
     properties.put(
         "carillon.heartbeat.pong-timeout-seconds", config.heartbeat().pongTimeoutSeconds());
     properties.put(
-        "carillon.compression", config.server().compression().name().toLowerCase(Locale.ROOT));
+        "carillon.compression",
+        config.server().sockets().compression().name().toLowerCase(Locale.ROOT));
     properties.put("carillon.limits.max-frame-bytes", config.limits().maxFrameBytes());
     properties.put("carillon.limits.max-request-bytes", config.limits().maxRequestBytes());
     properties.put("carillon.limits.outbox-bytes", config.limits().outboxBytes());

@@ -13,7 +13,10 @@ public enum ChannelKind {
   PRIVATE_CACHE("private-cache-", Access.SIGNED, true),
   PRIVATE_ENCRYPTED_CACHE("private-encrypted-cache-", Access.SIGNED, true),
   PRESENCE_CACHE("presence-cache-", Access.SIGNED, true),
-  /** {@code #server-to-user-<id>}: only for that user's connections, which signed in or have its token. */
+  /**
+   * {@code #server-to-user-<id>}: only for that user's connections, which signed in or have its
+   * token.
+   */
   USER("#server-to-user-", Access.SIGNED_IN, false),
   /** Any other name with a leading {@code #}: the server's own, never reachable by a client. */
   INTERNAL("#", Access.NOBODY, false);

@@ -154,9 +154,14 @@ final class ChannelCore implements Feed.Listener {
     processed = message.position();
   }
 
+  /** At once where nothing waits, so that it is known when whoever joins is told so. */
   @Override
   public void moved(Position to) {
-    delivery.put(() -> processed = to);
+    if (delivery.isIdle()) {
+      processed = to;
+    } else {
+      delivery.put(() -> processed = to);
+    }
   }
 
   @Override

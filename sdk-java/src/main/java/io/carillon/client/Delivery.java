@@ -31,6 +31,11 @@ final class Delivery {
     return size.get() < capacity;
   }
 
+  /** All that was put in is done; on the thread that puts in, it stays so until it does. */
+  boolean isIdle() {
+    return size.get() == 0;
+  }
+
   boolean isHalfEmpty() {
     return size.get() <= capacity / 2;
   }

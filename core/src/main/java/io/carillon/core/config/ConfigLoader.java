@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigLoader {
   private static final String PREFIX = "CARILLON_";
   private static final String TEST_PREFIX = "CARILLON_TEST_";
+
+  /** What the command-line client reads: who uses it may have these beside a server's settings. */
+  private static final Set<String> OF_CLIENTS =
+      Set.of("CARILLON_URL", "CARILLON_APP", "CARILLON_KEY", "CARILLON_SECRET", "CARILLON_TOKEN");
 
   /** What became of the settings. */
   public sealed interface Result {}
@@ -74,7 +79,9 @@ public final class ConfigLoader {
     Map<String, String> ours = new TreeMap<>();
     environment.forEach(
         (name, text) -> {
-          if (name.startsWith(PREFIX) && !name.startsWith(TEST_PREFIX)) {
+          if (name.startsWith(PREFIX)
+              && !name.startsWith(TEST_PREFIX)
+              && !OF_CLIENTS.contains(name)) {
             ours.put(name, text);
           }
         });

@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process. Without arguments, or with {@code start}, it is the server; with {@code subscribe}
- * or {@code publish} a client of one. Stateless.
+ * The process. Without arguments, or with {@code start}, it is the server; with another command a
+ * client of one. Stateless.
  *
  * <p>Exit codes: 0 done; 1 failed (the server could not start for a reason that is not expected, or
  * a command was refused); 2 wrong from outside (settings, arguments, a port or a data folder in
@@ -26,7 +26,7 @@ public final class Main {
     if (arguments.length == 0 || arguments[0].equals("start")) {
       serve(arguments.length);
     } else {
-      System.exit(CommandLine.run(arguments, System.getenv(), System.out, System.err));
+      System.exit(CommandLine.run(arguments, System.getenv()));
     }
   }
 

@@ -1,158 +1,160 @@
 package io.carillon.standalone.cli;
 
-import io.carillon.core.auth.Signatures;
-import java.io.PrintStream;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
-import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import io.carillon.client.CarillonException;
+import io.carillon.client.Channel;
+import io.carillon.client.ChannelOptions;
+import io.carillon.client.ChannelState;
+import io.carillon.client.Gap;
+import io.carillon.client.Message;
+import io.carillon.client.Position;
+import io.carillon.standalone.cli.MessageLines.Form;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 
-/**
- * Subscribes to one channel and prints what arrives until the connection ends. The socket calls the
- * listener one call at a time, so its state needs no guard.
- */
-final class SubscribeCommand implements WebSocket.Listener {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int MESSAGE_CHARS_MAX = 16_777_216;
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+/** Prints what arrives on channels until it is stopped. Stateless. */
+final class SubscribeCommand implements Command {
+  private static final int CHANNELS_MAX = 100;
+  private static final int REWIND_MAX = 1_000;
 
-  private final Target target;
-  private final String channel;
-  private final PrintStream out;
-  private final PrintStream err;
-  private final CompletableFuture<String> ended = new CompletableFuture<>();
-  private final StringBuilder message = new StringBuilder();
-
-  /** Messages go to {@code out}, everything else to {@code err}. */
-  SubscribeCommand(Target target, String channel, PrintStream out, PrintStream err) {
-    this.target = target;
-    this.channel = channel;
-    this.out = out;
-    this.err = err;
-  }
-
-  /** Ends only when the connection does, with the reason. */
-  void run() {
-    String scheme = "https".equals(target.url().getScheme()) ? "wss" : "ws";
-    URI uri =
-        URI.create(
-            "%s://%s/app/%s?protocol=7&client=carillon-cli&version=1"
-                .formatted(scheme, target.url().getRawAuthority(), target.key()));
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      client.newWebSocketBuilder().connectTimeout(PATIENCE).buildAsync(uri, this).join();
-      throw CommandException.failed(ended.join());
-    } catch (CompletionException e) {
-      throw failure(e.getCause() == null ? e : e.getCause());
-    }
-  }
-
-  private CommandException failure(Throwable cause) {
-    if (cause instanceof ConnectException) {
-      return CommandException.noServer(target);
-    }
-    if (cause instanceof WebSocketHandshakeException refused) {
-      return CommandException.failed(
-          target.url() + " is no Carillon server: HTTP " + refused.getResponse().statusCode());
-    }
-    return CommandException.failed("no connection to " + target.url() + ": " + cause.getMessage());
+  @Override
+  public Arguments.Options options() {
+    return new Arguments.Options(Set.of("--rewind", "--since", "--event", "--save"), Set.of());
   }
 
   @Override
-  public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-    if (message.length() + part.length() > MESSAGE_CHARS_MAX) {
-      ended.complete("message: too long (expected: at most " + MESSAGE_CHARS_MAX + " characters)");
-      socket.abort();
-      return null;
+  public void run(Arguments arguments, Surroundings surroundings) throws InterruptedException {
+    List<String> channels = arguments.words("channel", CHANNELS_MAX);
+    Start start = Start.of(arguments);
+    Target target = Target.of(arguments, surroundings.environment());
+    Console console = surroundings.console();
+    Optional<Path> file = arguments.value("--save").map(surroundings.folder()::resolve);
+    Form form = channels.size() > 1 ? Form.CHANNELS : Form.LIVE;
+    Set<String> events =
+        arguments.value("--event").map(text -> Set.of(text.split(","))).orElse(Set.of());
+    try (SavedPositions saved = file.map(SavedPositions::of).orElseGet(SavedPositions::none);
+        Client client =
+            Client.open(
+                target,
+                Identity.of(arguments, target),
+                console,
+                saved.areKept() ? Client.Patience.WAIT : Client.Patience.FAIL)) {
+      client.beforeClose(saved::close);
+      MessageLines lines = new MessageLines(console, arguments.has("--json") ? Form.JSON : form);
+      for (String channel : channels) {
+        new Follower(
+                channel,
+                client,
+                saved,
+                new Printer(console, lines, events, arguments.has("--json")))
+            .begin(start, target);
+      }
+      client.awaitEnd();
     }
-    message.append(part);
-    if (last) {
-      String text = message.toString();
-      message.setLength(0);
+  }
+
+  /** Where a channel begins that was never saved. */
+  private record Start(int rewind, Optional<Position> since) {
+    static Start of(Arguments arguments) {
+      int rewind = arguments.number("--rewind", 0, 1, REWIND_MAX);
+      Optional<Position> since = arguments.value("--since").map(Start::position);
+      if (rewind > 0 && since.isPresent()) {
+        throw CommandException.wrong("--rewind and --since (expected: one of them)");
+      }
+      return new Start(rewind, since);
+    }
+
+    private static Position position(String text) {
       try {
-        received(socket, Json.read(text));
+        return Position.parse(text);
       } catch (IllegalArgumentException e) {
-        err.println("not understood: " + text);
+        throw CommandException.wrong(
+            "--since: " + Text.printable(text) + " (expected: a position such as 1@42)");
       }
     }
-    socket.request(1);
-    return null;
-  }
 
-  @Override
-  public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-    ended.complete(
-        "closed by the server: " + (reason.isEmpty() ? "" : reason + " ") + "(" + code + ")");
-    return null;
-  }
-
-  @Override
-  public void onError(WebSocket socket, Throwable error) {
-    ended.complete("connection lost: " + error.getMessage());
-  }
-
-  private void received(WebSocket socket, Map<String, String> frame) {
-    String event = frame.getOrDefault("event", "");
-    String data = frame.getOrDefault("data", "");
-    switch (event) {
-      case "pusher:connection_established" ->
-          send(socket, subscription(Json.read(data).getOrDefault("socket_id", "")));
-      case "pusher:ping" -> send(socket, "{\"event\":\"pusher:pong\",\"data\":{}}");
-      case "pusher_internal:subscription_succeeded" ->
-          err.println("Subscribed to " + channel + " at " + target.url() + "; Ctrl-C ends");
-      // With one channel there is nothing left to wait for.
-      case "pusher:error" -> {
-        ended.complete("refused: " + Json.read(data).getOrDefault("message", data));
-        socket.abort();
+    void put(ChannelOptions options, Optional<Position> saved) {
+      Optional<Position> from = saved.or(() -> since);
+      if (from.isPresent()) {
+        options.since(from.get());
+      } else if (rewind > 0) {
+        options.rewind(rewind);
       }
-      case "pusher:pong", "pusher:subscription_error", "pusher:cache_miss" -> {}
-      default -> print(event, data);
     }
   }
 
-  /** What the server tells by itself, such as a member that joined, is not a message. */
-  private void print(String event, String data) {
-    String internal = "pusher_internal:";
-    if (event.startsWith(internal)) {
-      err.println(event.substring(internal.length()) + "  " + data);
-    } else {
-      out.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + "  " + event + "  " + data);
+  /** What of a channel is printed, and how. Immutable. */
+  private record Printer(Console console, MessageLines lines, Set<String> events, boolean json) {
+    boolean message(String channel, Message<Object> message) {
+      return (!events.isEmpty() && !events.contains(message.name()))
+          || console.print(lines.line(channel, message));
+    }
+
+    boolean gap(String channel, Gap gap) {
+      console.say(MessageLines.text(channel, gap));
+      return !json || console.print(MessageLines.json(channel, gap));
     }
   }
 
-  /** Private and presence channels are signed here, as a backend of the application would. */
-  private String subscription(String socketId) {
-    boolean presence = channel.startsWith("presence-");
-    String member =
-        Json.object(
-            json -> json.writeStringField("user_id", "cli-" + ProcessHandle.current().pid()));
-    String signed = socketId + ":" + channel + (presence ? ":" + member : "");
-    return Json.object(
-        json -> {
-          json.writeStringField("event", "pusher:subscribe");
-          json.writeObjectFieldStart("data");
-          json.writeStringField("channel", channel);
-          if (presence || channel.startsWith("private-")) {
-            json.writeStringField(
-                "auth", target.key() + ":" + Signatures.sign(target.secret(), signed));
-          }
-          if (presence) {
-            json.writeStringField("channel_data", member);
-          }
-          json.writeEndObject();
-        });
-  }
+  /** One channel. Immutable; the library calls it one call at a time. */
+  private record Follower(String name, Client client, SavedPositions saved, Printer printer) {
+    void begin(Start start, Target target) {
+      Optional<Position> from = saved.of(name);
+      Channel<Object> channel =
+          client.carillon().channel(name, options -> start.put(options, from));
+      channel.onGap(gap -> step(gap.to(), () -> printer.gap(name, gap)));
+      channel.onState(this::changed);
+      channel
+          .onMessage(message -> step(message.position(), () -> printer.message(name, message)))
+          .ready()
+          .whenComplete(
+              (ready, thrown) -> {
+                if (thrown != null) {
+                  refused(thrown);
+                  return;
+                }
+                // what comes from now on must not be missed by a process that is killed before it
+                channel.position().ifPresent(position -> step(position, () -> true));
+                printer
+                    .console()
+                    .say(
+                        "Subscribed to "
+                            + name
+                            + " at "
+                            + target.url()
+                            + from.map(position -> ", behind " + position).orElse("")
+                            + "; Ctrl-C ends");
+              });
+    }
 
-  private void send(WebSocket socket, String text) {
-    socket.sendText(text, true);
+    private void step(Position position, BooleanSupplier work) {
+      try {
+        if (!saved.step(name, position, work)) {
+          client.fail(new OutputClosed());
+        }
+      } catch (CommandException notSaved) {
+        client.fail(notSaved);
+      }
+    }
+
+    private void changed(ChannelState state) {
+      if (state instanceof ChannelState.Failed failed) {
+        client.fail(CommandException.refused(name, failed.reason()));
+      }
+    }
+
+    private void refused(Throwable thrown) {
+      Throwable cause =
+          thrown instanceof CompletionException && thrown.getCause() != null
+              ? thrown.getCause()
+              : thrown;
+      client.fail(
+          cause instanceof CarillonException error
+              ? CommandException.refused(name, error)
+              : new IllegalStateException(cause));
+    }
   }
 }

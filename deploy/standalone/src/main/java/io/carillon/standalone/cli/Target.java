@@ -1,72 +1,86 @@
 package io.carillon.standalone.cli;
 
-import io.carillon.core.config.CarillonConfig;
-import io.carillon.core.config.ConfigLoader;
-import io.carillon.core.model.AppId;
-import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Secret;
-import io.carillon.standalone.files.ConfigFile;
-import io.carillon.standalone.files.DataFolder;
-import io.carillon.standalone.files.DataFolder.DemoApp;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The server and the application that a command talks to. Immutable. */
-record Target(URI url, AppId app, KeyId key, Secret secret) {
-  private static final int DEFAULT_PORT = 8080;
+/** The server that a command talks to, and who it is there. Immutable. */
+record Target(URI url, Access access) {
+  /** Who the client is. */
+  sealed interface Access {
+    /** A backend: may do everything, and makes its own tokens. */
+    record Backend(String key, Secret secret) implements Access {}
+
+    /** A client with a token that a backend made. */
+    record Token(Secret token) implements Access {}
+
+    /** Anybody who knows the application's key. */
+    record Anybody(String key) implements Access {}
+  }
+
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "--url", "CARILLON_URL",
+          "--app", "CARILLON_APP",
+          "--key", "CARILLON_KEY",
+          "--secret", "CARILLON_SECRET",
+          "--token", "CARILLON_TOKEN");
 
   /**
-   * The options win; then the first bootstrap application of the settings, then the demo
-   * application of the data folder.
+   * Options win over variables, and these over what is known of the server of this folder; its
+   * settings are read only when they are needed.
    */
-  static Target of(Map<String, String> options, Map<String, String> environment) {
-    CarillonConfig config =
-        switch (ConfigFile.load(environment)) {
-          case ConfigLoader.Loaded loaded -> loaded.config();
-          case ConfigLoader.Refused refused ->
-              throw CommandException.wrong(String.join("\n", refused.problems()));
-        };
-    DataFolder data = new DataFolder(config.storage().data());
-    URI url = url(options, config, data);
-    if (options.containsKey("--app")
-        && options.containsKey("--key")
-        && options.containsKey("--secret")) {
-      return given(options, url, new DemoApp(new AppId("0"), new KeyId("0"), Secret.of("0")));
-    }
-    return given(options, url, known(config, data));
+  static Target of(Arguments arguments, Map<String, String> environment) {
+    Map<String, String> given = given(arguments, environment);
+    LocalServer local = new LocalServer(environment);
+    Access access = access(given, local);
+    String url = given.get("--url");
+    return new Target(url(url == null ? local.url() : url), access);
   }
 
-  private static Target given(Map<String, String> options, URI url, DemoApp known) {
-    try {
-      return new Target(
-          url,
-          options.containsKey("--app") ? new AppId(options.getOrDefault("--app", "")) : known.id(),
-          options.containsKey("--key") ? new KeyId(options.getOrDefault("--key", "")) : known.key(),
-          options.containsKey("--secret")
-              ? Secret.of(options.getOrDefault("--secret", ""))
-              : known.secret());
-    } catch (IllegalArgumentException e) {
-      throw CommandException.wrong(String.valueOf(e.getMessage()));
+  private static Map<String, String> given(Arguments arguments, Map<String, String> environment) {
+    Map<String, String> given = new HashMap<>();
+    VARIABLES.forEach(
+        (option, variable) ->
+            arguments
+                .value(option)
+                .or(
+                    () ->
+                        Optional.ofNullable(environment.get(variable))
+                            .map(String::strip)
+                            .filter(text -> !text.isEmpty()))
+                .ifPresent(value -> given.put(option, value)));
+    // what is said with the command is meant, whatever the surroundings say
+    if (arguments.value("--token").isEmpty()
+        && (arguments.value("--key").isPresent() || arguments.value("--app").isPresent())) {
+      given.remove("--token");
     }
+    return given;
   }
 
-  private static DemoApp known(CarillonConfig config, DataFolder data) {
-    if (!config.access().bootstrapApps().isEmpty()) {
-      CarillonConfig.BootstrapApp first = config.access().bootstrapApps().getFirst();
-      return new DemoApp(first.id(), first.key().id(), first.key().secret());
+  private static Access access(Map<String, String> given, LocalServer local) {
+    String token = given.get("--token");
+    String key = given.get("--key");
+    String secret = given.get("--secret");
+    if (token != null) {
+      return new Access.Token(Secret.of(token));
     }
-    return data.demoApp()
-        .orElseThrow(
-            () ->
-                CommandException.wrong(
-                    "no demo app in "
-                        + config.storage().data()
-                        + " (expected: ./carillon start once, or --app, --key and --secret)"));
+    if (key != null && secret != null) {
+      return new Access.Backend(key, Secret.of(secret));
+    }
+    if (key != null) {
+      return local
+          .withKey(key)
+          .<Access>map(app -> new Access.Backend(key, app.secret()))
+          .orElseGet(() -> new Access.Anybody(key));
+    }
+    LocalServer.App app = local.app(given.get("--app"));
+    return new Access.Backend(app.key(), secret == null ? app.secret() : Secret.of(secret));
   }
 
-  private static URI url(Map<String, String> options, CarillonConfig config, DataFolder data) {
-    int port = config.server().port() == 0 ? DEFAULT_PORT : config.server().port();
-    String text = options.getOrDefault("--url", data.address().orElse("http://localhost:" + port));
+  private static URI url(String text) {
     try {
       URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
       if (url.getHost() != null
@@ -76,6 +90,7 @@ record Target(URI url, AppId app, KeyId key, Secret secret) {
     } catch (IllegalArgumentException e) {
       // Told below in the same words.
     }
-    throw CommandException.wrong("--url: " + text + " (expected: http(s)://host[:port])");
+    throw CommandException.wrong(
+        "--url: " + Text.printable(text) + " (expected: http(s)://host[:port])");
   }
 }

@@ -1,4 +1,4 @@
-/** The commands that subscribe and publish from a terminal. */
+/** The commands for a terminal, which are clients of a server by the library for Java. */
 @NullMarked
 package io.carillon.standalone.cli;
 

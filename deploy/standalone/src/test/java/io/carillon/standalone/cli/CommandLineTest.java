@@ -3,12 +3,10 @@ package io.carillon.standalone.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,87 +14,102 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
   @TempDir Path data;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  @Test
-  void wrongArgumentsAreAnsweredWithTheUsage() {
-    assertThat(run("subscribe")).isEqualTo(2);
-    assertThat(err.toString(UTF_8)).startsWith("usage: ./carillon subscribe <channel>");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "subscribe                      | subscribe: 0 of them (expected: 1 to 100 times <channel>)",
+        "publish a b                    | publish: a b (expected: <channel> <event> <data>)",
+        "publish a b c --count 0        | publish: --count: 0 (expected: 1 to 100000000)",
+        "subscribe a --url              | subscribe: --url: nothing (expected: a value behind it)",
+        "subscribe a --url x --url y    | subscribe: --url: twice (expected: once)",
+        "subscribe a --since 7          | subscribe: --since: 7 (expected: a position such as 1@42)",
+        "subscribe a --url ftp://x --key k --secret s"
+            + " | subscribe: --url: ftp://x (expected: http(s)://host[:port])",
+        "presence a --bell"
+            + " | presence: --bell: no such option (expected: --app, --client-id, --enter, --json,"
+            + " --key, --secret, --token, --url, --watch)",
+        "history a --from noon"
+            + " | history: --from: noon (expected: a position such as 1@42, a time such as"
+            + " 2026-01-31T09:00:00Z, or 10m)",
+        "bench a                        | bench: a (expected: options alone)"
+      })
+  void misuseIsToldInOneLineWithWhatWasExpected(String line, String told) {
+    assertThat(run(line.split(" ", -1))).isEqualTo(2);
+    String command = line.split(" ", -1)[0];
+    assertThat(err.toString(UTF_8).lines())
+        .containsExactly(told, "  ./carillon help " + command + " shows how it is used");
   }
 
   @Test
-  void anOptionNeedsItsValue() {
-    assertThat(run("subscribe", "a", "--url")).isEqualTo(2);
-    assertThat(err.toString(UTF_8))
-        .isEqualToIgnoringNewLines("--url: nothing (expected: a value behind it)");
+  void anUnknownCommandIsAnsweredWithWhatThereIs() {
+    assertThat(run("sing")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).startsWith("usage: ").contains("sing: no such command");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"subscribe", "publish", "presence", "history", "bench"})
+  void theHelpOfACommandHasAllItsOptions(String name) {
+    assertThat(run(name, "--help")).isZero();
+    String page = out.toString(UTF_8);
+    assertThat(page).startsWith("usage: ./carillon " + name);
+    Command command =
+        switch (name) {
+          case "subscribe" -> new SubscribeCommand();
+          case "publish" -> new PublishCommand();
+          case "presence" -> new PresenceCommand();
+          case "history" -> new HistoryCommand();
+          default -> new BenchCommand();
+        };
+    assertThat(command.options().all()).allMatch(option -> page.contains("  " + option + " "));
   }
 
   @Test
   void withoutADemoAppItIsSaidHowToGetOne() {
     assertThat(run("subscribe", "a")).isEqualTo(2);
     assertThat(err.toString(UTF_8))
-        .startsWith("no demo app in " + data)
+        .startsWith("subscribe: no demo app in " + data)
         .contains("./carillon start once");
   }
 
-  @Test
-  void aServerThatDoesNotRunIsSaidInOneLine() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"publish a b c", "subscribe a", "presence a", "history a", "bench"})
+  void aServerThatDoesNotRunIsSaidInOneLine(String line) throws IOException {
     String url = "http://127.0.0.1:" + closedPort();
+    List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
+    words.addAll(List.of("--url", url, "--key", "k", "--secret", "s"));
 
-    assertThat(run(withApp(url, "publish", "a", "b", "c"))).isEqualTo(1);
-    assertThat(run(withApp(url, "subscribe", "a"))).isEqualTo(1);
+    assertThat(run(words.toArray(String[]::new))).isEqualTo(1);
 
-    assertThat(err.toString(UTF_8).lines())
+    assertThat(err.toString(UTF_8).lines().filter(told -> !told.startsWith("Bench")))
         .containsExactly(
-            "no Carillon server answers at " + url + " (expected: a running one; ./carillon start)",
             "no Carillon server answers at "
                 + url
                 + " (expected: a running one; ./carillon start)");
   }
 
-  @Test
-  void aRefusalShowsTheServersReason() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/apps/1/events",
-        exchange -> {
-          byte[] reason = "unknown key\n".getBytes(UTF_8);
-          exchange.sendResponseHeaders(401, reason.length);
-          exchange.getResponseBody().write(reason);
-          exchange.close();
-        });
-    server.start();
-    try {
-      String url = "http://127.0.0.1:" + server.getAddress().getPort();
-
-      assertThat(run(withApp(url, "publish", "a", "b", "c"))).isEqualTo(1);
-      assertThat(run(withApp(url, "subscribe", "a"))).isEqualTo(1);
-
-      assertThat(err.toString(UTF_8).lines())
-          .containsExactly(
-              "not published: unknown key (HTTP 401)", url + " is no Carillon server: HTTP 404");
-    } finally {
-      server.stop(0);
-    }
-  }
-
   private int run(String... arguments) {
+    Console console =
+        new Console(
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            Console.Style.PLAIN);
     return CommandLine.run(
         arguments,
-        Map.of("CARILLON_DATA", data.toString()),
-        new PrintStream(out, true, UTF_8),
-        new PrintStream(err, true, UTF_8));
-  }
-
-  private static String[] withApp(String url, String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--url", url, "--app", "1", "--key", "k", "--secret", "s"));
-    return all.toArray(String[]::new);
+        new Command.Surroundings(
+            Map.of("CARILLON_DATA", data.toString()),
+            new ByteArrayInputStream(new byte[0]),
+            data,
+            console));
   }
 
   private static int closedPort() throws IOException {

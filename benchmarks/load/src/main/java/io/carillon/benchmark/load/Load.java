@@ -62,6 +62,7 @@ public final class Load implements AutoCloseable {
   private long sequence;
   private boolean recording;
   private Counting counting;
+  private final boolean leavesOutPublishers;
 
   public Load(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -70,6 +71,7 @@ public final class Load implements AutoCloseable {
             1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     this.publisher = new HttpPublisher(surroundings.payload(), surroundings.signing());
     Profile profile = surroundings.profile();
+    this.leavesOutPublishers = profile.text("publish.echo").equals("no");
     this.counting = profile.counting();
     this.aliveAsk = profile.text("alive.ask").getBytes(StandardCharsets.ISO_8859_1);
     this.aliveAnswer = new Template(profile.text("alive.answer"));
@@ -327,6 +329,10 @@ public final class Load implements AutoCloseable {
 
   Payload payload() {
     return surroundings.payload();
+  }
+
+  boolean leavesOutPublishers() {
+    return leavesOutPublishers;
   }
 
   Counting counting() {

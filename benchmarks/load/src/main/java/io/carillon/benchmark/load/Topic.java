@@ -67,10 +67,16 @@ public final class Topic {
   }
 
   private void fill() {
-    while (window > 0 && (published - window + batch) * members.size() <= delivered) {
+    while (window > 0 && (published - window + batch) * receivers() <= delivered) {
       published += batch;
       publish(load.now());
     }
+  }
+
+  /** Who publishes on a connection may not get it back. */
+  private int receivers() {
+    boolean leftOut = request == null && load.leavesOutPublishers();
+    return leftOut ? members.size() - 1 : members.size();
   }
 
   /** Publishes once, whatever is under way. */
@@ -91,7 +97,7 @@ public final class Topic {
 
   /** Counts what is under way as arrived, when it is clear that it never will. */
   long giveUp() {
-    long missing = published * members.size() - delivered;
+    long missing = published * receivers() - delivered;
     delivered += missing;
     fill();
     return missing;

@@ -38,6 +38,7 @@ public final class Profile {
           "alive.ask",
           "alive.answer",
           "publish.socket",
+          "publish.echo",
           "publish.http.method",
           "publish.http.path",
           "publish.http.body",

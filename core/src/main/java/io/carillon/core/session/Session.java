@@ -63,8 +63,7 @@ public final class Session {
   private Rights rights;
   private boolean renewalAsked;
   private boolean open = true;
-  private @Nullable User user;
-  private @Nullable Watchlist watchlist;
+  private final Owner owner;
   private final Quotas quotas;
   private final Signals signals;
   private @Nullable SessionSecret secret;
@@ -88,6 +87,7 @@ public final class Session {
     this.subscriptions = new Subscriptions(context, home.hub(), outlet, id);
     this.memberships = new Memberships(context, home, this);
     this.signals = new Signals(context, this);
+    this.owner = new Owner(context, this);
   }
 
   /** Who wants a session. */
@@ -124,10 +124,7 @@ public final class Session {
     }
     Session session = new Session(context, home, opening, app, id);
     home.add(session);
-    String holder = opening.rights().actor().clientId();
-    if (holder != null) {
-      context.users().add(app.id(), holder, session);
-    }
+    session.owner.begin();
     return new OpenOutcome.Opened(session);
   }
 
@@ -156,12 +153,7 @@ public final class Session {
   }
 
   public @Nullable User user() {
-    return user;
-  }
-
-  /** Whose connection this is, by signing in or by its token; null for nobody's in particular. */
-  private @Nullable String userId() {
-    return user == null ? rights.actor().clientId() : user.id();
+    return owner.user();
   }
 
   /**
@@ -208,7 +200,7 @@ public final class Session {
     Encoder format = command.encoder() == null ? encoder : command.encoder();
     Subscriber subscriber =
         new Subscriber(ChannelId.of(app.id(), name), id, outlet, format, command.view());
-    Member member = command.view() == PresenceView.USERS ? memberOf(command.grant()) : null;
+    Member member = command.view() == PresenceView.USERS ? owner.memberBy(command.grant()) : null;
     subscriptions.add(
         new Subscription(
             subscriber, member == null ? null : new PresenceEntry(memberKey(), member)),
@@ -264,13 +256,13 @@ public final class Session {
         switch (name.kind().access()) {
           case OPEN -> true;
           case SIGNED -> grant instanceof Grant.Signed;
-          case SIGNED_IN -> name.userId().equals(userId());
+          case SIGNED_IN -> name.userId().equals(owner.id());
           case NOBODY -> false;
         };
     if (!allowed) {
       return Problem.of(ErrorCode.CHANNEL_DENIED, name.value());
     }
-    if (command.view() == PresenceView.USERS && memberOf(grant) == null) {
+    if (command.view() == PresenceView.USERS && owner.memberBy(grant) == null) {
       return Problem.of(
           ErrorCode.MEMBER_INVALID, "neither channel_data nor a signed-in user says who it is");
     }
@@ -291,15 +283,6 @@ public final class Session {
   private PresenceView viewOf(ChannelName name) {
     Subscription subscription = subscriptions.get(name);
     return subscription == null ? PresenceView.NONE : subscription.subscriber().view();
-  }
-
-  /** What the signature says counts more than who signed in. */
-  private @Nullable Member memberOf(Grant grant) {
-    if (grant instanceof Grant.Signed(var member) && member != null) {
-      return member;
-    }
-    User known = user;
-    return known == null ? null : new Member(known.id(), known.info());
   }
 
   /** Where the session is present by itself. */
@@ -408,7 +391,7 @@ public final class Session {
     if (!open) {
       return;
     }
-    User known = user;
+    User known = owner.user();
     if (known != null && !known.id().equals(newUser.id())) {
       outlet.send(new Failed(Problem.of(ErrorCode.SIGNED_IN_AS_ANOTHER, known.id())));
       return;
@@ -419,12 +402,7 @@ public final class Session {
     }
     // sending may have ended a connection that does not read
     if (open && known == null) {
-      user = newUser;
-      context.users().add(app.id(), newUser.id(), this);
-      Watchlist watching = new Watchlist(context.ports(), home.hub(), outlet);
-      watchlist = watching;
-      watching.appear(app.id(), newUser, memberKey(), id);
-      watching.watch(app.id(), newUser.watchlist(), id, encoder);
+      owner.signIn(newUser, new Watchlist(context.ports(), home.hub(), outlet), encoder);
     }
   }
 
@@ -452,14 +430,7 @@ public final class Session {
     } else {
       memberships.lostAll();
     }
-    User known = user;
-    if (known != null && watchlist != null) {
-      watchlist.disappear(app.id(), known, memberKey(), id);
-    }
-    String owner = userId();
-    if (owner != null) {
-      context.users().remove(app.id(), owner, this);
-    }
+    owner.end();
   }
 
   void appChanged(@Nullable App changed) {
@@ -506,7 +477,7 @@ public final class Session {
   }
 
   void tick(long nowNanos) {
-    boolean mustSignIn = app.settings().features().requireSignIn() && userId() == null;
+    boolean mustSignIn = app.settings().features().requireSignIn() && owner.id() == null;
     Problem end = rights instanceof TokenRights byToken ? endOf(byToken) : null;
     if (end != null) {
       close(end);

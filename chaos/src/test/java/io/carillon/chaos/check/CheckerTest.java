@@ -205,6 +205,20 @@ class CheckerTest {
   }
 
   @Test
+  void theHotLogPromisesTwoMinutes() {
+    assertThat(withoutItsFirst(HOT).broken()).isEmpty();
+    assertThat(withoutItsFirst(KEPT).broken()).containsExactly(Promise.HISTORY_AGREES);
+  }
+
+  /** History has what is new, and not what came minutes before. */
+  private static Story withoutItsFirst(String channel) {
+    return new Story()
+        .publish(channel, "a", "7@1")
+        .publish(channel, "b", "7@2", new Acked.Span(0, 2 * Checker.HOT_NANOS))
+        .past(channel, "7@2", "b");
+  }
+
+  @Test
   void alsoWhenTheLogWasLostIfItIsArchived() {
     assertThat(good().loseLog().past(HOT).broken()).isEmpty();
     assertThat(good().loseLog().past(KEPT).broken()).containsExactly(Promise.HISTORY_AGREES);

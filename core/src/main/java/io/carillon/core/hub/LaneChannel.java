@@ -2,6 +2,7 @@ package io.carillon.core.hub;
 
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.model.ChannelId;
 import io.carillon.core.runtime.Lane;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class LaneChannel {
 
   private final List<Group> groups = new ArrayList<>(1);
   private final List<Delivery> pending = new ArrayList<>(1);
+  private final ChannelId id;
   private final Lane lane;
 
   /** Has {@link #deliver} called soon. */
@@ -35,9 +37,14 @@ final class LaneChannel {
 
   private int watchers;
 
-  LaneChannel(Lane lane, Consumer<LaneChannel> due) {
+  LaneChannel(ChannelId id, Lane lane, Consumer<LaneChannel> due) {
+    this.id = id;
     this.lane = lane;
     this.due = due;
+  }
+
+  ChannelId id() {
+    return id;
   }
 
   void add(Subscriber subscriber) {

@@ -117,9 +117,9 @@ final class LaneChannel {
       int from = 0;
       while (from < pending.size()) {
         int to = batchEnd(from);
-        deliver(
-            new Batch(from == 0 && to == pending.size() ? pending : pending.subList(from, to)),
-            turn);
+        boolean all = from == 0 && to == pending.size();
+        turn.oneBatch = all && turn.oneChannel;
+        deliver(new Batch(all ? pending : pending.subList(from, to)), turn);
         from = to;
       }
     } finally {
@@ -203,7 +203,7 @@ final class LaneChannel {
         forEach(
             subscriber -> {
               if (subscriber.take(batch, frame)) {
-                turn.touched.add(subscriber.recipient());
+                turn.touched(subscriber.recipient());
               }
               if (subscriber.hasLateSignals()) {
                 turn.late.add(subscriber);

@@ -157,6 +157,7 @@ public final class LaneHub {
   }
 
   private void deliverDue() {
+    turn.oneChannel = due.size() == 1;
     for (LaneChannel channel : due) {
       attempt(() -> channel.deliver(turn));
     }

@@ -25,8 +25,13 @@ record Subscriptions(String name, String title, int connections, int channels, N
     OWN
   }
 
-  /** Made before the first measurement on channels of their own, so that all code is loaded. */
+  /**
+   * Made before the first measurement on channels of their own, a few times over, so that what is
+   * loaded and compiled is not taken for what a subscription costs.
+   */
   private static final int WARM_UP = 5_000;
+
+  private static final int WARM_UPS = 6;
 
   /** Messages under way on the channels of each connection. */
   private static final int WINDOW = 5;
@@ -60,9 +65,11 @@ record Subscriptions(String name, String title, int connections, int channels, N
   private static void warmUp(Bench bench) {
     int number = bench.settings().scaled(WARM_UP);
     Topic first = bench.topicOf(bench.names(0, number), null);
-    bench.subscribe(first, 1);
-    bench.load().subscribeToAll(List.of(first));
-    bench.load().cut(List.of(first));
+    for (int i = 0; i < WARM_UPS; i++) {
+      bench.subscribe(first, 1);
+      bench.load().subscribeToAll(List.of(first));
+      bench.load().cut(List.of(first));
+    }
   }
 
   private List<Topic> topics(Bench bench) {

@@ -53,6 +53,7 @@ export interface Problem {
     readonly code: number;
     readonly msg: string;
     readonly retry: Retry;
+    readonly after?: number;
 }
 export interface Item {
     readonly o: number;

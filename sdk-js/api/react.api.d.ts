@@ -234,6 +234,7 @@ export declare class CarillonError extends Error {
     readonly kind: ErrorKind;
     readonly code: number;
     readonly retry: Retry;
+    readonly after: number | undefined;
     readonly href: string;
     get remedy(): string | undefined;
 }
@@ -256,6 +257,7 @@ export interface Problem {
     readonly code: number;
     readonly msg: string;
     readonly retry: Retry;
+    readonly after?: number;
 }
 export interface Item {
     readonly o: number;

@@ -55,6 +55,7 @@ export interface Refusal {
 }
 export interface Faults {
     refusals: Refusal[];
+    throttled: number[];
     lostAcks: number;
     skipped: number;
     skippedPresence: number;
@@ -100,6 +101,7 @@ export interface Problem {
     readonly code: number;
     readonly msg: string;
     readonly retry: Retry;
+    readonly after?: number;
 }
 export interface Item {
     readonly o: number;
@@ -356,6 +358,7 @@ export declare class TestServer {
     messages(channel: string): readonly Item[];
     subscribers(channel: string): number;
     drop(code?: number): void;
+    throttle(after: number, times?: number): void;
     refuse(code: number, times?: number): void;
     setReachable(reachable: boolean): void;
     setPassage(passes: {
@@ -368,7 +371,7 @@ export declare class TestServer {
     loseAck(): void;
     expireToken(kind?: 'token-expired' | 'token-revoked'): void;
     announceExpiry(millis: number): void;
-    deny(channel: string, kind?: 'capability-denied' | 'unavailable' | null): void;
+    deny(channel: string, kind?: 'capability-denied' | 'unavailable' | null, after?: number): void;
     skip(messages: number): void;
     skipPresence(changes: number): void;
     enter(channel: string, key: string, data?: unknown): void;

@@ -184,8 +184,8 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
     const { r } = await this.#core.ask({ t: 'pub', ch: this.name, m: [message] }, { timeout, signal })
     const [result] = r as [PubResult | Problem]
     if ('kind' in result) throw this.#core.problem(result)
-    const { e: epoch, o: offset, dup = false } = result
-    return { id, epoch, offset, duplicate: dup }
+    const { e: epoch, o: offset, dup } = result
+    return { id, epoch, offset, duplicate: !!dup }
   }
 
   /** The past, page by page, for as long as more pages are asked for. Needs no subscription. */
@@ -218,13 +218,14 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
       signal?.removeEventListener('abort', end)
     })
     const subscription = this.#listen(name, (message) => inbox.push(message as MessageOf<M, K>))
-    const state = this.on('state', (now) => {
+    const look = (now: ChannelState): void => {
       if (now.state === 'off') end()
       if (now.state === 'failed') inbox.end(now.reason)
-    })
+    }
+    const state = this.on('state', look)
     signal?.addEventListener('abort', end)
     if (signal?.aborted) end()
-    else if (this.state.state === 'failed') inbox.end(this.state.reason)
+    else look(this.state)
     return inbox
   }
 

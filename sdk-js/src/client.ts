@@ -117,7 +117,7 @@ export class Carillon {
   }
 }
 
-/** So many attempts in a row without an open WebSocket, and HTTP is tried in turn with it; an even number. */
+/** So many attempts in a row without an open WebSocket, and HTTP is tried in turn with it: every second time. */
 const FALLBACK_AFTER = 2
 
 /** WebSockets, or what carries the same over HTTP. */
@@ -130,7 +130,7 @@ function dialler(
     const Socket = given ?? (globalThis.WebSocket as WebSocketConstructor | undefined)
     if (!Socket) throw own('unsupported')
     const turn = failures++
-    if (fallback && turn >= FALLBACK_AFTER && turn % 2 === 0) {
+    if (fallback && turn && turn % FALLBACK_AFTER === 0) {
       const works = (socket: boolean): void => void (failures = socket ? 0 : FALLBACK_AFTER)
       return import('./fallback/index.js').then((http) => http.openFallback({ ...settings, Socket, works }, listener))
     }

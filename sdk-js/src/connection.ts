@@ -280,7 +280,7 @@ export class Connection {
 
   #arm(millis: number, run: () => void): void {
     this.clock.clearTimeout(this.#timer)
-    this.#timer = this.clock.setTimeout(run, Math.max(0, millis))
+    this.#timer = this.clock.setTimeout(run, millis)
   }
 
   #become(state: ConnectionState): void {

@@ -33,13 +33,15 @@ export class CarillonError extends Error {
   declare readonly code: number
   /** Whether the same attempt may succeed: not without a change, at once, later, with a new token. */
   declare readonly retry: Retry
+  /** Milliseconds after which the same attempt may succeed, where the server said so. */
+  declare readonly after: number | undefined
   /** The page about the kind, with what to do: `/docs/errors.md` of the server for its kinds, this package's README for the client's. */
   declare readonly href: string
 
   /** @internal */
-  constructor({ kind, code, retry, msg }: Problem, page: string, cause?: unknown) {
+  constructor({ kind, code, retry, msg, after }: Problem, page: string, cause?: unknown) {
     super(msg, cause === undefined ? cause : { cause })
-    Object.assign(this, { kind, code, retry, href: page + kind })
+    Object.assign(this, { kind, code, retry, after, href: page + kind })
   }
 
   /** What to do about it, which also ends the message; absent where only the page knows. */

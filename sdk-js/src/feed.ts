@@ -103,7 +103,6 @@ export class Feed {
     }
     this.lost()
     this.#users.clear()
-    this.core.settings.clock.clearTimeout(this.#lingering)
     this.position = this.start = undefined
     this.wanted = false
     this.presence?.lost(true)
@@ -196,7 +195,7 @@ export class Feed {
   refused(reason: CarillonError): void {
     if (reason.retry === 'no' || reason.retry === 'token') return this.ended(reason)
     this.#become({ state: 'joining' })
-    this.#later()
+    this.#later(reason.after)
   }
 
   /** Until somebody asks again; a position is kept, so that it can go on. */
@@ -213,8 +212,10 @@ export class Feed {
     if (this.state.state === 'live') this.#become({ state: 'joining' })
   }
 
-  #later(): void {
-    this.#retrying = this.core.settings.clock.setTimeout(() => this.ask(), RETRY_MILLIS)
+  /** Up to half of the time more, so that not all who were refused come at once. */
+  #later(after = RETRY_MILLIS): void {
+    const { clock } = this.core.settings
+    this.#retrying = clock.setTimeout(() => this.ask(), after * (1 + clock.random() / 2))
   }
 
   #stopRetrying(): void {

@@ -71,8 +71,7 @@ export const json: Codec = {
   encode: (frame) => JSON.stringify(frame),
   join: (frames) => `[${frames.join()}]`,
   decode(data) {
-    const value = JSON.parse(data as string) as ServerFrame | ServerFrame[]
-    return Array.isArray(value) ? value : [value]
+    return ([] as ServerFrame[]).concat(JSON.parse(data as string))
   },
   pack(data) {
     if (!(data instanceof Uint8Array)) return { d: data }
@@ -93,7 +92,7 @@ export function batches(frames: readonly Encoded[], codec: Codec, send: (message
   let batch: Encoded[] = []
   let size = 0
   const flush = (): void => {
-    if (batch[0] !== undefined) send(batch.length > 1 ? codec.join(batch) : batch[0])
+    if (batch[0]) send(batch.length > 1 ? codec.join(batch) : batch[0])
     batch = []
     size = 0
   }

@@ -50,9 +50,9 @@ export class Tokens {
   ) {}
 
   /** The token for a new connection: the known one only while it provably lives. */
-  get(): Promise<string> {
+  async get(): Promise<string> {
     const token = this.#token
-    return token && isFresh(token, this.clock.now()) ? Promise.resolve(token) : this.ask('connect')
+    return token && isFresh(token, this.clock.now()) ? token : this.ask('connect')
   }
 
   /** A new token; askers at the same time share the answer. */
@@ -92,7 +92,7 @@ export class Tokens {
 /** Whether a JWT is in the first four fifths of its life; of other tokens nothing is known. */
 function isFresh(token: string, now: number): boolean {
   try {
-    const claims = token.split('.')[1] ?? ''
+    const claims = token.split('.')[1] as string
     const text = atob(claims.replace(/-/g, '+').replace(/_/g, '/'))
     const { iat, exp } = JSON.parse(text) as { iat: number; exp: number }
     const lived = (now / 1000 - iat) / (exp - iat)

@@ -15,6 +15,7 @@ export interface Problem {
   readonly code: number
   readonly msg: string
   readonly retry: Retry
+  readonly after?: number
 }
 
 /** 3.6. */

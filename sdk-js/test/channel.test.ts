@@ -271,6 +271,22 @@ test('a channel that cannot be served now is asked for again', async () => {
   await attached
 })
 
+test('clause 8.1: a channel that is refused for a while is asked for again when that is over, and a little later', async () => {
+  const { server, client } = pair()
+  server.deny('news', 'unavailable', 8_000)
+  const attached = client.channel('news').attach()
+  await server.settle()
+  const asked = () => server.heard.filter(({ t }) => t === 'sub').length
+  await server.advance(9_999)
+  assert.equal(asked(), 1)
+  await server.advance(1)
+  assert.equal(asked(), 2)
+  server.deny('news', null)
+  server.clock.setRandom(0)
+  await server.advance(12_000)
+  await attached
+})
+
 test('messages() is iterated in order, ends with its signal, and leaves the channel', async () => {
   const { server, client } = pair()
   const channel = client.channel<News>('news')

@@ -87,6 +87,44 @@ test('an append that was not answered in time is made good by all of the text', 
   assert.equal(server.messages('room').at(-1)?.op, 'update')
 })
 
+test('clause 5.4: a stream waits as long as it is refused for, and a little longer, and goes on', async () => {
+  const { server, channel, data } = await setup()
+  const pubs = () => server.heard.filter(({ t }) => t === 'pub').length
+  server.throttle(700)
+  const text = stream(channel, 'answer')
+  text.append('one ')
+  await server.advance(749)
+  assert.equal(pubs(), 1)
+  await server.advance(1)
+  assert.deepEqual(data(), ['one '])
+  server.throttle(300, 2)
+  text.append('two ')
+  await server.advance(349)
+  text.append('three')
+  assert.equal(pubs(), 4)
+  await server.advance(1)
+  assert.equal(pubs(), 5)
+  // the jitter doubles
+  await server.advance(399)
+  assert.equal(pubs(), 5)
+  await server.advance(1)
+  assert.deepEqual(await text.end().then((end) => end.text), 'one two three')
+  assert.deepEqual(data(), ['one two three'])
+})
+
+test('a stream that would wait beyond its time says at once why it was refused', async () => {
+  const { server, channel } = await setup()
+  server.throttle(5_000)
+  const text = stream(channel, 'answer', { timeout: 5_000 })
+  text.append('x')
+  assert.equal(await kindOf(text.end()), 'message-rate')
+  server.throttle(50_000, 9)
+  const other = stream(channel, 'answer')
+  const ended = kindOf(other.end())
+  await server.advance(120_000)
+  assert.equal(await ended, 'message-rate')
+})
+
 test('a stream that is refused says so at its end', async () => {
   const { server, channel } = await setup()
   server.deny('room')

@@ -8,6 +8,24 @@ await import(new URL('../../dist/fallback/index.js', import.meta.url).href)
 
 type News = { number: number; bytes: Uint8Array }
 
+type Network = (path: string, pass: () => Promise<Response>, signal: AbortSignal) => Promise<Response>
+
+/** A client whose network lets no WebSocket through, and decides about each request. */
+function through(network: Network) {
+  const both: ReturnType<typeof pair> = pair({
+    fetch: (url, init) =>
+      network(new URL(String(url)).pathname, () => both.server.fetch(url, init), init?.signal ?? new AbortController().signal),
+  })
+  both.server.setPassage({ sockets: false })
+  return both
+}
+
+const broken = (): Promise<Response> => Promise.reject(new TypeError('Failed to fetch'))
+
+/** Nothing comes back, until the client gives up. */
+const silent = (signal: AbortSignal): Promise<Response> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+
 /** A client whose network lets no WebSocket through. */
 async function behind(passes: { streams?: boolean; polls?: boolean } = {}, extra: Extra = {}) {
   const { server, client } = pair(extra)
@@ -95,6 +113,101 @@ test('clause 13.7: where streams do not pass either, polls bring messages', asyn
   assert.deepEqual(more.map(({ data }) => data), [7, 8])
   assert.deepEqual(gaps, [])
   assert.equal(await kindOf(channel.publish('number', 5)), 'unsupported')
+  client.close()
+})
+
+const headOnly = async (): Promise<Response> =>
+  new Response(new ReadableStream({ pull: (controller) => controller.error(new TypeError('network error')) }), {
+    headers: { 'content-type': 'text/event-stream' },
+  })
+
+for (const [what, answer] of [
+  ['cannot be asked for', broken],
+  ['breaks behind its head', headOnly],
+  ['is the page of a proxy', async () => new Response('<p>Please sign in', { headers: { 'content-type': 'text/html' } })],
+] as const) {
+  test(`a stream that ${what} gives way to polls at once`, async () => {
+    const { server, client } = through((path, pass) => (path === '/v1/sse' ? answer() : pass()))
+    const seen = collect<{ data: unknown }>((listener) => client.channel<News>('news').on('number', listener))
+    // two attempts with WebSockets, and no wait for a stream
+    await server.advance(1_000)
+    assert.equal(client.state.state, 'connected')
+    assert.equal(client.channel('news').state.state, 'live')
+    for (const each of [1, 2, 3]) server.publish('news', 'number', each)
+    await server.advance(30_000)
+    assert.deepEqual(seen.map(({ data }) => data), [1, 2, 3])
+    client.close()
+  })
+}
+
+test('a network that lets nothing through never looks like a connection, and what is published waits for one', async () => {
+  let open = false
+  const { server, client } = through((_, pass) => (open ? pass() : broken()))
+  const states = collect<{ state: string }>((listener) => client.on('state', listener))
+  const published = client.channel<News>('news').publish('number', 1)
+  await server.advance(60_000)
+  assert.ok(!states.some(({ state }) => state === 'connected'))
+  open = true
+  await server.advance(25_000)
+  assert.equal((await published).offset, 1)
+  client.close()
+})
+
+test('a client without channels finds out by itself whether polls pass', async () => {
+  const { server, client } = through((path, pass) => (path === '/v1/sse' ? broken() : pass()))
+  const connected = client.connect()
+  await server.advance(1_000)
+  await connected
+  const channel = client.channel<News>('news')
+  const seen = collect<{ data: unknown }>((listener) => channel.on('number', listener))
+  await server.settle()
+  server.publish('news', 'number', 1)
+  await server.settle()
+  assert.deepEqual(seen.map(({ data }) => data), [1])
+  client.close()
+})
+
+test('clause 13.7: a channel that goes on at its position is live again within a second', async () => {
+  const { server, client } = through((path, pass) => (path === '/v1/sse' ? broken() : pass()))
+  const channel = client.channel<News>('news', { since: { epoch: 100, offset: 0 } })
+  const seen = collect<{ data: unknown }>((listener) => channel.on('number', listener))
+  await server.advance(2_000)
+  assert.equal(channel.state.state, 'live')
+  server.publish('news', 'number', 1)
+  await server.settle()
+  assert.deepEqual(seen.map(({ data }) => data), [1])
+  client.close()
+})
+
+test('a poll that is never answered is given up, and nothing is lost', async () => {
+  let deaf = false
+  const { server, client } = through((path, pass, signal) => (path === '/v1/sse' ? broken() : deaf ? silent(signal) : pass()))
+  const seen = collect<{ data: unknown }>((listener) => client.channel<News>('news').on('number', listener))
+  await server.advance(1_000)
+  deaf = true
+  await server.advance(25_000)
+  server.publish('news', 'number', 1)
+  const states = collect<{ state: string }>((listener) => client.on('state', listener))
+  await server.advance(70_000)
+  assert.ok(states.some(({ state }) => state === 'waiting'))
+  deaf = false
+  await server.advance(40_000)
+  assert.deepEqual(seen.map(({ data }) => data), [1])
+  client.close()
+})
+
+test('a request beside a stream that is never answered ends the stream, and is sent again', async () => {
+  let deaf = false
+  const { server, client } = through((path, pass, signal) => (deaf && path === '/v1/up' ? silent(signal) : pass()))
+  const channel = client.channel<News>('news')
+  channel.on('number', () => {})
+  await server.advance(2_000)
+  deaf = true
+  const published = channel.publish('number', 1)
+  await server.advance(14_000)
+  deaf = false
+  await server.advance(5_000)
+  assert.equal((await published).offset, 1)
   client.close()
 })
 

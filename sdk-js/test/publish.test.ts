@@ -107,6 +107,20 @@ test('a refused publish is told why', async () => {
   assert.equal(await kindOf(client.channel('news').publish('a', 1)), 'capability-denied')
 })
 
+test('clause 5.4: a publish that is refused for a while is not sent again by itself, but says after which time it may be', async () => {
+  const { server, client } = pair()
+  const channel = client.channel<News>('news')
+  server.throttle(700)
+  const [first, second] = await Promise.allSettled([channel.publish('number', 1), channel.publish('number', 2)])
+  assert.equal(second.status, 'fulfilled')
+  const { kind, retry, after } = (first as PromiseRejectedResult).reason
+  assert.deepEqual([kind, retry, after], ['message-rate', 'later', 700])
+  await server.advance(10_000)
+  assert.deepEqual(server.messages('news').map(({ d }) => d), [2])
+  server.deny('other')
+  assert.equal(await client.channel('other').publish('a', 1).catch((error: { after?: number }) => error.after), undefined)
+})
+
 test('data that cannot be written is refused where it is given', async () => {
   const { client } = pair()
   const circular: { self?: unknown } = {}

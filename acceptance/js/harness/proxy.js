@@ -52,6 +52,12 @@ export class Proxy {
     this.#sockets = pass;
   }
 
+  /** Everything passes. */
+  restore() {
+    this.#down = this.#deaf = false;
+    this.#sockets = true;
+  }
+
   /** All connections break. */
   cut() {
     for (const [down] of [...this.#pairs]) down.resetAndDestroy();

@@ -1,35 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { App } from '../harness/app.js';
-import { launch, Site } from '../harness/browser.js';
 import { token } from '../harness/native.js';
-import { Proxy } from '../harness/proxy.js';
-import { Server } from '../harness/server.js';
+import { surroundings } from '../harness/surroundings.js';
 
 const app = new App(4005);
-let server;
-let site;
-let proxy;
-let browser;
-
-before(async () => {
-  server = await Server.start([app.bootstrap]);
-  app.on(server);
-  proxy = await Proxy.start(server.port);
-  site = await Site.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-  await proxy?.stop();
-  await server.remove();
-});
+const around = surroundings(app, { browser: true });
 
 /** A page of another origin, without any library. */
 async function page() {
-  const opened = await (await browser.newContext()).newPage();
-  await opened.goto(site.url);
+  const opened = await (await around.browser.newContext()).newPage();
+  await opened.goto(around.site.url);
   return opened;
 }
 
@@ -56,13 +37,13 @@ describe("a browser's own EventSource", () => {
     const requests = [];
     opened.on('request', (request) => requests.push(request));
     const [one, two] = [app.name(), app.name()];
-    await opened.evaluate(listen, `${proxy.url}/v1/sse?key=${app.key}&ch=${one}&ch=${two}`);
+    await opened.evaluate(listen, `${around.proxy.url}/v1/sse?key=${app.key}&ch=${one}&ch=${two}`);
     await count(opened, 'subbed', 2);
     await app.backend.trigger(one, 'n', { i: 1 });
     await app.backend.trigger(two, 'n', { i: 2 });
     await count(opened, 'msg', 2);
 
-    proxy.cut();
+    around.proxy.cut();
     await app.backend.trigger(one, 'n', { i: 3 });
     await app.backend.trigger(two, 'n', { i: 4 });
     await count(opened, 'subbed', 4);
@@ -77,17 +58,17 @@ describe("a browser's own EventSource", () => {
   });
 
   test('opens by a ticket, once, and is not to come back with it', async () => {
-    const answer = await fetch(`${server.url}/v1/tickets`, {
+    const answer = await fetch(`${around.server.url}/v1/tickets`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${token(app)}` },
     });
     const { ticket } = await answer.json();
     const opened = await page();
     const name = app.name('private-');
-    await opened.evaluate(listen, `${proxy.url}/v1/sse?ticket=${ticket}&ch=${name}`);
+    await opened.evaluate(listen, `${around.proxy.url}/v1/sse?ticket=${ticket}&ch=${name}`);
     await count(opened, 'subbed', 1);
 
-    proxy.cut();
+    around.proxy.cut();
 
     await opened.waitForFunction(() => window.source.readyState === EventSource.CLOSED, undefined, { timeout: 15_000 });
     assert.equal((await seen(opened, 'subbed')).length, 1);

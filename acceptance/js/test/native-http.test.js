@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import WebSocket from 'ws';
 import { App } from '../harness/app.js';
-import { Clients, until } from '../harness/native.js';
-import { Proxy } from '../harness/proxy.js';
-import { Server } from '../harness/server.js';
+import { until } from '../harness/native.js';
+import { surroundings } from '../harness/surroundings.js';
 import { within } from '../harness/wait.js';
 
 const app = new App(1303);
-const clients = new Clients(app);
 const fallbackMillisMax = 30_000;
-let server;
-let proxy;
-
-before(async () => {
-  server = await Server.start([app.bootstrap]);
-  app.on(server);
-  proxy = await Proxy.start(server.port);
-});
-afterEach(() => clients.close());
-after(async () => {
-  await proxy.stop();
-  await server.remove();
-});
+const around = surroundings(app);
 
 /** A WebSocket in a network that lets none through, until it does. */
 function blocked() {
@@ -64,15 +50,15 @@ function listen(channel) {
 describe('@carillon/client: where WebSockets do not pass', () => {
   test('a stream and requests beside it do all, also after a cut', async () => {
     const name = app.name();
-    const client = clients.client(proxy.url, { WebSocket: blocked().WebSocket });
+    const client = around.clients.client(around.proxy.url, { WebSocket: blocked().WebSocket });
     const channel = client.channel(name);
     const { seen, gaps, count } = listen(channel);
     await within('channel', channel.attach(), fallbackMillisMax);
-    const publisher = clients.client(server.url, { sub: 'bob' }).channel(name);
+    const publisher = around.clients.client(around.server.url, { sub: 'bob' }).channel(name);
     await publisher.publish('n', 1);
     assert.equal((await channel.publish('n', 2)).duplicate, false);
     await count(2);
-    proxy.cut();
+    around.proxy.cut();
     await publisher.publish('n', 3);
     await count(3);
     assert.deepEqual(seen, [1, 2, 3]);
@@ -86,10 +72,10 @@ describe('@carillon/client: where WebSockets do not pass', () => {
   test('the client goes back to WebSockets when they pass, without hole or repeat', async () => {
     const network = blocked();
     const name = app.name();
-    const client = clients.client(server.url, { WebSocket: network.WebSocket });
+    const client = around.clients.client(around.server.url, { WebSocket: network.WebSocket });
     const { seen, gaps, count } = listen(client.channel(name));
     await within('channel', client.channel(name).attach(), fallbackMillisMax);
-    const publisher = clients.client(server.url, { sub: 'bob' }).channel(name);
+    const publisher = around.clients.client(around.server.url, { sub: 'bob' }).channel(name);
     await publisher.publish('n', 1);
     await count(1);
     const back = until((listener) => client.on('state', listener), ({ state }) => state === 'waiting');
@@ -103,16 +89,16 @@ describe('@carillon/client: where WebSockets do not pass', () => {
 
   test('where streams do not pass either, polls bring messages', async () => {
     const name = app.name();
-    const client = clients.client(server.url, { WebSocket: blocked().WebSocket, fetch: withoutStreams });
+    const client = around.clients.client(around.server.url, { WebSocket: blocked().WebSocket, fetch: withoutStreams });
     const channel = client.channel(name);
     const { seen, gaps, count } = listen(channel);
     await within('channel', channel.attach(), fallbackMillisMax);
-    const publisher = clients.client(server.url, { sub: 'bob' }).channel(name);
+    const publisher = around.clients.client(around.server.url, { sub: 'bob' }).channel(name);
     for (const n of [1, 2, 3]) await publisher.publish('n', n);
     await count(3);
     const other = listen(client.channel(`${name}-2`));
     await client.channel(`${name}-2`).attach();
-    await clients.client(server.url, { sub: 'bob' }).channel(`${name}-2`).publish('n', 'two');
+    await around.clients.client(around.server.url, { sub: 'bob' }).channel(`${name}-2`).publish('n', 'two');
     await publisher.publish('n', 4);
     await count(4);
     await other.count(1);
@@ -121,7 +107,7 @@ describe('@carillon/client: where WebSockets do not pass', () => {
   });
 
   test('a refusal over HTTP ends the attempts with its reason', async () => {
-    const client = clients.client(server.url, { WebSocket: blocked().WebSocket, getToken: () => 'no token' });
+    const client = around.clients.client(around.server.url, { WebSocket: blocked().WebSocket, getToken: () => 'no token' });
     await assert.rejects(within('refusal', client.connect(), fallbackMillisMax), { kind: 'token-invalid' });
   });
 });

@@ -1,30 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { onSignal, signal } from '../../../sdk-js/dist/index.js';
 import { App } from '../harness/app.js';
-import { Clients, until } from '../harness/native.js';
-import { Proxy } from '../harness/proxy.js';
-import { Server } from '../harness/server.js';
+import { until } from '../harness/native.js';
+import { surroundings } from '../harness/surroundings.js';
 import { next, subscribed, within } from '../harness/wait.js';
 
 const app = new App(1302);
-const clients = new Clients(app);
-let server;
-let proxy;
-
-before(async () => {
-  server = await Server.start([app.bootstrap]);
-  app.on(server);
-  proxy = await Proxy.start(server.port);
-});
-afterEach(() => {
-  clients.close();
-  app.disconnect();
-});
-after(async () => {
-  await proxy.stop();
-  await server.remove();
-});
+const around = surroundings(app);
 
 /** Until these users are present, in any order. */
 function present(presence, ...users) {
@@ -36,8 +19,8 @@ function present(presence, ...users) {
 describe('@carillon/client: presence and signals', () => {
   test('who enters is seen with their data, who leaves is not', async () => {
     const name = app.name();
-    const ann = clients.client(server.url, { sub: 'ann' }).channel(name).presence;
-    const bob = clients.client(server.url, { sub: 'bob' }).channel(name).presence;
+    const ann = around.clients.client(around.server.url, { sub: 'ann' }).channel(name).presence;
+    const bob = around.clients.client(around.server.url, { sub: 'bob' }).channel(name).presence;
     await bob.enter({ status: 'here' });
     await ann.enter();
     const { members } = await present(ann, 'ann', 'bob');
@@ -49,8 +32,8 @@ describe('@carillon/client: presence and signals', () => {
 
   test('a short cut is seen by nobody, and the member is the same', async () => {
     const name = app.name();
-    const ann = clients.client(server.url, { sub: 'ann' }).channel(name).presence;
-    const client = clients.client(proxy.url, { sub: 'bob' });
+    const ann = around.clients.client(around.server.url, { sub: 'ann' }).channel(name).presence;
+    const client = around.clients.client(around.proxy.url, { sub: 'bob' });
     const bob = client.channel(name).presence;
     await bob.enter(1);
     await present(ann, 'bob');
@@ -59,7 +42,7 @@ describe('@carillon/client: presence and signals', () => {
     ann.subscribe((snapshot) => changes.push(snapshot.count));
     const before = changes.length;
     const left = until((listener) => client.on('state', listener), ({ state }) => state === 'waiting');
-    proxy.cut();
+    around.proxy.cut();
     await within('loss', left);
     await client.connect();
     await bob.enter(2);
@@ -70,8 +53,8 @@ describe('@carillon/client: presence and signals', () => {
 
   test('close leaves at once', async () => {
     const name = app.name();
-    const ann = clients.client(server.url, { sub: 'ann' }).channel(name).presence;
-    const bob = clients.client(server.url, { sub: 'bob' });
+    const ann = around.clients.client(around.server.url, { sub: 'ann' }).channel(name).presence;
+    const bob = around.clients.client(around.server.url, { sub: 'bob' });
     await bob.channel(name).presence.enter();
     await present(ann, 'bob');
     bob.close();
@@ -80,7 +63,7 @@ describe('@carillon/client: presence and signals', () => {
 
   test('members of both protocols see each other', async () => {
     const name = app.name('presence-');
-    const ann = clients.client(server.url, { sub: 'ann' }).channel(name).presence;
+    const ann = around.clients.client(around.server.url, { sub: 'ann' }).channel(name).presence;
     const pusher = app.client('bob').subscribe(name);
     await subscribed(pusher);
     const added = next(pusher, 'pusher:member_added');
@@ -91,8 +74,8 @@ describe('@carillon/client: presence and signals', () => {
 
   test('a signal reaches the others, and a count is enough for many', async () => {
     const name = app.name();
-    const ann = clients.client(server.url, { sub: 'ann' }).channel(name);
-    const bob = clients.client(server.url, { sub: 'bob' }).channel(name);
+    const ann = around.clients.client(around.server.url, { sub: 'ann' }).channel(name);
+    const bob = around.clients.client(around.server.url, { sub: 'bob' }).channel(name);
     await Promise.all([ann.attach(), bob.attach()]);
     const heard = until((listener) => onSignal(bob, 'cursor', listener), () => true);
     signal(ann, 'cursor', { x: 1 }, 'mouse');
@@ -104,7 +87,7 @@ describe('@carillon/client: presence and signals', () => {
   });
 
   test('entering without the capability is refused, and the channel goes on', async () => {
-    const channel = clients.client(server.url, { cap: { '*': ['subscribe'] } }).channel(app.name());
+    const channel = around.clients.client(around.server.url, { cap: { '*': ['subscribe'] } }).channel(app.name());
     await channel.attach();
     await assert.rejects(channel.presence.enter(), { kind: 'capability-denied' });
     assert.equal(channel.state.state, 'live');

@@ -1,27 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { msgpack } from '../../../sdk-js/dist/msgpack/index.js';
 import { App } from '../harness/app.js';
 import { Clients, token, until } from '../harness/native.js';
-import { Proxy } from '../harness/proxy.js';
 import { Server } from '../harness/server.js';
+import { surroundings } from '../harness/surroundings.js';
 import { within } from '../harness/wait.js';
 
 const app = new App(1301);
-const clients = new Clients(app);
-let server;
-let proxy;
-
-before(async () => {
-  server = await Server.start([app.bootstrap]);
-  app.on(server);
-  proxy = await Proxy.start(server.port);
-});
-afterEach(() => clients.close());
-after(async () => {
-  await proxy.stop();
-  await server.remove();
-});
+const around = surroundings(app);
 
 /** The data of the channel's messages, as they come, and a promise for so many. */
 function listen(channel) {
@@ -44,11 +31,11 @@ function listen(channel) {
 describe('@carillon/client', () => {
   test('what one client publishes another gets, with who and where', async () => {
     const name = app.name();
-    const bob = clients.client(server.url, { sub: 'bob' }).channel(name);
+    const bob = around.clients.client(around.server.url, { sub: 'bob' }).channel(name);
     const arrived = until((listener) => bob.on('greeting', listener), () => true);
     await bob.attach();
 
-    const result = await clients.client(server.url).channel(name).publish('greeting', { text: 'hi' });
+    const result = await around.clients.client(around.server.url).channel(name).publish('greeting', { text: 'hi' });
 
     const { data, clientId, epoch, offset, id } = await within('message', arrived);
     assert.deepEqual({ data, clientId }, { data: { text: 'hi' }, clientId: 'ann' });
@@ -56,7 +43,7 @@ describe('@carillon/client', () => {
   });
 
   test('text, bytes and nothing arrive as they were', async () => {
-    const channel = clients.client(server.url).channel(app.name());
+    const channel = around.clients.client(around.server.url).channel(app.name());
     const { seen, count } = listen(channel);
     for (const data of ['text', new Uint8Array([0, 128, 255]), null, 7, [1]]) await channel.publish('any', data);
     await count(5);
@@ -65,8 +52,8 @@ describe('@carillon/client', () => {
 
   test('clients of both formats understand each other, whatever the data', async () => {
     const name = app.name();
-    const terse = clients.client(server.url, { sub: 'bob', codec: msgpack }).channel(name);
-    const plain = clients.client(server.url).channel(name);
+    const terse = around.clients.client(around.server.url, { sub: 'bob', codec: msgpack }).channel(name);
+    const plain = around.clients.client(around.server.url).channel(name);
     const ofTerse = listen(terse);
     const ofPlain = listen(plain);
     await Promise.all([terse.attach(), plain.attach()]);
@@ -82,10 +69,10 @@ describe('@carillon/client', () => {
 
   test('a key alone reads channels without a prefix', async () => {
     const name = app.name();
-    const reader = clients.client(server.url, { key: app.key });
+    const reader = around.clients.client(around.server.url, { key: app.key });
     const { seen, count } = listen(reader.channel(name));
     await reader.channel(name).attach();
-    await clients.client(server.url).channel(name).publish('a', 1);
+    await around.clients.client(around.server.url).channel(name).publish('a', 1);
     await count(1);
     assert.deepEqual(seen, [1]);
     await assert.rejects(reader.channel(name).publish('a', 1), { kind: 'capability-denied', retry: 'no' });
@@ -93,14 +80,14 @@ describe('@carillon/client', () => {
 
   test('after a cut a subscriber gets exactly what it missed', async () => {
     const name = app.name();
-    const subscriber = clients.client(proxy.url, { sub: 'bob' });
+    const subscriber = around.clients.client(around.proxy.url, { sub: 'bob' });
     const { seen, gaps, count } = listen(subscriber.channel(name));
     await subscriber.channel(name).attach();
-    const publisher = clients.client(server.url).channel(name);
+    const publisher = around.clients.client(around.server.url).channel(name);
     for (let n = 1; n <= 3; n += 1) await publisher.publish('n', n);
     await count(3);
 
-    proxy.cut();
+    around.proxy.cut();
     for (let n = 4; n <= 8; n += 1) await publisher.publish('n', n);
     await count(8);
     await publisher.publish('n', 9);
@@ -112,15 +99,15 @@ describe('@carillon/client', () => {
 
   test('a publish whose answer was lost is acknowledged as the same one', async () => {
     const name = app.name();
-    const channel = clients.client(proxy.url).channel(name);
-    const witness = clients.client(server.url, { sub: 'bob' }).channel(name);
+    const channel = around.clients.client(around.proxy.url).channel(name);
+    const witness = around.clients.client(around.server.url, { sub: 'bob' }).channel(name);
     const { seen, count } = listen(witness);
     await Promise.all([channel.attach(), witness.attach()]);
 
-    proxy.loseAnswers();
+    around.proxy.loseAnswers();
     const result = channel.publish('n', 1);
     await count(1);
-    proxy.cut();
+    around.proxy.cut();
 
     assert.equal((await within('answer', result)).duplicate, true);
     assert.equal((await channel.publish('n', 2)).duplicate, false);
@@ -130,11 +117,11 @@ describe('@carillon/client', () => {
 
   test('what was published without a connection follows in its order', async () => {
     const name = app.name();
-    const client = clients.client(proxy.url);
-    const { seen, count } = listen(clients.client(server.url, { sub: 'bob' }).channel(name));
+    const client = around.clients.client(around.proxy.url);
+    const { seen, count } = listen(around.clients.client(around.server.url, { sub: 'bob' }).channel(name));
     await client.connect();
     const left = until((listener) => client.on('state', listener), ({ state }) => state === 'waiting');
-    proxy.cut();
+    around.proxy.cut();
     await left;
     const results = await Promise.all([1, 2, 3].map((n) => client.channel(name).publish('n', n)));
     await count(3);
@@ -144,9 +131,9 @@ describe('@carillon/client', () => {
 
   test('history and live messages join without hole or repeat', async () => {
     const name = app.name();
-    const publisher = clients.client(server.url).channel(name);
+    const publisher = around.clients.client(around.server.url).channel(name);
     for (let n = 1; n <= 5; n += 1) await publisher.publish('n', n);
-    const channel = clients.client(server.url, { sub: 'bob' }).channel(name);
+    const channel = around.clients.client(around.server.url, { sub: 'bob' }).channel(name);
     const { seen, count } = listen(channel);
     await channel.attach();
     await publisher.publish('n', 6);
@@ -162,12 +149,12 @@ describe('@carillon/client', () => {
 
   test('rewind brings the newest, and a saved position goes on behind itself', async () => {
     const name = app.name();
-    const publisher = clients.client(server.url).channel(name);
+    const publisher = around.clients.client(around.server.url).channel(name);
     const places = [];
     for (let n = 1; n <= 4; n += 1) places.push(await publisher.publish('n', n));
 
-    const rewound = listen(clients.client(server.url).channel(name, { rewind: 2 }));
-    const resumed = listen(clients.client(server.url).channel(name, { since: places[0] }));
+    const rewound = listen(around.clients.client(around.server.url).channel(name, { rewind: 2 }));
+    const resumed = listen(around.clients.client(around.server.url).channel(name, { since: places[0] }));
     await rewound.count(2);
     await resumed.count(3);
 
@@ -177,7 +164,7 @@ describe('@carillon/client', () => {
   });
 
   test('a message over the limit is refused, and the connection stays', async () => {
-    const client = clients.client(server.url);
+    const client = around.clients.client(around.server.url);
     const channel = client.channel(app.name());
     await channel.attach();
     await assert.rejects(channel.publish('big', 'x'.repeat(100_000)), { kind: 'message-too-large' });
@@ -186,14 +173,14 @@ describe('@carillon/client', () => {
   });
 
   test('a message over the frame limit is given up, and what else waited is published', async () => {
-    const channel = clients.client(server.url).channel(app.name());
+    const channel = around.clients.client(around.server.url).channel(app.name());
     await channel.attach();
     const large = assert.rejects(channel.publish('big', 'x'.repeat(300_000)), { kind: 'too-large' });
     await within('answer', Promise.all([large, channel.publish('small', 1)]));
   });
 
   test('a channel without the capability is refused alone', async () => {
-    const client = clients.client(server.url, { cap: { 'open-*': ['subscribe'] } });
+    const client = around.clients.client(around.server.url, { cap: { 'open-*': ['subscribe'] } });
     await client.channel('open-1').attach();
     await assert.rejects(client.channel('shut-1').attach(), { kind: 'capability-denied' });
     assert.equal(client.channel('open-1').state.state, 'live');
@@ -205,7 +192,7 @@ describe('@carillon/client', () => {
       asked.push(reason);
       return token(app, { life: asked.length === 1 ? 3 : 3_600 });
     };
-    const client = clients.client(server.url, { getToken });
+    const client = around.clients.client(around.server.url, { getToken });
     const states = [];
     client.on('state', ({ state }) => states.push(state));
     const channel = client.channel(app.name());
@@ -228,10 +215,10 @@ describe('@carillon/client', () => {
       return token(app, { life: reason === 'connect' ? 2 : 3_600 });
     };
     const name = app.name();
-    const client = clients.client(server.url, { getToken });
+    const client = around.clients.client(around.server.url, { getToken });
     const { seen, gaps, count } = listen(client.channel(name));
     await client.channel(name).attach();
-    const publisher = clients.client(server.url, { sub: 'bob' }).channel(name);
+    const publisher = around.clients.client(around.server.url, { sub: 'bob' }).channel(name);
     // a log that is empty may be forgotten with its last subscriber
     await publisher.publish('n', 0);
     const back = until((listener) => client.on('state', listener), ({ state }) => state === 'waiting');
@@ -245,8 +232,8 @@ describe('@carillon/client', () => {
   });
 
   test('a wrong key and a wrong token end the attempts with the reason', async () => {
-    await assert.rejects(clients.client(server.url, { key: 'no-such-key' }).connect(), { kind: 'app-unknown' });
-    const client = clients.client(server.url, { getToken: () => 'no token' });
+    await assert.rejects(around.clients.client(around.server.url, { key: 'no-such-key' }).connect(), { kind: 'app-unknown' });
+    const client = around.clients.client(around.server.url, { getToken: () => 'no token' });
     await assert.rejects(client.connect(), { kind: 'token-invalid', retry: 'no' });
     assert.equal(client.state.state, 'failed');
   });

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { resumable } from '../../../sdk-js/dist/pusher/index.js';
 import { App } from '../harness/app.js';
 import { token } from '../harness/native.js';
-import { Proxy } from '../harness/proxy.js';
-import { Server } from '../harness/server.js';
+import { surroundings } from '../harness/surroundings.js';
 import { all, next, state, subscribed, within } from '../harness/wait.js';
 
 const app = new App(1306);
@@ -13,25 +12,13 @@ const cuts = 50;
 const burst = 25;
 /** pusher-js comes back a second after a loss. */
 const cutsMillisMax = 240_000;
-let server;
-let proxy;
-
-before(async () => {
-  server = await Server.start([app.bootstrap]);
-  app.on(server);
-  proxy = await Proxy.start(server.port);
-});
-afterEach(() => app.disconnect());
-after(async () => {
-  await proxy.stop();
-  await server.remove();
-});
+const around = surroundings(app);
 
 /** pusher-js as it is, through the network that breaks, and what the shim tells. */
 function client(user = 'ann', options = {}) {
-  const port = Number(new URL(proxy.url).port);
+  const port = Number(new URL(around.proxy.url).port);
   const pusher = app.client(user, { wsPort: port, httpPort: port, ...options });
-  const shim = resumable(pusher, { history: { url: server.url, getToken: () => token(app) } });
+  const shim = resumable(pusher, { history: { url: around.server.url, getToken: () => token(app) } });
   const gaps = [];
   shim.onGap((gap) => gaps.push(gap));
   return { pusher, shim, gaps };
@@ -44,7 +31,7 @@ async function arrived(channel, seen, count) {
 
 async function lost(pusher) {
   const left = next(pusher.connection, 'connecting');
-  proxy.cut();
+  around.proxy.cut();
   await left;
 }
 
@@ -113,9 +100,9 @@ describe('pusher-js with @carillon/client/pusher', () => {
     await subscribed(channel);
     const seen = all(channel, 'n');
     const text = 'x'.repeat(9_000);
-    proxy.setDown(true);
+    around.proxy.setDown(true);
     for (const i of numbers(60)) await app.backend.trigger(channel.name, 'n', { i, text });
-    proxy.setDown(false);
+    around.proxy.setDown(false);
     await within('all of them', arrived(channel, seen, 60), 60_000);
     assert.deepEqual(seen.map(({ i }) => i), numbers(60));
     assert.deepEqual(gaps, []);
@@ -128,11 +115,11 @@ describe('pusher-js with @carillon/client/pusher', () => {
     const seen = all(channel, 'n');
     await app.backend.trigger(channel.name, 'n', 0);
     await arrived(channel, seen, 1);
-    proxy.setDown(true);
+    around.proxy.setDown(true);
     for (let i = 0; i < 130; i += 1) {
       await app.backend.triggerBatch(numbers(10).map(() => ({ channel: channel.name, name: 'n', data: 'missed' })));
     }
-    proxy.setDown(false);
+    around.proxy.setDown(false);
     await next(channel, 'pusher:subscription_succeeded', 60_000);
     const arrives = next(channel, 'n');
     await app.backend.trigger(channel.name, 'n', 'live');

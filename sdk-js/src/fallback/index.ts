@@ -31,7 +31,7 @@ export interface Way {
   close(): void
 }
 
-/** What a way tells. */
+/** What a way tells; who is told that it is closed closes it. */
 export interface WayListener {
   received(frames: readonly ServerFrame[]): void
   closed(code: number, reason: string): void
@@ -47,17 +47,6 @@ export function openFallback(settings: FallbackSettings, listener: LinkListener)
   let way: Way | undefined
   let timer: unknown
   let pause = PROBE_MILLIS
-  const close = (): void => {
-    clock.clearTimeout(timer)
-    way?.close()
-  }
-  const told: WayListener = {
-    received: listener.received,
-    closed(code, reason) {
-      close()
-      listener.closed(code, reason)
-    },
-  }
   const probe = (): void => {
     const socket = new Socket(`${base.replace(/^http/, 'ws')}/v1/realtime`, codec.protocol)
     socket.onerror = () => {}
@@ -66,7 +55,7 @@ export function openFallback(settings: FallbackSettings, listener: LinkListener)
       socket.onclose = null
       socket.close(1000)
       settings.works(true)
-      told.closed(4200, '')
+      listener.closed(4200, '')
     }
   }
   const again = (): void => {
@@ -80,10 +69,13 @@ export function openFallback(settings: FallbackSettings, listener: LinkListener)
       const frames = encoded.map((frame) => rewritten(codec.decode(frame)[0] as unknown as ClientFrame))
       if (way) return way.send(frames)
       const hello = frames.shift() as unknown as Hello
-      way = stream(settings, hello, told, () => (way = poll(settings, hello, told)))
+      way = stream(settings, hello, listener, () => (way = poll(settings, hello, listener)))
       way.send(frames)
     },
-    close,
+    close() {
+      clock.clearTimeout(timer)
+      way?.close()
+    },
   }
 }
 

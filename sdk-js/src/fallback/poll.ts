@@ -1,6 +1,6 @@
 import type { ClientFrame, ServerFrame, WirePosition } from '../wire.js'
 import type { FallbackSettings, Hello, Way, WayListener } from './index.js'
-import { request } from './request.js'
+import { isProblem, request } from './request.js'
 
 /** A channel that is polled. */
 interface Polled {
@@ -16,6 +16,8 @@ interface Answer {
 }
 
 const WAIT_SECONDS = 25
+/** Of the first poll after a change: it is not answered before when all channels go on where they were. */
+const FIRST_WAIT_SECONDS = 1
 /** Every answer of a poll is a sign of life. */
 const HEARTBEAT_MILLIS = 50_000
 
@@ -25,6 +27,7 @@ export function poll(settings: FallbackSettings, hello: Hello, listener: WayList
   let who = hello
   let cursor: string | undefined
   let abort = new AbortController()
+  let welcome = false
 
   const say = (frame: object): void => listener.received([frame as ServerFrame])
 
@@ -39,27 +42,44 @@ export function poll(settings: FallbackSettings, hello: Hello, listener: WayList
   const run = async (signal: AbortSignal): Promise<void> => {
     // all that is asked for in one turn goes in one request
     await Promise.resolve()
-    while (!signal.aborted && channels.size > 0) {
-      const response = await request(settings, who, listener, `/v1/poll?wait=${WAIT_SECONDS}${wishes()}`, signal)
+    while (!signal.aborted) {
+      if (!channels.size) {
+        // what asks for nothing is refused, which shows as well that the server is there
+        if (!welcome && !isProblem(await settings.fetch(`${settings.base}/v1/poll`, { signal }))) throw 'no answer'
+        return greet()
+      }
+      const response = await request(settings, who, listener, `/v1/poll?wait=${wishes()}`, signal)
       if (!response) return
-      if (!response.ok) return listener.closed(1006, `${response.status}`)
+      if (!response.ok) throw response.status
       const answer = (await response.json()) as Answer
       if (signal.aborted) return
-      settings.works(false)
+      greet()
       cursor = answer.cursor
       answer.frames.forEach(receive)
+      for (const [ch, channel] of channels) {
+        // one that goes on at its position is not told so
+        if (!channel.i || !channel.at) continue
+        say({ t: 'subbed', i: channel.i, ch, recovered: true })
+        channel.i = undefined
+      }
       say({ t: 'pong' })
     }
   }
 
+  /** Only now: a network that lets nothing through must not look like a connection. */
+  const greet = (): void => {
+    settings.works(false)
+    if (!welcome) say({ t: 'welcome', i: hello.i, conn: 'poll', hb: HEARTBEAT_MILLIS, limits: {} })
+    welcome = true
+  }
+
   const wishes = (): string => {
-    if (cursor !== undefined) return `&cursor=${cursor}`
-    return [...channels]
-      .map(([name, { at, rewind }]) => {
-        const past = at ? `${at.e}@${at.o}&rewind=` : `&rewind=${rewind ?? ''}`
-        return `&ch=${encodeURIComponent(name)}&since=${past}`
-      })
-      .join('')
+    if (cursor) return `${WAIT_SECONDS}&cursor=${cursor}`
+    const all = [...channels].map(([name, { at, rewind }]) => {
+      const past = at ? `${at.e}@${at.o}&rewind=` : `&rewind=${rewind ?? ''}`
+      return `&ch=${encodeURIComponent(name)}&since=${past}`
+    })
+    return FIRST_WAIT_SECONDS + all.join('')
   }
 
   const receive = (frame: ServerFrame): void => {
@@ -69,11 +89,10 @@ export function poll(settings: FallbackSettings, hello: Hello, listener: WayList
     const { i } = channel
     if (frame.t === 'msg') channel.at = { e: frame.e, o: frame.o }
     if (frame.t === 'subbed') {
-      const { e, o, start, se = e } = frame
-      const lost = frame.recovered === false
-      channel.at = lost ? { e, o } : (channel.at ?? { e: se, o: start })
-      // nobody asked: it goes on, or the client has to see that it does not
-      if (!i) return lost ? say({ ...frame, t: 'msg', f: o, m: [] }) : undefined
+      const { e, o, start, se = e, recovered } = frame
+      channel.at = recovered === false ? { e, o } : { e: se, o: start }
+      // nobody asked: the client has to see that it does not go on
+      if (!i) return say({ ...frame, t: 'msg', f: o, m: [] })
       channel.i = undefined
     }
     if (t === 'err') channels.delete(ch)
@@ -93,10 +112,11 @@ export function poll(settings: FallbackSettings, hello: Hello, listener: WayList
         ask()
         break
       case 'auth':
-        who = { ...who, token: String(frame['token']) }
+        who = { ...who, token: frame['token'] as string }
         break
       case 'ping':
-        return say({ t: 'pong' })
+        // a poll that is under way answers for itself
+        return channels.size ? undefined : say({ t: 'pong' })
       default:
         if (i) say({ t: 'err', i, ch, kind: 'unsupported', code: 90008, msg: `${t} by long-poll`, retry: 'later' })
         return
@@ -104,7 +124,7 @@ export function poll(settings: FallbackSettings, hello: Hello, listener: WayList
     say({ t: 'ok', i })
   }
 
-  queueMicrotask(() => say({ t: 'welcome', i: hello.i, conn: 'poll', hb: HEARTBEAT_MILLIS, limits: {} }))
+  ask()
   return {
     send: (frames) => frames.forEach(carryOut),
     close: () => abort.abort(),

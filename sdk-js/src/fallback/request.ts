@@ -1,6 +1,9 @@
 import type { Retry, ServerFrame } from '../wire.js'
 import type { FallbackSettings, Hello, WayListener } from './index.js'
 
+/** Whether the server refused it; any other refusal is of something on the way. */
+export const isProblem = ({ headers }: Response): boolean => /problem\+json/.test(headers.get('content-type') as string)
+
 /**
  * Asks as who `hello` says, with the token in a header and never in the address.
  *
@@ -13,11 +16,11 @@ export async function request(
   path: string,
   signal: AbortSignal,
 ): Promise<Response | undefined> {
-  const response = token
-    ? await fetch(base + path, { headers: { Authorization: `Bearer ${token}` }, signal })
-    : await fetch(`${base}${path}&key=${encodeURIComponent(key ?? '')}`, { signal })
-  // anything else is an answer of something on the way
-  if (!response.headers.get('content-type')?.includes('problem+json')) return response
+  const response = await fetch(base + path + (token ? '' : `&key=${encodeURIComponent(key as string)}`), {
+    headers: token ? { Authorization: `Bearer ${token}` } : {},
+    signal,
+  })
+  if (!isProblem(response)) return response
   const { code: kind, number: code, detail: msg, retry } = (await response.json()) as {
     readonly code: string
     readonly number: number
@@ -25,6 +28,6 @@ export async function request(
     readonly retry: Retry
   }
   const v = retry === 'no' ? 'fatal' : retry
-  listener.received([{ t: 'err', i, kind, code, msg, retry } as ServerFrame, { t: 'go', v, why: msg }])
-  return listener.closed(1006, msg) as undefined
+  listener.received([{ t: 'err', i, kind, code, msg, retry } as ServerFrame, { t: 'go', v }])
+  return listener.closed(1006, '') as undefined
 }

@@ -56,6 +56,8 @@ export function pub(hub: Hub, line: Line, { who }: Session, frame: ClientFrame):
   const r = (frame['m'] as readonly Publication[]).map((item) => {
     const known = hub.log(channel).known(item.id)
     if (known) return { ...known, dup: true }
+    const after = hub.faults.throttled.shift()
+    if (after !== undefined) return { ...problemOf('message-rate', 42904, 'later'), after }
     const { problem, n } = item.op ? operated(hub, who, channel, item) : published(item)
     if (problem) return problem
     hub.store(channel, { ...item, n, ts: hub.clock.now(), ...(by !== undefined && { by }) })

@@ -1,5 +1,6 @@
 import type { ServerFrame, WirePosition } from '../wire.js'
 import type { Hub } from './hub.js'
+import { problemOf } from './problems.js'
 import { Line } from './socket.js'
 
 /** Which ways over HTTP pass. */
@@ -84,6 +85,7 @@ function up(hub: Hub, sessions: Map<string, Line>, body: string): Response {
 
 /** A poll, with the positions themselves as the cursor. */
 async function poll(hub: Hub, query: URLSearchParams, who: object, signal: AbortSignal): Promise<Response> {
+  if (!query.has('ch') && !query.has('cursor')) return problem({ t: 'err', ...problemOf('bad-request', 40000) }) as Response
   const frames: ServerFrame[] = []
   const line = new Line({
     fire: (_, { data }: { readonly data?: string }) => void frames.push(...(JSON.parse(data ?? '[]') as ServerFrame[])),
@@ -102,8 +104,9 @@ async function poll(hub: Hub, query: URLSearchParams, who: object, signal: Abort
   await Promise.resolve()
   const news = (): ServerFrame[] =>
     frames.splice(0).flatMap((frame) => {
-      if (frame.t === 'welcome' || (frame.t === 'subbed' && frame.i === undefined && frame.recovered)) return []
-      return [frame]
+      if (frame.t === 'subbed' && frame.recovered) positions[frame.ch] = { e: frame.e, o: frame.start }
+      else if (frame.t !== 'welcome') return [frame]
+      return []
     })
   let told = news()
   if (told.length === 0) {

@@ -38,6 +38,8 @@ export interface Refusal {
 /** Faults that a test has asked for, and that wait for their occasion. */
 export interface Faults {
   refusals: Refusal[]
+  /** What the next publishes are refused for, in milliseconds. */
+  throttled: number[]
   lostAcks: number
   skipped: number
   skippedPresence: number
@@ -69,6 +71,7 @@ export class Hub implements Peer {
   readonly rosters = new Map<string, Roster>()
   readonly faults: Faults = {
     refusals: [],
+    throttled: [],
     lostAcks: 0,
     skipped: 0,
     skippedPresence: 0,

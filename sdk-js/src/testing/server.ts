@@ -77,6 +77,11 @@ export class TestServer {
     for (const line of [...this.#hub.sessions.keys()]) this.#hub.end(line, code)
   }
 
+  /** The next publishes are refused because of the application's rate, and may be sent again after so many milliseconds: clause 5.4. */
+  throttle(after: number, times = 1): void {
+    for (let i = 0; i < times; i++) this.#hub.faults.throttled.push(after)
+  }
+
   /** The next attempts to connect are refused with a close code of 4000-4399; see clause 7.4. */
   refuse(code: number, times = 1): void {
     const retry = RETRIES[Math.floor(code / 100) - 40] ?? 'later'
@@ -127,11 +132,16 @@ export class TestServer {
     for (const line of this.#hub.sessions.keys()) line.say({ t: 'reauth', in: millis })
   }
 
-  /** Nobody may use this channel, and who is subscribed is told; with null, all may again. */
-  deny(channel: string, kind: 'capability-denied' | 'unavailable' | null = 'capability-denied'): void {
+  /**
+   * Nobody may use this channel, and who is subscribed is told; with null, all may again.
+   *
+   * @param after milliseconds in which asking again may help, for what is unavailable; not told if absent
+   */
+  deny(channel: string, kind: 'capability-denied' | 'unavailable' | null = 'capability-denied', after?: number): void {
     const { faults, sessions } = this.#hub
     if (kind === null) return void faults.denied.delete(channel)
-    const problem = kind === 'unavailable' ? problemOf(kind, 50300, 'later') : problemOf(kind, 40320)
+    const told = after === undefined ? {} : { after }
+    const problem = kind === 'unavailable' ? { ...problemOf(kind, 50300, 'later'), ...told } : problemOf(kind, 40320)
     faults.denied.set(channel, problem)
     for (const [line, { channels }] of sessions) {
       if (channels.delete(channel)) line.say({ t: 'err', ch: channel, ...problem })

@@ -1,5 +1,6 @@
 package io.carillon.client;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,10 @@ public final class CarillonException extends RuntimeException {
   private final String kind;
   private final int code;
   private final Retry retry;
+
+  /** 0 when nobody knows. */
+  final long afterMillis;
+
   private final @Nullable String remedy;
   private final String doc;
 
@@ -23,6 +28,7 @@ public final class CarillonException extends RuntimeException {
     this.kind = problem.text("kind", "internal-error");
     this.code = (int) problem.number("code", 0);
     this.retry = Retry.of(problem.text("retry", "no"));
+    this.afterMillis = problem.number("after", 0);
     this.remedy = remedy;
     this.doc = doc + kind;
   }
@@ -32,6 +38,7 @@ public final class CarillonException extends RuntimeException {
     this.kind = error.slug();
     this.code = error.code;
     this.retry = error.retry;
+    this.afterMillis = 0;
     this.remedy = error.remedy;
     this.doc = error.page();
   }
@@ -74,6 +81,11 @@ public final class CarillonException extends RuntimeException {
   /** Whether the same attempt may succeed. */
   public Retry retry() {
     return retry;
+  }
+
+  /** In what time the same attempt may succeed, where the server said so; clause 8.1. */
+  public Optional<Duration> after() {
+    return afterMillis > 0 ? Optional.of(Duration.ofMillis(afterMillis)) : Optional.empty();
   }
 
   /** What to do about it, where the client knows it. */

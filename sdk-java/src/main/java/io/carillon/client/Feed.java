@@ -271,7 +271,7 @@ final class Feed {
     become(new ChannelState.Joining());
     repairs++;
     if (repairs > PROMPT_REPAIRS_MAX) {
-      later();
+      later(RETRY_MILLIS);
     } else {
       ask();
     }
@@ -302,7 +302,7 @@ final class Feed {
       ended(reason);
     } else {
       become(new ChannelState.Joining());
-      later();
+      later(reason.afterMillis > 0 ? reason.afterMillis : RETRY_MILLIS);
     }
   }
 
@@ -321,9 +321,11 @@ final class Feed {
     }
   }
 
-  private void later() {
+  /** Up to half of the time more, so that not all who were refused come at once. */
+  private void later(long millis) {
     retrying.cancel();
-    retrying = core.lane().schedule(RETRY_MILLIS, this::ask);
+    long pause = Math.round(millis * (1 + core.lane().chance() / 2));
+    retrying = core.lane().schedule(pause, this::ask);
   }
 
   private void become(ChannelState next) {

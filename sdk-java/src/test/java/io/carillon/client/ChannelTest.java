@@ -212,6 +212,22 @@ final class ChannelTest {
     assertThat(seen).containsExactly("1");
   }
 
+  @Test
+  @DisplayName("clause 8.1: a channel is asked for again when the time is over, and a little later")
+  void aChannelThatIsRefusedForAWhileIsAskedForWhenThatIsOver() {
+    pair.server.busy.put("news", 8_000L);
+    CompletableFuture<Void> attached = pair.channel().attach();
+    pair.lane.advance(9_999);
+    assertThat(pair.server.heard("sub")).hasSize(1);
+    pair.lane.advance(1);
+    assertThat(pair.server.heard("sub")).hasSize(2);
+
+    pair.server.busy.clear();
+    pair.lane.setChance(0);
+    pair.lane.advance(10_000);
+    assertThat(attached).isCompleted();
+  }
+
   private List<Gap> gaps() {
     List<Gap> gaps = new ArrayList<>();
     pair.channel().onGap(gaps::add);

@@ -23,6 +23,13 @@ final class FakeServer {
   final List<Integer> messages = new ArrayList<>();
   final List<Integer> refusals = new ArrayList<>();
   final Set<String> denied = new HashSet<>();
+
+  /** Channels that are refused for a while, with how long in milliseconds. */
+  final Map<String, Long> busy = new HashMap<>();
+
+  /** What the next publishes are refused for, in milliseconds. */
+  final List<Long> throttled = new ArrayList<>();
+
   final Set<String> refusedTokens = new HashSet<>();
   int lostAcks;
   int skipped;
@@ -154,6 +161,13 @@ final class FakeServer {
     }
   }
 
+  /** Clause 8.1: with the time in which the same may succeed. */
+  private static Map<String, Object> busyFor(String kind, long after) {
+    Map<String, Object> problem = new LinkedHashMap<>(problem(kind, 1));
+    problem.put("after", after);
+    return problem;
+  }
+
   private static Map<String, Object> problem(String kind, int retry) {
     return Map.of("kind", kind, "code", 50000, "msg", "said in a test", "retry", RETRIES[retry]);
   }
@@ -237,6 +251,8 @@ final class FakeServer {
         hello(frame, i);
       } else if (denied.contains(channel)) {
         say(err(problem("capability-denied", 0), i, channel));
+      } else if (frame.type().equals("sub") && busy.containsKey(channel)) {
+        say(err(busyFor("unavailable", busy.getOrDefault(channel, 0L)), i, channel));
       } else {
         switch (frame.type()) {
           case "sub" -> sub(frame, i, channel);
@@ -305,6 +321,10 @@ final class FakeServer {
       for (Frame item : frame.objects("m")) {
         Position known = log(channel).known(item.text("id"));
         Map<String, Object> result = new LinkedHashMap<>();
+        if (known == null && !throttled.isEmpty()) {
+          results.add(busyFor("message-rate", throttled.remove(0)));
+          continue;
+        }
         if (known == null) {
           Map<String, Object> fields = new LinkedHashMap<>();
           item.fields().forEach((key, value) -> fields.put((String) key, value));

@@ -124,6 +124,33 @@ final class PublishTest {
   }
 
   @Test
+  @DisplayName("clause 5.4: a refusal for a while says how long, and what follows is not held up")
+  void aPublishThatIsRefusedForAWhileSaysHowLong() {
+    pair.server.throttled.add(700L);
+    CompletableFuture<?> refused = pair.channel().publishAsync("a", 1);
+    CompletableFuture<?> taken = pair.channel().publishAsync("a", 2);
+    pair.lane.settle();
+    CarillonException error =
+        CarillonException.as(refused.handle((done, thrown) -> thrown).join(), ClientError.PROTOCOL);
+    assertThat(error.kind()).isEqualTo("message-rate");
+    assertThat(error.after()).hasValue(Duration.ofMillis(700));
+    assertThat(Pair.kindOf(taken)).isEqualTo("nothing");
+
+    pair.lane.advance(10_000);
+    assertThat(pair.server.log("news").data()).containsExactly(2L);
+  }
+
+  @Test
+  void whereNobodyKnowsWhenToTryAgainNothingIsSaidOfIt() {
+    pair.server.deny("news");
+    CompletableFuture<?> result = pair.channel().publishAsync("a", 1);
+    pair.lane.settle();
+    CarillonException error =
+        CarillonException.as(result.handle((done, thrown) -> thrown).join(), ClientError.PROTOCOL);
+    assertThat(error.after()).isEmpty();
+  }
+
+  @Test
   void dataThatCannotBeWrittenIsRefusedWhereItIsGiven() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> pair.channel().publishAsync("a", new Object()))

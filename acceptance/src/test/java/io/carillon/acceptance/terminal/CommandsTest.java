@@ -101,11 +101,11 @@ class CommandsTest {
   }
 
   @Test
-  void theBenchFindsThatNothingIsLost(TestApp app) {
-    Program bench =
+  void theLoadFindsThatNothingIsLost(TestApp app) {
+    Program load =
         command(
             app,
-            "bench",
+            "load",
             "--seconds",
             "1",
             "--warm-up",
@@ -119,8 +119,8 @@ class CommandsTest {
             "--publishers",
             "2",
             "--json");
-    assertThat(bench.awaitEnd()).as("%s", bench.err()).isZero();
-    assertThat(bench.out().getFirst())
+    assertThat(load.awaitEnd()).as("%s", load.err()).isZero();
+    assertThat(load.out().getFirst())
         .contains("\"lost\":0,\"duplicated\":0,\"reordered\":0,\"gaps\":0,\"exact\":true");
   }
 

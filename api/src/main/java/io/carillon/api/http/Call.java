@@ -6,7 +6,6 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Payload;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.json.tree.JsonNode;
 import java.util.List;
 
@@ -17,7 +16,11 @@ import java.util.List;
  * @param query has no parameter that its route does not know
  */
 public record Call(
-    Caller caller, List<String> path, QueryParameters query, HttpHeaders headers, Payload body) {
+    Caller caller,
+    List<String> path,
+    QueryParameters query,
+    Inbound.Headers headers,
+    Payload body) {
 
   /** {@code x} of {@code /v1/channels/x} and {@code /v1/users/x}. */
   public String subject() {

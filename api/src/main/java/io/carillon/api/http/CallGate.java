@@ -5,13 +5,10 @@ import io.carillon.core.auth.TokenReader;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.limit.MessageRate;
-import io.carillon.core.model.Payload;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -27,7 +24,7 @@ import java.util.function.Function;
  */
 @Singleton
 public final class CallGate {
-  private static final Payload NO_BODY = Payload.binary(new byte[0]);
+  private static final int UNAUTHORIZED = 401;
 
   private final BasicAuthentication keys;
   private final BearerAuthentication tokens;
@@ -58,11 +55,9 @@ public final class CallGate {
    */
   public CompletionStage<HttpResponse<?>> admit(
       HttpRequest<?> request, Set<String> parameters, Work work) {
-    return answer(
-        request,
-        caller(request).then(caller -> backend(request, caller)),
-        caller -> call(request, caller, parameters),
-        work);
+    Inbound inbound = Inbound.of(request);
+    Checked<Caller> caller = caller(inbound).then(known -> backend(inbound, known));
+    return answer(inbound, caller, parameters, work).thenApply(Reply::response);
   }
 
   /**
@@ -72,32 +67,35 @@ public final class CallGate {
    */
   public CompletionStage<HttpResponse<?>> admitClients(
       HttpRequest<?> request, Set<String> parameters, Work work) {
-    return answer(request, caller(request), caller -> call(request, caller, parameters), work);
+    return admitClients(Inbound.of(request), parameters, work).thenApply(Reply::response);
   }
 
-  private CompletionStage<HttpResponse<?>> answer(
-      HttpRequest<?> request,
-      Checked<Caller> admitted,
-      Function<Caller, Checked<Call>> call,
-      Work work) {
-    CompletionStage<Checked<Answer>> answer = Stages.answerChecked(admitted.then(call), work);
+  /** As {@link #admitClients(HttpRequest, Set, Work)}, past the framework. */
+  public CompletionStage<Reply> admitClients(Inbound request, Set<String> parameters, Work work) {
+    return answer(request, caller(request), parameters, work);
+  }
+
+  private CompletionStage<Reply> answer(
+      Inbound request, Checked<Caller> admitted, Set<String> parameters, Work work) {
+    CompletionStage<Checked<Answer>> answer =
+        Stages.answerChecked(admitted.then(caller -> call(request, caller, parameters)), work);
     return EngineDeadline.within(request, answer)
         .thenApply(
             result -> {
-              MutableHttpResponse<?> response =
+              Reply reply =
                   switch (result) {
                     case Checked.Refused<Answer>(var problem) -> refusal(problem);
-                    case Checked.Valid<Answer>(var valid) -> response(request, valid);
+                    case Checked.Valid<Answer>(var valid) -> reply(request, valid);
                   };
               if (admitted instanceof Checked.Valid<Caller>(var caller)) {
-                RateHeaders.tell(response, rate, caller.app().id());
+                RateHeaders.tell(reply, rate, caller.app().id());
               }
-              return response;
+              return reply;
             });
   }
 
-  private Checked<Caller> caller(HttpRequest<?> request) {
-    List<String> sent = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+  private Checked<Caller> caller(Inbound request) {
+    List<String> sent = request.headers().all(HttpHeaders.AUTHORIZATION);
     String authorization = sent.size() == 1 ? sent.getFirst() : null;
     Checked<Caller> verified =
         authorization != null && BearerAuthentication.isMeant(authorization)
@@ -108,58 +106,53 @@ public final class CallGate {
           if (!caller.app().settings().enabled()) {
             return Checked.refused(Problem.of(ErrorCode.APP_DISABLED));
           }
-          usage.used(caller.key(), request.getHeaders().get(HttpHeaders.USER_AGENT));
+          usage.used(caller.key(), request.headers().first(HttpHeaders.USER_AGENT));
           return Checked.valid(caller);
         });
   }
 
-  private static Checked<Caller> backend(HttpRequest<?> request, Caller caller) {
+  private static Checked<Caller> backend(Inbound request, Caller caller) {
     return caller.isBackend()
         ? Checked.valid(caller)
         : Checked.refused(
             ErrorCode.CAPABILITY_DENIED,
-            request.getMethodName()
+            request.method()
                 + " "
-                + Quoted.of(request.getPath())
+                + Quoted.of(request.path())
                 + " by a client token (expected: Basic with a key and its secret)");
   }
 
-  private static Checked<Call> call(HttpRequest<?> request, Caller caller, Set<String> parameters) {
-    String query = request.getUri().getRawQuery();
-    Payload body = request.getBody(byte[].class).map(Payload::binary).orElse(NO_BODY);
-    return PercentCoded.segments(request.getPath())
+  private static Checked<Call> call(Inbound request, Caller caller, Set<String> parameters) {
+    return PercentCoded.segments(request.path())
         .then(
             path ->
-                QueryParameters.of(query == null ? "" : query, PercentCoded.Plus.SPACE)
+                QueryParameters.of(request.query(), PercentCoded.Plus.SPACE)
                     .then(all -> all.onlyOf(parameters))
                     .then(
                         known ->
                             Checked.valid(
-                                new Call(caller, path, known, request.getHeaders(), body))));
+                                new Call(caller, path, known, request.headers(), request.body()))));
   }
 
-  private MutableHttpResponse<?> response(HttpRequest<?> request, Answer answer) {
-    MutableHttpResponse<?> response =
-        HttpResponse.status(answer.status())
-            .body(bytes(answer.body()))
-            .contentType(MediaType.APPLICATION_JSON_TYPE);
+  private Reply reply(Inbound request, Answer answer) {
+    Reply reply =
+        new Reply(answer.status().getCode(), MediaType.APPLICATION_JSON, bytes(answer.body()));
     return answer.next() == null
-        ? response
-        : response.header(
-            HttpHeaders.LINK, "<" + request.getPath() + "?" + answer.next() + ">; rel=\"next\"");
+        ? reply
+        : reply.with(
+            HttpHeaders.LINK, "<" + request.path() + "?" + answer.next() + ">; rel=\"next\"");
   }
 
-  private MutableHttpResponse<?> refusal(Problem problem) {
-    MutableHttpResponse<?> response =
-        HttpResponse.status(HttpStatus.valueOf(problem.code().httpStatus()))
-            .body(bytes(ProblemBody.of(problem)))
-            .contentType(ProblemBody.MEDIA_TYPE);
-    RateHeaders.retryAfter(response, problem);
-    return problem.code().httpStatus() == HttpStatus.UNAUTHORIZED.getCode()
-        ? response
-            .header(HttpHeaders.WWW_AUTHENTICATE, BasicAuthentication.CHALLENGE)
-            .header(HttpHeaders.WWW_AUTHENTICATE, BearerAuthentication.CHALLENGE)
-        : response;
+  private Reply refusal(Problem problem) {
+    int status = problem.code().httpStatus();
+    Reply reply =
+        new Reply(status, ProblemBody.MEDIA_TYPE.toString(), bytes(ProblemBody.of(problem)));
+    RateHeaders.retryAfter(reply, problem);
+    return status == UNAUTHORIZED
+        ? reply
+            .with(HttpHeaders.WWW_AUTHENTICATE, BasicAuthentication.CHALLENGE)
+            .with(HttpHeaders.WWW_AUTHENTICATE, BearerAuthentication.CHALLENGE)
+        : reply;
   }
 
   private byte[] bytes(Object body) {

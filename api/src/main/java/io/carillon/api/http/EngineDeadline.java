@@ -2,8 +2,9 @@ package io.carillon.api.http;
 
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
-import io.micronaut.http.HttpRequest;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +23,17 @@ public final class EngineDeadline {
 
   /** The answer, or unavailable when there is none in time; never fails. */
   public static <T> CompletionStage<Checked<T>> within(
-      HttpRequest<?> request, CompletionStage<Checked<T>> answer) {
-    return answer
-        .toCompletableFuture()
+      Inbound request, CompletionStage<Checked<T>> answer) {
+    CompletableFuture<Checked<T>> future = answer.toCompletableFuture();
+    if (future.state() == Future.State.SUCCESS && future.resultNow() != null) {
+      return future; // by far the most: no timer is set for what needs none
+    }
+    return future
         .orTimeout(SECONDS_MAX, TimeUnit.SECONDS)
         .handle(
             (result, failure) -> {
               if (failure != null || result == null) {
-                LOG.warn("{} {} failed", request.getMethodName(), request.getPath(), failure);
+                LOG.warn("{} {} failed", request.method(), request.path(), failure);
                 return Checked.refused(Problem.of(ErrorCode.UNAVAILABLE));
               }
               return result;

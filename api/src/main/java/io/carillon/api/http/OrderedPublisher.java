@@ -38,6 +38,14 @@ public final class OrderedPublisher {
    * time is unavailable, and may be in the log or not.
    */
   public CompletionStage<List<PublishOutcome>> publish(List<PublishCommand> commands) {
+    if (commands.size() == 1) {
+      CompletableFuture<PublishOutcome> one =
+          publisher.publishTaken(commands.getFirst()).toCompletableFuture();
+      if (one.state() == Future.State.SUCCESS) {
+        return CompletableFuture.completedFuture(List.of(one.resultNow()));
+      }
+      return answers(List.of(one));
+    }
     Map<ChannelName, Step> last = new HashMap<>();
     List<CompletableFuture<PublishOutcome>> all = new ArrayList<>();
     for (PublishCommand command : commands) {
@@ -45,6 +53,11 @@ public final class OrderedPublisher {
       last.put(command.channel(), step);
       all.add(step.done().toCompletableFuture());
     }
+    return answers(all);
+  }
+
+  private static CompletionStage<List<PublishOutcome>> answers(
+      List<CompletableFuture<PublishOutcome>> all) {
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
         .orTimeout(SECONDS_MAX, TimeUnit.SECONDS)
         .handle(

@@ -48,6 +48,9 @@ public final class PercentCoded {
   }
 
   private static @Nullable String decoded(String coded, Plus plus) {
+    if (isLiteral(coded)) {
+      return coded;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(coded.length());
     for (int i = 0; i < coded.length(); i++) {
       char c = coded.charAt(i);
@@ -71,6 +74,17 @@ public final class PercentCoded {
     } catch (CharacterCodingException e) {
       return null;
     }
+  }
+
+  /** Whether the text stands for itself. */
+  private static boolean isLiteral(String coded) {
+    for (int i = 0; i < coded.length(); i++) {
+      char c = coded.charAt(i);
+      if (c < ' ' || c > 0x7e || c == '%' || c == '+') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether any part of the text would be read as an escape. */

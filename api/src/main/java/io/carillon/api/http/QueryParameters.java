@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryParameters {
   private static final String SIGNATURE = "auth_signature";
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  private static final int NAME_LENGTH_MAX = 64;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private final SortedMap<String, String> values;
@@ -54,7 +54,7 @@ public final class QueryParameters {
 
   private static @Nullable String problemWith(
       String name, String value, SortedMap<String, String> before) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       return "parameter " + Quoted.of(name) + " (expected: a name of letters, digits, _ . -)";
     }
     if (value.indexOf('&') >= 0) {
@@ -63,6 +63,18 @@ public final class QueryParameters {
     return before.containsKey(name.toLowerCase(Locale.ROOT))
         ? "parameter " + name + ": sent twice (expected: once)"
         : null;
+  }
+
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean digit = c >= '0' && c <= '9';
+      if (!letter && !digit && "_.-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !name.isEmpty() && name.length() <= NAME_LENGTH_MAX;
   }
 
   public @Nullable String get(String name) {

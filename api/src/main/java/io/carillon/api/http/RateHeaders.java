@@ -4,7 +4,6 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.limit.MessageRate;
 import io.carillon.core.model.AppId;
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.MutableHttpResponse;
 
 /**
  * Says in headers how much an application may publish and when to come back, as the draft
@@ -20,22 +19,22 @@ public final class RateHeaders {
   private RateHeaders() {}
 
   /** What is left to the application; nothing where nothing is limited. */
-  public static void tell(MutableHttpResponse<?> response, MessageRate rate, AppId app) {
+  public static void tell(Reply reply, MessageRate rate, AppId app) {
     MessageRate.Level level = rate.level(app);
     if (level != null) {
-      response.header(POLICY, "\"messages\";q=" + level.perSecond() + ";w=1");
-      response.header(STATE, "\"messages\";r=" + level.left() + ";t=1");
+      reply.with(POLICY, "\"messages\";q=" + level.perSecond() + ";w=1");
+      reply.with(STATE, "\"messages\";r=" + level.left() + ";t=1");
     }
   }
 
   /** When the refused call may succeed, where that is known. */
-  public static void retryAfter(MutableHttpResponse<?> response, Problem problem) {
+  public static void retryAfter(Reply reply, Problem problem) {
     int status = problem.code().httpStatus();
     if (status == UNAVAILABLE) {
-      response.header(HttpHeaders.RETRY_AFTER, EngineDeadline.RETRY_AFTER_SECONDS);
+      reply.with(HttpHeaders.RETRY_AFTER, EngineDeadline.RETRY_AFTER_SECONDS);
     } else if (status == TOO_MANY_REQUESTS && problem.afterMillis() > 0) {
       long seconds = (problem.afterMillis() + SECOND_MILLIS - 1) / SECOND_MILLIS;
-      response.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+      reply.with(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
     }
   }
 }

@@ -18,8 +18,8 @@ record Options(
     List<String> systems, List<String> scenarios, int runs, int attempts, Settings settings) {
   static final String USAGE =
       """
-      usage: ./carillon benchmark [--systems a,b,...] [--scenarios a,b,...] [--runs 3] [--attempts 3]
-                                  [--seconds 6] [--warm-up 10] [--window 32] [--divisor 1]
+      usage: ./carillon bench [--systems a,b,...] [--scenarios a,b,...] [--runs 3] [--attempts 3]
+                              [--seconds 6] [--warm-up 10] [--window 32] [--divisor 1]
       """;
 
   private static final List<String> SYSTEMS = List.of("carillon", "carillon-pusher", "nchan", "ws");

@@ -2,8 +2,9 @@ package io.carillon.core.auth;
 
 import io.carillon.core.model.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,6 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Signatures {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int HEX_LENGTH = 64;
+
+  /** Looking an algorithm up costs as much as the signature. */
+  private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(Signatures::newMac);
 
   private Signatures() {}
 
@@ -31,10 +35,18 @@ public final class Signatures {
 
   private static byte[] mac(Secret secret, byte[] text) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
+      Mac mac = MACS.get();
       mac.init(new SecretKeySpec(secret.reveal(), ALGORITHM));
       return mac.doFinal(text);
-    } catch (GeneralSecurityException e) {
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("a secret is never empty", e);
+    }
+  }
+
+  private static Mac newMac() {
+    try {
+      return Mac.getInstance(ALGORITHM);
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(ALGORITHM + " is part of every Java platform", e);
     }
   }

@@ -61,6 +61,9 @@ final class LinkThread {
         if (!link.isClosed()) {
           LOG.warn("Redis {} tells nothing for the moment: {}", link.home(), e.toString());
         }
+      } catch (RuntimeException e) {
+        // a bug costs a connection, not the feed: without its thread nothing would arrive any more
+        LOG.error("What Redis {} told could not be taken", link.home(), e);
       } finally {
         link.disconnected();
       }

@@ -86,7 +86,7 @@ final class Pipe implements AutoCloseable {
     List<Request> batch = new ArrayList<>(BATCH_MAX);
     try {
       while (gather(batch)) {
-        deliver(batch);
+        deliverOrFail(batch);
         batch.clear();
       }
     } catch (InterruptedException e) {
@@ -115,6 +115,19 @@ final class Pipe implements AutoCloseable {
     }
     queuedBytes.addAndGet(-bytes);
     return true;
+  }
+
+  /** A bug costs a batch, not the pipe: without its thread every later request would hang. */
+  private void deliverOrFail(List<Request> batch) throws InterruptedException {
+    try {
+      deliver(batch);
+    } catch (RuntimeException e) {
+      LOG.error("{} requests to Redis {} failed", batch.size(), home, e);
+      disconnect();
+      batch.stream()
+          .filter(request -> !request.done)
+          .forEach(request -> fail(request, "the request failed (" + e + ")"));
+    }
   }
 
   private void deliver(List<Request> batch) throws InterruptedException {

@@ -12,6 +12,7 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A connection to a master, and what is known of the server behind it. Written by one thread and
@@ -32,6 +33,16 @@ final class Wire extends Connection {
   /** Which life of which server this is; see RATIONALE, epochs. */
   byte[] life() {
     return life;
+  }
+
+  /** Never fails: what was written and not sent is of no use to whoever lets go. */
+  @Override
+  public void close() {
+    try {
+      super.close();
+    } catch (JedisException e) {
+      LOG.debug("The connection to {} did not close well", getHostAndPort(), e);
+    }
   }
 
   /** Sends what was written. */

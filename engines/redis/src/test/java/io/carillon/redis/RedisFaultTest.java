@@ -8,6 +8,7 @@ import static io.carillon.redis.Cases.channel;
 import static io.carillon.redis.Cases.failure;
 import static io.carillon.redis.Cases.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.core.engine.AppendOutcome;
 import io.carillon.core.engine.AppendOutcome.Duplicate;
@@ -17,6 +18,8 @@ import io.carillon.core.engine.Slice;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
+import io.carillon.redis.Dialect.Bus;
+import io.carillon.redis.Dialect.Skew;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ClientKillParams;
 
 /** What happens when Redis or the way to it fails. Each case has a server of its own. */
@@ -69,6 +75,72 @@ class RedisFaultTest {
 
     assertThat(top).isEqualTo(messages + 3);
     assertThat(all()).containsExactlyElementsOf(LongStream.rangeClosed(1, top).boxed().toList());
+  }
+
+  /**
+   * A node once stayed without an answer for ever: closing the connection that had broken in the
+   * middle of a write threw, and that ended the thread that connects again.
+   */
+  @Test
+  void aConnectionThatBrokeInAWriteIsClosedWithoutAWord() {
+    RedisProcess server = server();
+    try (SingleMaster master = new SingleMaster(server.address(""))) {
+      Wire wire = master.connect(master.homeOf(0));
+      try (Jedis client = server.client()) {
+        client.clientKill(new ClientKillParams().type(ClientType.NORMAL));
+      }
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  wire.sendCommand(Command.PING);
+                  wire.push();
+                }
+              })
+          .isInstanceOf(JedisException.class);
+
+      wire.close();
+      assertThat(wire.isConnected()).isFalse();
+    }
+  }
+
+  @Test
+  void aBugInOneBatchLeavesThePipeAtWork() {
+    Request.Call call =
+        new Request.Call(
+            Script.LEASE, 0, List.of(), new Request.Arguments(List.of(), List.of()), null, true);
+    try (BreakingTwice breaking = new BreakingTwice();
+        Pipes pipes =
+            new Pipes(
+                breaking, new Exchange(new Epochs(0), new Dialect(Bus.CLASSIC, Skew.NONE), 0))) {
+      assertThat(failure(pipes.ask(call))).hasMessageContaining("bug 1");
+      assertThat(failure(pipes.ask(call))).hasMessageContaining("bug 2");
+    }
+  }
+
+  /** Fails in a way that nobody expects. */
+  private static final class BreakingTwice implements Topology {
+    private final AtomicInteger connects = new AtomicInteger();
+
+    @Override
+    public Home homeOf(int slot) {
+      return new Home("nowhere");
+    }
+
+    @Override
+    public Home homeAt(HostAndPort server) {
+      return homeOf(0);
+    }
+
+    @Override
+    public Wire connect(Home home) {
+      throw new IllegalStateException("bug " + connects.incrementAndGet());
+    }
+
+    @Override
+    public void refresh() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

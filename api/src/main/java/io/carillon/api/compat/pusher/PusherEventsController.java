@@ -1,8 +1,5 @@
 package io.carillon.api.compat.pusher;
 
-import io.carillon.api.http.Json;
-import io.carillon.api.http.Stages;
-import io.carillon.core.Node;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -18,30 +15,20 @@ import java.util.concurrent.CompletionStage;
 @Consumes(MediaType.ALL)
 final class PusherEventsController {
   private final RequestGate gate;
-  private final EventPublisher events;
+  private final EventCalls events;
 
-  PusherEventsController(RequestGate gate, Node node) {
+  PusherEventsController(RequestGate gate, EventCalls events) {
     this.gate = gate;
-    this.events = new EventPublisher(node);
+    this.events = events;
   }
 
   @Post("/events")
   CompletionStage<HttpResponse<?>> trigger(HttpRequest<byte[]> request) {
-    return gate.admit(
-        request,
-        signed ->
-            Stages.answerChecked(
-                Json.object(signed.body().bytes()).then(EventBody::ofTrigger),
-                event -> events.trigger(signed.app(), event)));
+    return gate.admit(request, events::trigger);
   }
 
   @Post("/batch_events")
   CompletionStage<HttpResponse<?>> batch(HttpRequest<byte[]> request) {
-    return gate.admit(
-        request,
-        signed ->
-            Stages.answerChecked(
-                Json.object(signed.body().bytes()).then(EventBody::ofBatch),
-                batch -> events.batch(signed.app(), batch)));
+    return gate.admit(request, events::batch);
   }
 }

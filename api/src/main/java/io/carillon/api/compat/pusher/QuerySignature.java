@@ -1,6 +1,7 @@
 package io.carillon.api.compat.pusher;
 
 import io.carillon.api.http.Checked;
+import io.carillon.api.http.Inbound;
 import io.carillon.api.http.PercentCoded.Plus;
 import io.carillon.api.http.QueryParameters;
 import io.carillon.api.http.Quoted;
@@ -39,6 +40,10 @@ final class QuerySignature {
   private static final List<String> REQUIRED =
       List.of("auth_key", "auth_timestamp", "auth_version", "auth_signature");
 
+  /** Looking an algorithm up costs as much as a small body's hash. */
+  private static final ThreadLocal<MessageDigest> DIGESTS =
+      ThreadLocal.withInitial(QuerySignature::newDigest);
+
   private final Directory directory;
   private final Ticker ticker;
 
@@ -47,15 +52,7 @@ final class QuerySignature {
     this.ticker = ticker;
   }
 
-  /**
-   * A request as it came.
-   *
-   * @param path as sent, starting with a slash
-   * @param query as sent, without the question mark, or empty
-   */
-  record Sent(String method, String path, String query, Payload body) {}
-
-  Checked<SignedRequest> verify(Sent sent) {
+  Checked<SignedRequest> verify(Inbound sent) {
     return RequestPath.of(sent.path())
         .then(
             path ->
@@ -63,7 +60,7 @@ final class QuerySignature {
                     .then(parameters -> verify(sent, path, parameters)));
   }
 
-  private Checked<SignedRequest> verify(Sent sent, RequestPath path, QueryParameters asSent) {
+  private Checked<SignedRequest> verify(Inbound sent, RequestPath path, QueryParameters asSent) {
     Problem incomplete = incomplete(asSent);
     if (incomplete != null) {
       return Checked.refused(incomplete);
@@ -117,7 +114,7 @@ final class QuerySignature {
 
   /** The reading of the query for which the signature is right, or null. */
   private static @Nullable QueryParameters signedReading(
-      Sent sent, RequestPath path, QueryParameters asSent, ApiKey key) {
+      Inbound sent, RequestPath path, QueryParameters asSent, ApiKey key) {
     if (matches(sent, path, asSent, key)) {
       return asSent;
     }
@@ -131,7 +128,7 @@ final class QuerySignature {
   }
 
   private static boolean matches(
-      Sent sent, RequestPath path, QueryParameters parameters, ApiKey key) {
+      Inbound sent, RequestPath path, QueryParameters parameters, ApiKey key) {
     String signature = parameters.get("auth_signature", "");
     boolean right = false;
     for (String text : path.signable()) {
@@ -177,8 +174,12 @@ final class QuerySignature {
   }
 
   private static String md5Of(Payload body) {
+    return HexFormat.of().formatHex(DIGESTS.get().digest(body.bytes()));
+  }
+
+  private static MessageDigest newDigest() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body.bytes()));
+      return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("MD5 is part of every Java platform", e);
     }

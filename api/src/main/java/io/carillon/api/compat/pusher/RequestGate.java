@@ -1,22 +1,20 @@
 package io.carillon.api.compat.pusher;
 
-import io.carillon.api.compat.pusher.QuerySignature.Sent;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.EngineDeadline;
+import io.carillon.api.http.Inbound;
 import io.carillon.api.http.Json;
 import io.carillon.api.http.KeyUsage;
 import io.carillon.api.http.RateHeaders;
+import io.carillon.api.http.Reply;
 import io.carillon.api.http.Stages;
 import io.carillon.core.Node;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.limit.MessageRate;
-import io.carillon.core.model.Payload;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +27,6 @@ import java.util.function.Function;
  */
 @Singleton
 final class RequestGate {
-  private static final Payload NO_BODY = Payload.binary(new byte[0]);
-
   private final QuerySignature signature;
   private final KeyUsage usage;
   private final MessageRate rate;
@@ -45,32 +41,32 @@ final class RequestGate {
   interface Work extends Function<SignedRequest, CompletionStage<Checked<JsonNode>>> {}
 
   CompletionStage<HttpResponse<?>> admit(HttpRequest<?> request, Work work) {
+    return admit(Inbound.of(request), work).thenApply(Reply::response);
+  }
+
+  /** As {@link #admit(HttpRequest, Work)}, past the framework. */
+  CompletionStage<Reply> admit(Inbound request, Work work) {
     Checked<SignedRequest> admitted = admitted(request);
     return EngineDeadline.within(request, Stages.answerChecked(admitted, work))
         .thenApply(
             result -> {
-              MutableHttpResponse<?> response =
+              Reply reply =
                   switch (result) {
                     case Checked.Refused<JsonNode>(var problem) -> refusal(problem);
                     case Checked.Valid<JsonNode>(var json) ->
-                        HttpResponse.ok(Json.bytes(json))
-                            .contentType(MediaType.APPLICATION_JSON_TYPE);
+                        new Reply(200, MediaType.APPLICATION_JSON, Json.bytes(json));
                   };
               if (admitted instanceof Checked.Valid<SignedRequest>(var signed)) {
-                RateHeaders.tell(response, rate, signed.app().id());
+                RateHeaders.tell(reply, rate, signed.app().id());
               }
-              return response;
+              return reply;
             });
   }
 
-  private Checked<SignedRequest> admitted(HttpRequest<?> request) {
-    Payload body = request.getBody(byte[].class).map(Payload::binary).orElse(NO_BODY);
-    String query = request.getUri().getRawQuery();
-    Sent sent =
-        new Sent(request.getMethodName(), request.getPath(), query == null ? "" : query, body);
-    Checked<SignedRequest> admitted = signature.verify(sent).then(RequestGate::enabled);
+  private Checked<SignedRequest> admitted(Inbound request) {
+    Checked<SignedRequest> admitted = signature.verify(request).then(RequestGate::enabled);
     if (admitted instanceof Checked.Valid<SignedRequest>(var signed)) {
-      usage.used(signed.key().id(), request.getHeaders().get("x-pusher-library"));
+      usage.used(signed.key().id(), request.headers().first("x-pusher-library"));
     }
     return admitted;
   }
@@ -81,17 +77,13 @@ final class RequestGate {
         : Checked.refused(Problem.of(ErrorCode.APP_DISABLED));
   }
 
-  private static MutableHttpResponse<?> refusal(Problem problem) {
-    int status = problem.code().httpStatus();
-    MutableHttpResponse<?> response =
-        HttpResponse.status(status, reason(status))
-            .body(problem.detail().getBytes(StandardCharsets.UTF_8))
-            .contentType(PlainErrors.PLAIN_TEXT);
-    RateHeaders.retryAfter(response, problem);
-    return response;
-  }
-
-  private static String reason(int status) {
-    return HttpStatus.valueOf(status).getReason();
+  private static Reply refusal(Problem problem) {
+    Reply reply =
+        new Reply(
+            problem.code().httpStatus(),
+            PlainErrors.PLAIN_TEXT.toString(),
+            problem.detail().getBytes(StandardCharsets.UTF_8));
+    RateHeaders.retryAfter(reply, problem);
+    return reply;
   }
 }

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.api.Backend;
 import io.carillon.api.FakeDirectory;
 import io.carillon.api.FakeTicker;
-import io.carillon.api.compat.pusher.QuerySignature.Sent;
 import io.carillon.api.http.Checked;
+import io.carillon.api.http.Inbound;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.Payload;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -311,7 +312,7 @@ class QuerySignatureTest {
 
   private Checked<SignedRequest> verify(String method, String path, String query, String body) {
     Payload bytes = Payload.binary(body.getBytes(StandardCharsets.UTF_8));
-    return signature.verify(new Sent(method, path, query, bytes));
+    return signature.verify(new Inbound(method, path, query, name -> List.of(), bytes));
   }
 
   private static SignedRequest valid(Checked<SignedRequest> result) {

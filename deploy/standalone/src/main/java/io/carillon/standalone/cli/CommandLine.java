@@ -87,7 +87,7 @@ public final class CommandLine {
       case "publish" -> new PublishCommand();
       case "presence" -> new PresenceCommand();
       case "history" -> new HistoryCommand();
-      case "bench" -> new BenchCommand();
+      case "load" -> new LoadCommand();
       default -> null;
     };
   }

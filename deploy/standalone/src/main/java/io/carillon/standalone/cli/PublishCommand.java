@@ -4,7 +4,9 @@ import io.carillon.client.BatchResult;
 import io.carillon.client.CarillonException;
 import io.carillon.client.Outgoing;
 import io.carillon.client.Retry;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -99,7 +101,7 @@ final class PublishCommand implements Command {
   /** Sends until all is taken or refused; an id makes that harmless. Confined to one thread. */
   private record Delivery(Sender sender, Console console, PublishReport report) {
     private static final int ATTEMPTS_MAX = 30;
-    private static final long PAUSE_SECONDS = 1;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     void deliver(List<Outgoing> batch) throws InterruptedException {
       List<Outgoing> left = batch;
@@ -127,10 +129,20 @@ final class PublishCommand implements Command {
                         .orElse("")
                     + "\nTrying again with the same ids");
           }
-          TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+          Thread.sleep(pause(results));
         }
         left = again;
       }
+    }
+
+    /** What the server says of any of them, when that is longer. */
+    private static Duration pause(List<BatchResult> results) {
+      return results.stream()
+          .flatMap(result -> result.error().stream())
+          .flatMap(error -> error.after().stream())
+          .filter(after -> after.compareTo(PAUSE) > 0)
+          .max(Comparator.naturalOrder())
+          .orElse(PAUSE);
     }
 
     /** Nobody there is told at once; a server that went away in between may come back. */
@@ -145,7 +157,7 @@ final class PublishCommand implements Command {
           if (attempt == 1) {
             console.say(nobody.getMessage() + "; trying again with the same ids");
           }
-          TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+          Thread.sleep(PAUSE);
         }
       }
     }

@@ -41,7 +41,7 @@ class CommandLineTest {
         "history a --from noon"
             + " | history: --from: noon (expected: a position such as 1@42, a time such as"
             + " 2026-01-31T09:00:00Z, or 10m)",
-        "bench a                        | bench: a (expected: options alone)"
+        "load a                         | load: a (expected: options alone)"
       })
   void misuseIsToldInOneLineWithWhatWasExpected(String line, String told) {
     assertThat(run(line.split(" ", -1))).isEqualTo(2);
@@ -57,7 +57,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"subscribe", "publish", "presence", "history", "bench"})
+  @ValueSource(strings = {"subscribe", "publish", "presence", "history", "load"})
   void theHelpOfACommandHasAllItsOptions(String name) {
     assertThat(run(name, "--help")).isZero();
     String page = out.toString(UTF_8);
@@ -68,7 +68,7 @@ class CommandLineTest {
           case "publish" -> new PublishCommand();
           case "presence" -> new PresenceCommand();
           case "history" -> new HistoryCommand();
-          default -> new BenchCommand();
+          default -> new LoadCommand();
         };
     assertThat(command.options().all()).allMatch(option -> page.contains("  " + option + " "));
   }
@@ -82,7 +82,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"publish a b c", "subscribe a", "presence a", "history a", "bench"})
+  @ValueSource(strings = {"publish a b c", "subscribe a", "presence a", "history a", "load"})
   void aServerThatDoesNotRunIsSaidInOneLine(String line) throws IOException {
     String url = "http://127.0.0.1:" + closedPort();
     List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
@@ -90,7 +90,7 @@ class CommandLineTest {
 
     assertThat(run(words.toArray(String[]::new))).isEqualTo(1);
 
-    assertThat(err.toString(UTF_8).lines().filter(told -> !told.startsWith("Bench")))
+    assertThat(err.toString(UTF_8).lines().filter(told -> !told.startsWith("Load")))
         .containsExactly(
             "no Carillon server answers at "
                 + url

@@ -1,6 +1,7 @@
 package io.carillon.client.testing;
 
 import io.carillon.client.Position;
+import io.carillon.client.Retry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,6 +176,11 @@ final class Answers {
     Position known = log.known(Frames.text(item, "id"));
     if (known != null) {
       return Frames.object("e", known.epoch(), "o", known.offset(), "dup", true);
+    }
+    Long after = hub.faults().throttled.poll();
+    if (after != null) {
+      Problem busy = Problem.of("message-rate", 42904, Retry.LATER);
+      return Frames.put(busy.onto(new LinkedHashMap<>()), "after", after);
     }
     Problem problem = item.containsKey("op") ? operate(who, channel, item) : check(item);
     if (problem != null) {

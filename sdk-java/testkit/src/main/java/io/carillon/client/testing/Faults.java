@@ -19,6 +19,9 @@ final class Faults {
   /** By channel. */
   final Map<String, Problem> denied = new HashMap<>();
 
+  /** What the next publishes are refused for, in milliseconds. */
+  final Queue<Long> throttled = new ArrayDeque<>();
+
   int lostAcks;
   int skipped;
   int skippedPresence;

@@ -194,6 +194,14 @@ public final class TestServer {
     lane.tell(() -> hub.faults().lostAcks++);
   }
 
+  /**
+   * The next publish is refused because of the application's rate, and may be sent again after this
+   * time: clause 5.4.
+   */
+  public void throttle(Duration after) {
+    lane.tell(() -> hub.faults().throttled.add(after.toMillis()));
+  }
+
   /** The tokens in use end: their connections are closed, and they let nobody in. */
   public void expireToken() {
     Problem problem = Problem.of("token-expired", 40111, Retry.TOKEN);

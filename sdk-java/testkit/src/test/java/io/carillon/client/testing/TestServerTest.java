@@ -94,6 +94,16 @@ final class TestServerTest {
   }
 
   @Test
+  void throttleRefusesOnePublishForAWhile() {
+    server.throttle(Duration.ofMillis(700));
+    assertThatExceptionOfType(CarillonException.class)
+        .isThrownBy(() -> channel.publish("a", 1))
+        .matches(error -> error.kind().equals("message-rate"))
+        .matches(error -> error.after().equals(Optional.of(Duration.ofMillis(700))));
+    assertThat(channel.publish("a", 1).position()).isEqualTo(new Position(100, 1));
+  }
+
+  @Test
   void aKeyMaySubscribeAndAnotherKeyIsUnknown() {
     Carillon guest = guest("key");
     List<Object> seen = new ArrayList<>();

@@ -176,6 +176,7 @@ class PollTest {
     "ch=a, 401, credentials-invalid",
     "key=nobody&ch=a, 401, app-unknown",
     "key=278d425bdf160c739803, 400, bad-request",
+    "wait=25, 400, bad-request",
     "ch=a&wait=0, 400, bad-request",
     "ch=a&wait=61, 400, bad-request",
     "cursor=garbage, 400, cursor-invalid",

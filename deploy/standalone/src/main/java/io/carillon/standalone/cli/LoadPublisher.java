@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
  * Publishes to all channels in turn until it is stopped. Run by one thread; answers come on the
  * library's, and what both write is safe for that.
  */
-final class BenchPublisher implements Runnable {
+final class LoadPublisher implements Runnable {
   private static final long ANSWERS_SECONDS_MAX = 30;
   private static final long REFUSED_PAUSE_MILLIS = 10;
 
   private final int index;
-  private final BenchPlan plan;
+  private final LoadPlan plan;
   private final List<Channel<Object>> channels;
-  private final BenchCounters counters;
+  private final LoadCounters counters;
   private final Semaphore window;
   private final AtomicLongArray sent;
   private final List<Set<Long>> refused;
   private final String padding;
   private volatile boolean stopped;
 
-  BenchPublisher(
-      int index, BenchPlan plan, Carillon client, List<String> names, BenchCounters counters) {
+  LoadPublisher(
+      int index, LoadPlan plan, Carillon client, List<String> names, LoadCounters counters) {
     this.index = index;
     this.plan = plan;
     this.channels = names.stream().map(client::channel).toList();
@@ -104,7 +104,7 @@ final class BenchPublisher implements Runnable {
     refused.get(channel).add(number);
     channels
         .get(channel)
-        .publishAsync("bench", note.text(padding))
+        .publishAsync("load", note.text(padding))
         .whenComplete((result, thrown) -> answered(channel, note, result, thrown));
     if (counters.isRefusing()) {
       TimeUnit.MILLISECONDS.sleep(REFUSED_PAUSE_MILLIS);

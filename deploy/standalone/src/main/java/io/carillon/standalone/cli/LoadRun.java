@@ -14,32 +14,32 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** One bench: its connections, and what is counted. Run by one thread; what it counts is shared. */
-final class BenchRun implements AutoCloseable {
+/** One load: its connections, and what is counted. Run by one thread; what it counts is shared. */
+final class LoadRun implements AutoCloseable {
   private static final int QUIET_SECONDS_MAX = 10;
 
-  private final BenchPlan plan;
+  private final LoadPlan plan;
   private final Console console;
   private final List<String> channels;
   private final List<Client> subscribers = new ArrayList<>();
   private final List<Client> connections = new ArrayList<>();
-  private final List<BenchPublisher> publishers = new ArrayList<>();
+  private final List<LoadPublisher> publishers = new ArrayList<>();
   private final List<List<Sequence>> heard = new ArrayList<>();
-  private final BenchCounters counters = new BenchCounters();
+  private final LoadCounters counters = new LoadCounters();
   private final LongAdder gaps = new LongAdder();
 
-  private BenchRun(BenchPlan plan, Console console) {
+  private LoadRun(LoadPlan plan, Console console) {
     this.plan = plan;
     this.console = console;
     String run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     this.channels =
-        IntStream.range(0, plan.channels()).mapToObj(i -> "bench-" + run + "-" + i).toList();
+        IntStream.range(0, plan.channels()).mapToObj(i -> "load-" + run + "-" + i).toList();
   }
 
   /** Connects all, and waits until all listen. */
-  static BenchRun open(BenchPlan plan, Target target, Identity identity, Console console)
+  static LoadRun open(LoadPlan plan, Target target, Identity identity, Console console)
       throws InterruptedException {
-    BenchRun run = new BenchRun(plan, console);
+    LoadRun run = new LoadRun(plan, console);
     try {
       run.connect(target, identity);
       return run;
@@ -51,7 +51,7 @@ final class BenchRun implements AutoCloseable {
 
   private void connect(Target target, Identity identity) throws InterruptedException {
     console.say(
-        "Bench at %s: %d subscribers of %d channels, %d publishers, %d bytes"
+        "Load on %s: %d subscribers of %d channels, %d publishers, %d bytes"
             .formatted(
                 target.url(),
                 plan.subscribers(),
@@ -70,7 +70,7 @@ final class BenchRun implements AutoCloseable {
       Client client = Client.open(target, identity, console, Client.Patience.FAIL);
       connections.add(client);
       client.await(client.carillon().connect());
-      publishers.add(new BenchPublisher(i, plan, client.carillon(), channels, counters));
+      publishers.add(new LoadPublisher(i, plan, client.carillon(), channels, counters));
     }
   }
 
@@ -87,36 +87,36 @@ final class BenchRun implements AutoCloseable {
   }
 
   private void arrived(Message<Object> message, List<Sequence> sequences) {
-    BenchPublisher.Note note = BenchPublisher.Note.of(String.valueOf(message.data()));
+    LoadPublisher.Note note = LoadPublisher.Note.of(String.valueOf(message.data()));
     sequences.get(note.stream()).arrived(note.number());
     counters.delivered(System.nanoTime() - note.nanos());
   }
 
   /** Publishes for the planned time, then waits for what is under way. */
-  BenchReport run() throws InterruptedException {
+  LoadReport run() throws InterruptedException {
     List<Thread> threads = publishers.stream().map(each -> Thread.ofVirtual().start(each)).toList();
     for (int i = plan.time().warmUp(); i > 0; i--) {
       console.progress("Warming up, " + i + " s");
       TimeUnit.SECONDS.sleep(1);
     }
     counters.begin();
-    BenchCounters.Counts before = counters.now();
+    LoadCounters.Counts before = counters.now();
     for (int second = 1; second <= plan.time().seconds(); second++) {
       TimeUnit.SECONDS.sleep(1);
-      BenchCounters.Counts now = counters.now();
+      LoadCounters.Counts now = counters.now();
       progress(second, before, now);
       before = now;
     }
-    BenchCounters.Counts total = counters.end();
-    publishers.forEach(BenchPublisher::stop);
+    LoadCounters.Counts total = counters.end();
+    publishers.forEach(LoadPublisher::stop);
     for (Thread thread : threads) {
       thread.join();
     }
     awaitQuiet();
-    return new BenchReport(plan, total, counters, faults(), gaps.sum());
+    return new LoadReport(plan, total, counters, faults(), gaps.sum());
   }
 
-  private void progress(int second, BenchCounters.Counts before, BenchCounters.Counts now) {
+  private void progress(int second, LoadCounters.Counts before, LoadCounters.Counts now) {
     console.progress(
         String.format(
             Locale.ROOT,
@@ -144,7 +144,7 @@ final class BenchRun implements AutoCloseable {
   private Faults faults() {
     Faults faults = Faults.NONE;
     for (List<Sequence> ofSubscriber : heard) {
-      for (BenchPublisher publisher : publishers) {
+      for (LoadPublisher publisher : publishers) {
         faults = faults.plus(publisher.faults(ofSubscriber));
       }
     }

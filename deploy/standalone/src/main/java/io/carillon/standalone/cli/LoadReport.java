@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a bench found. Immutable. */
-record BenchReport(
-    BenchPlan plan, BenchCounters.Counts counts, BenchCounters counters, Faults faults, long gaps) {
+/** What a load found. Immutable. */
+record LoadReport(
+    LoadPlan plan, LoadCounters.Counts counts, LoadCounters counters, Faults faults, long gaps) {
   /** Whether all that was acknowledged arrived once and in order, and there was something. */
   boolean isExact() {
     return faults.isNone() && gaps == 0 && counts.acked() > 0;
@@ -21,7 +21,7 @@ record BenchReport(
   /** As an object. */
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("type", "bench");
+    fields.put("type", "load");
     fields.put("channels", plan.channels());
     fields.put("subscribers", plan.subscribers());
     fields.put("publishers", plan.publishers());

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a bench counts while it is measured. Thread-safe without a lock. */
-final class BenchCounters {
+/** What a load counts while it is measured. Thread-safe without a lock. */
+final class LoadCounters {
   private final LongAdder acked = new LongAdder();
   private final LongAdder delivered = new LongAdder();
   private final LongAdder everDelivered = new LongAdder();

@@ -1,13 +1,13 @@
 package io.carillon.standalone.cli;
 
 /**
- * What a bench does. Immutable.
+ * What a load does. Immutable.
  *
  * @param channels that each publisher publishes to in turn, and each subscriber listens to
  * @param subscribers connections that listen
  * @param publishers connections that publish
  */
-record BenchPlan(int channels, int subscribers, int publishers, Load load, Time time) {
+record LoadPlan(int channels, int subscribers, int publishers, Load load, Time time) {
   /** Room for who sent it, its number and when. */
   static final int SIZE_MIN = 48;
 

@@ -1,0 +1,34 @@
+import { after, afterEach, before } from 'node:test';
+import { launch, Site } from './browser.js';
+import { Clients } from './native.js';
+import { Proxy } from './proxy.js';
+import { Server } from './server.js';
+
+/**
+ * What the tests of a file share, from its first to its last: a server with this application, a network in front of it and
+ * clients of it; with `browser` also a browser and a site of another origin. Clients end with each test, and the network
+ * is whole again.
+ */
+export function surroundings(app, { browser = false, settings = {} } = {}) {
+  const around = { clients: new Clients(app) };
+  before(async () => {
+    around.server = await Server.start([app.bootstrap], settings);
+    app.on(around.server);
+    around.proxy = await Proxy.start(around.server.port);
+    if (!browser) return;
+    around.site = await Site.start();
+    around.browser = await launch();
+  });
+  afterEach(() => {
+    around.clients.close();
+    app.disconnect();
+    around.proxy.restore();
+  });
+  after(async () => {
+    await around.browser?.close();
+    await around.site?.stop();
+    await around.proxy?.stop();
+    await around.server?.remove();
+  });
+  return around;
+}

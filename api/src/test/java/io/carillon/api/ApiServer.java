@@ -1,5 +1,6 @@
 package io.carillon.api;
 
+import io.carillon.api.console.ConsoleSecurity;
 import io.carillon.core.Node;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.PresenceEntry;
@@ -87,7 +88,8 @@ public final class ApiServer implements AutoCloseable {
                 new Node.Environment(ticker, () -> 1),
                 limits,
                 Node.Timing.USUAL));
-    Map<String, Object> all = new HashMap<>(properties);
+    Map<String, Object> all = new HashMap<>(ConsoleSecurity.properties("master key of tests"));
+    all.putAll(properties);
     all.put("micronaut.server.port", -1);
     this.server =
         ApplicationContext.builder()

@@ -11,6 +11,7 @@ import io.carillon.core.hub.Hub;
 import io.carillon.core.limit.MessageRate;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
+import io.carillon.core.model.KeyId;
 import io.carillon.core.publish.Editing;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Chance;
@@ -169,6 +170,15 @@ public final class Node {
   /** Connections open on this node. */
   public int connections() {
     return context.admission().connections();
+  }
+
+  /** Connections open on this node that came with this key, as far as each lane knew when asked. */
+  public CompletionStage<Integer> connections(KeyId key) {
+    CompletionStage<Integer> sum = CompletableFuture.completedFuture(0);
+    for (SessionLane lane : lanes) {
+      sum = sum.thenCombine(lane.count(key), Integer::sum);
+    }
+    return sum;
   }
 
   /** The node's part on this lane; made once for each lane, and kept by the caller. */

@@ -5,6 +5,7 @@ import io.carillon.core.model.KeyId;
 import io.carillon.core.runtime.Ticker;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,13 @@ public final class KeyUsage {
             ? library
             : library.substring(0, LIBRARY_LENGTH_MAX);
     uses.put(key, new Use(name, ticker.epochMillis()));
+  }
+
+  /** The latest use of each key that was used at this time or later. */
+  public synchronized Map<KeyId, Use> since(long millis) {
+    Map<KeyId, Use> recent = new HashMap<>(uses);
+    recent.values().removeIf(use -> use.atMillis() < millis);
+    return recent;
   }
 
   /** The key's latest use, or null when this node has not seen one. */

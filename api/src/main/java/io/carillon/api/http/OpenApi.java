@@ -5,6 +5,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeIn;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
@@ -29,6 +30,12 @@ import java.io.InputStream;
     scheme = "bearer",
     bearerFormat = "JWT",
     description = "A client token; what its capabilities allow")
+@SecurityScheme(
+    name = "session",
+    type = SecuritySchemeType.APIKEY,
+    in = SecuritySchemeIn.COOKIE,
+    paramName = "carillon_session",
+    description = "Who has signed in to the console")
 @SecurityScheme(
     name = "key",
     type = SecuritySchemeType.HTTP,

@@ -7,6 +7,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A problem as RFC 9457 writes it. Immutable. */
 @Serdeable
@@ -20,7 +21,10 @@ public record ProblemBody(
     @Schema(description = "The error's name, which stays what it is") String code,
     @Schema(description = "The error's number, which stays what it is") int number,
     @Schema(description = "Whether the same attempt may succeed", pattern = "no|now|later|token")
-        String retry) {
+        String retry,
+    @Schema(description = "The member of the request that is wrong (RFC 6901), where one is")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable String pointer) {
 
   public static final MediaType MEDIA_TYPE = MediaType.of("application/problem+json");
 
@@ -38,6 +42,7 @@ public record ProblemBody(
         problem.detail(),
         code.slug(),
         code.number(),
-        code.retry().name().toLowerCase(Locale.ROOT));
+        code.retry().name().toLowerCase(Locale.ROOT),
+        problem.pointer().isEmpty() ? null : problem.pointer());
   }
 }

@@ -7,6 +7,8 @@ import io.carillon.api.http.ChannelNames;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.ProblemBody;
 import io.carillon.api.http.Quoted;
+import io.carillon.api.http.RuleBody;
+import io.carillon.api.http.RuleFields;
 import io.carillon.api.http.Stages;
 import io.carillon.core.Node;
 import io.carillon.core.engine.RuleAdmin;
@@ -14,7 +16,6 @@ import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
-import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.ChannelRule;
 import io.micronaut.http.HttpRequest;
@@ -31,7 +32,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -94,18 +94,10 @@ final class RulesController {
         call ->
             CompletableFuture.completedFuture(
                 ChannelNames.checked(call.query().get("channel", ""))
-                    .then(name -> Checked.valid(Answer.ok(match(call.caller().app(), name))))));
-  }
-
-  private static RuleBody.Match match(App app, ChannelName channel) {
-    List<ChannelRule> matching =
-        app.rules().stream().filter(rule -> rule.pattern().matches(channel)).toList();
-    return matching.isEmpty()
-        ? new RuleBody.Match(channel.value(), null, List.of())
-        : new RuleBody.Match(
-            channel.value(),
-            RuleBody.of(matching.getFirst()),
-            matching.stream().skip(1).map(rule -> rule.pattern().text()).toList());
+                    .then(
+                        name ->
+                            Checked.valid(
+                                Answer.ok(RuleBody.Match.of(call.caller().app(), name))))));
   }
 
   @Get("/{pattern:[^/]+}")

@@ -19,6 +19,7 @@ public record CarillonConfig(
     Server server,
     Storage storage,
     Access access,
+    Mail mail,
     Heartbeat heartbeat,
     Presence presence,
     Limits limits,
@@ -103,6 +104,13 @@ public record CarillonConfig(
       return trustedProxies.stream().anyMatch(block -> block.contains(peer));
     }
   }
+
+  /**
+   * How mails are sent.
+   *
+   * @param smtp null when their links are printed to the log
+   */
+  public record Mail(@Nullable SmtpUrl smtp, String from) {}
 
   /** An application that is made or updated at each start. */
   public record BootstrapApp(AppId id, ApiKey key) {}

@@ -129,6 +129,8 @@ public final class ConfigLoader {
     var proxies = value(Settings.TRUSTED_PROXIES);
     var apps = value(Settings.BOOTSTRAP_APPS);
     var redis = value(Settings.REDIS_URL);
+    var smtp = value(Settings.SMTP_URL);
+    var mailFrom = value(Settings.MAIL_FROM);
     value(Settings.METRICS_PORT);
     CarillonConfig.Drain drain =
         new CarillonConfig.Drain(
@@ -154,6 +156,7 @@ public final class ConfigLoader {
             present(origins),
             apps == null ? List.of() : apps,
             present(demoApp)),
+        new CarillonConfig.Mail(smtp, present(mailFrom)),
         heartbeat,
         presence,
         limits,

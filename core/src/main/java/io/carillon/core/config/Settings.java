@@ -150,6 +150,20 @@ public final class Settings {
           "Whether a demo application is made and shown at start when there are no bootstrap"
               + " applications.");
 
+  static final Setting<SmtpUrl> SMTP_URL =
+      new Setting<>(
+          "carillon.smtp-url",
+          ValueType.secret(SmtpUrl.EXPECTED, SmtpUrl::parse),
+          "",
+          "Server that takes the console's mails (confirming an address, a new password,"
+              + " invitations); without one their links are printed to the log.");
+  static final Setting<String> MAIL_FROM =
+      new Setting<>(
+          "carillon.mail-from",
+          ValueType.of("an address such as carillon@example.com", Settings::mailAddress),
+          "carillon@localhost",
+          "Sender of the console's mails.");
+
   static final Setting<Integer> ACTIVITY_TIMEOUT =
       new Setting<>(
           "carillon.heartbeat.activity-timeout-seconds",
@@ -231,6 +245,7 @@ public final class Settings {
           new Group("Stopping", List.of(DRAIN_DELAY, DRAIN_SPREAD)),
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
           new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
+          new Group("Mail", List.of(SMTP_URL, MAIL_FROM)),
           new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
           new Group("Presence", List.of(PRESENCE_GRACE)),
           new Group("Messages", List.of(APPEND_WINDOW)),
@@ -254,6 +269,10 @@ public final class Settings {
 
   private static @Nullable String hostName(String text) {
     return text.matches("[A-Za-z0-9._:-]{1,253}") ? text : null;
+  }
+
+  private static @Nullable String mailAddress(String text) {
+    return text.matches("[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,189}") ? text : null;
   }
 
   private static @Nullable URI publicUrl(String text) {

@@ -5,10 +5,12 @@ package io.carillon.core.error;
  *
  * @param detail the offending value and what was expected; never a secret
  * @param afterMillis in how many milliseconds the same attempt may succeed; 0 when nobody knows
+ * @param pointer to the member of the request that is wrong (RFC 6901); empty when it is told by
+ *     the detail alone
  */
-public record Problem(ErrorCode code, String detail, long afterMillis) {
+public record Problem(ErrorCode code, String detail, long afterMillis, String pointer) {
   public Problem(ErrorCode code, String detail) {
-    this(code, detail, 0);
+    this(code, detail, 0, "");
   }
 
   /** The problem for which the catalogue's sentence says enough. */
@@ -22,6 +24,11 @@ public record Problem(ErrorCode code, String detail, long afterMillis) {
 
   /** The same, which the passing of time may solve. */
   public Problem after(long millis) {
-    return new Problem(code, detail, millis);
+    return new Problem(code, detail, millis, pointer);
+  }
+
+  /** The same, about this member of the request. */
+  public Problem at(String member) {
+    return new Problem(code, detail, afterMillis, member);
   }
 }

@@ -4,6 +4,7 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.hub.LaneHub;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.KeyId;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.runtime.Ticker;
 import java.time.Duration;
@@ -67,6 +68,17 @@ public final class SessionLane {
                         session.appChanged(app);
                       }
                     }));
+  }
+
+  /** How many sessions came with this key. Any thread. */
+  public CompletionStage<Integer> count(KeyId key) {
+    CompletableFuture<Integer> counted = new CompletableFuture<>();
+    lane()
+        .run(
+            () ->
+                counted.complete(
+                    (int) sessions.stream().filter(it -> it.key().equals(key)).count()));
+    return counted;
   }
 
   /** Backwards: a session that is closed gives its place to the last one. */

@@ -1,5 +1,6 @@
 package io.carillon.standalone;
 
+import io.carillon.api.console.ConsoleSecurity;
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.config.PostgresUrl;
 import io.carillon.core.config.Role;
@@ -39,6 +40,11 @@ final class ServerProperties {
         PostgresEngine.properties(database.jdbcUrl(), database.user(), database.password()));
     properties.put(RedisWiring.PROPERTY, config.storage().redis() != null);
     carillon(properties, config, masterKey);
+    properties.put("carillon.smtp", config.mail().smtp() != null);
+    properties.putAll(ConsoleSecurity.properties(masterKey));
+    if (config.server().publicUrl() != null) {
+      properties.put("carillon.public-url", config.server().publicUrl().toString());
+    }
     health(properties);
     crossOrigin(properties, config);
     if (config.server().roles().contains(Role.CONSOLE)) {

@@ -87,6 +87,15 @@ record DirectoryTables(
         });
   }
 
+  /** Removes the keys whose time is over; the table's trigger tells every node. */
+  void closeKeys() {
+    transactions.executeWrite(
+        status -> {
+          keys.closeDue();
+          return true;
+        });
+  }
+
   private static List<Revocation> revocations(List<RevocationRow> rows) {
     return rows.stream().map(RevocationRow::revocation).toList();
   }

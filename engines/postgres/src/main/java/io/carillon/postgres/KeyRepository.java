@@ -30,4 +30,8 @@ interface KeyRepository extends GenericRepository<KeyRow, String> {
   List<KeyRow> findByAppIdIn(Collection<String> appIds);
 
   Optional<KeyRow> findById(String id);
+
+  /** Removes what had a successor for long enough. */
+  @Query("delete from api_keys where closes_at <= clock_timestamp()")
+  void closeDue();
 }

@@ -86,6 +86,7 @@ final class PostgresDirectory implements Directory, ChangeFeed.Reader {
   @Override
   public void readAll() {
     tables.forgetRevocations();
+    tables.closeKeys();
     tell(revocationListeners.isEmpty() ? List.of() : tables.allRevocations());
     Map<AppId, App> apps = new HashMap<>();
     for (App app : tables.all()) {

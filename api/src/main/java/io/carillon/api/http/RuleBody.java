@@ -1,7 +1,8 @@
-package io.carillon.api.rules;
+package io.carillon.api.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.carillon.api.http.Json;
+import io.carillon.core.model.App;
+import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.HotWindow;
 import io.carillon.core.model.Standing;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Serdeable
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(name = "Rule")
-record RuleBody(
+public record RuleBody(
     @Schema(description = "Which channels it is for; * stands for any run of characters but :")
         String pattern,
     @Nullable Integer messageBytes,
@@ -29,7 +30,7 @@ record RuleBody(
     @Nullable List<String> events,
     @Schema(types = {"object", "boolean"}) @Nullable JsonNode schema) {
 
-  static RuleBody of(ChannelRule rule) {
+  public static RuleBody of(ChannelRule rule) {
     HotWindow hot = rule.hotWindow();
     String schema = rule.content().schema();
     return new RuleBody(
@@ -52,14 +53,14 @@ record RuleBody(
   /** What the log keeps for those who come back. */
   @Serdeable
   @Schema(name = "HotWindow")
-  record Hot(
+  public record Hot(
       @Schema(minimum = "0", maximum = "100000") int messages,
       @Schema(minimum = "1", maximum = "86400") int seconds) {}
 
   /** A rule as it is put. */
   @Introspected
   @Schema(name = "RuleRequest", description = "What is absent the application's settings decide")
-  record ToPut(
+  public record ToPut(
       @Schema(description = "Largest data of one message", minimum = "1")
           @Nullable Integer messageBytes,
       @Schema(description = "Whether the Pusher protocol's clients may send events")
@@ -90,20 +91,32 @@ record RuleBody(
   @Serdeable
   @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "Rules")
-  record All(@Schema(description = "The most specific first") List<RuleBody> rules) {}
+  public record All(@Schema(description = "The most specific first") List<RuleBody> rules) {}
 
   /** Which rule is for a channel. */
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "RuleMatch")
-  record Match(
+  public record Match(
       String channel,
       @Schema(description = "Absent when none matches") @Nullable RuleBody rule,
       @Schema(description = "The patterns of less specific rules that match too, and do not count")
-          List<String> hidden) {}
+          List<String> hidden) {
+    /** Which of the application's rules is for the channel. */
+    public static Match of(App app, ChannelName channel) {
+      List<ChannelRule> matching =
+          app.rules().stream().filter(rule -> rule.pattern().matches(channel)).toList();
+      return matching.isEmpty()
+          ? new Match(channel.value(), null, List.of())
+          : new Match(
+              channel.value(),
+              RuleBody.of(matching.getFirst()),
+              matching.stream().skip(1).map(rule -> rule.pattern().text()).toList());
+    }
+  }
 
   /** A rule that is no more. */
   @Serdeable
   @Schema(name = "RuleRemoved")
-  record Removed(String pattern) {}
+  public record Removed(String pattern) {}
 }

@@ -1,8 +1,5 @@
-package io.carillon.api.rules;
+package io.carillon.api.http;
 
-import io.carillon.api.http.Checked;
-import io.carillon.api.http.Json;
-import io.carillon.api.http.Members;
 import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.model.ChannelPattern;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one rule; the first member that is wrong ends it, and is named. Confined to one reading.
  */
-final class RuleFields {
+public final class RuleFields {
   private static final int MESSAGE_BYTES_MAX = 1_048_576;
 
   private final JsonNode json;
@@ -30,7 +27,7 @@ final class RuleFields {
     this.schemas = schemas;
   }
 
-  static Checked<ChannelPattern> pattern(String text) {
+  public static Checked<ChannelPattern> pattern(String text) {
     try {
       return Checked.valid(new ChannelPattern(text));
     } catch (IllegalArgumentException e) {
@@ -38,7 +35,8 @@ final class RuleFields {
     }
   }
 
-  static Checked<ChannelRule> rule(ChannelPattern pattern, JsonNode json, SchemaCheck schemas) {
+  public static Checked<ChannelRule> rule(
+      ChannelPattern pattern, JsonNode json, SchemaCheck schemas) {
     try {
       return Checked.valid(new RuleFields(json, schemas).rule(pattern));
     } catch (IllegalArgumentException e) {

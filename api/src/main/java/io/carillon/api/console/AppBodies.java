@@ -1,0 +1,143 @@
+package io.carillon.api.console;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.carillon.api.http.Checked;
+import io.carillon.core.account.Acting;
+import io.carillon.core.account.Apps;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.AppId;
+import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.AppSettings.Features;
+import io.carillon.core.model.AppSettings.Limits;
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is said about applications. Stateless. */
+final class AppBodies {
+  private static final int CONNECTIONS_MAX = 1_000_000;
+  private static final int MESSAGE_BYTES_MAX = 131_072;
+  private static final int CLIENT_EVENTS_MAX = 1_000;
+  private static final int PRESENCE_MAX = 10_000;
+  private static final int CHANNELS_MAX = 10_000;
+
+  private AppBodies() {}
+
+  /** The tenant's application that the path names. */
+  static Checked<Apps.Listed> app(Apps apps, ConsoleCall call, Acting by) {
+    return AppId.isValid(call.subject())
+        ? ConsoleAnswer.checked(apps.find(by, new AppId(call.subject())))
+        : Checked.refused(Problem.of(ErrorCode.TENANT_APP_UNKNOWN));
+  }
+
+  /** The settings with what the form has of them. */
+  static Checked<AppSettings> settings(Form form, AppSettings old) {
+    return form.flag("enabled", old.enabled())
+        .then(
+            enabled ->
+                features(form, old.features())
+                    .then(
+                        features ->
+                            limits(form, old.limits())
+                                .then(
+                                    limits ->
+                                        Checked.valid(
+                                            new AppSettings(enabled, features, limits)))));
+  }
+
+  private static Checked<Features> features(Form form, Features old) {
+    return form.flag("clientEvents", old.clientEvents())
+        .then(
+            events ->
+                form.flag("subscriptionCounts", old.subscriptionCounts())
+                    .then(
+                        counts ->
+                            form.flag("requireSignIn", old.requireSignIn())
+                                .then(
+                                    signIn ->
+                                        Checked.valid(new Features(events, counts, signIn)))));
+  }
+
+  private static Checked<Limits> limits(Form form, Limits old) {
+    Checked<Integer> connections = form.number("connections", old.connections(), CONNECTIONS_MAX);
+    Checked<Integer> bytes = form.number("messageBytes", old.messageBytes(), MESSAGE_BYTES_MAX);
+    Checked<Integer> events =
+        form.number("clientEventsPerSecond", old.clientEventsPerSecond(), CLIENT_EVENTS_MAX);
+    Checked<Integer> presence = form.number("presenceMembers", old.presenceMembers(), PRESENCE_MAX);
+    Checked<Integer> channels =
+        form.number("channelsPerConnection", old.channelsPerConnection(), CHANNELS_MAX);
+    return connections.then(
+        c ->
+            bytes.then(
+                b ->
+                    events.then(
+                        e ->
+                            presence.then(
+                                p ->
+                                    channels.then(
+                                        s -> Checked.valid(new Limits(c, b, e, p, s)))))));
+  }
+
+  /** What is to change. */
+  @Introspected
+  @Schema(name = "AppChange", description = "What is absent stays as it is")
+  record AppChange(
+      @Nullable String name,
+      @Schema(description = "A disabled application refuses connections and requests")
+          @Nullable Boolean enabled,
+      @Schema(description = "Clients may send events on private and presence channels")
+          @Nullable Boolean clientEvents,
+      @Schema(description = "Subscribers are told how many they are")
+          @Nullable Boolean subscriptionCounts,
+      @Schema(description = "A connection has to sign in") @Nullable Boolean requireSignIn,
+      @Schema(minimum = "1", maximum = "1000000") @Nullable Integer connections,
+      @Schema(minimum = "1", maximum = "131072") @Nullable Integer messageBytes,
+      @Schema(minimum = "1", maximum = "1000") @Nullable Integer clientEventsPerSecond,
+      @Schema(minimum = "1", maximum = "10000") @Nullable Integer presenceMembers,
+      @Schema(minimum = "1", maximum = "10000") @Nullable Integer channelsPerConnection) {}
+
+  /** An application. */
+  @Serdeable
+  @Schema(name = "App")
+  record AppBody(
+      String id,
+      String name,
+      String since,
+      boolean enabled,
+      boolean clientEvents,
+      boolean subscriptionCounts,
+      boolean requireSignIn,
+      int connections,
+      int messageBytes,
+      int clientEventsPerSecond,
+      int presenceMembers,
+      int channelsPerConnection) {
+    static AppBody of(Apps.Listed listed) {
+      AppSettings settings = listed.app().settings();
+      Features features = settings.features();
+      Limits limits = settings.limits();
+      return new AppBody(
+          listed.app().id().value(),
+          listed.listing().name(),
+          listed.listing().since().toString(),
+          settings.enabled(),
+          features.clientEvents(),
+          features.subscriptionCounts(),
+          features.requireSignIn(),
+          limits.connections(),
+          limits.messageBytes(),
+          limits.clientEventsPerSecond(),
+          limits.presenceMembers(),
+          limits.channelsPerConnection());
+    }
+  }
+
+  /** All of a tenant's applications. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "Apps")
+  record AppList(List<AppBody> apps) {}
+}

@@ -1,0 +1,187 @@
+package io.carillon.api.console;
+
+import io.carillon.api.http.Checked;
+import io.carillon.api.http.EngineDeadline;
+import io.carillon.api.http.Inbound;
+import io.carillon.api.http.PercentCoded;
+import io.carillon.api.http.ProblemBody;
+import io.carillon.api.http.QueryParameters;
+import io.carillon.api.http.RateHeaders;
+import io.carillon.api.http.Reply;
+import io.carillon.api.http.Stages;
+import io.carillon.core.account.Acting;
+import io.carillon.core.account.Membership;
+import io.carillon.core.account.Right;
+import io.carillon.core.account.SessionId;
+import io.carillon.core.account.SignIn;
+import io.carillon.core.account.Visitor;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.security.authentication.Authentication;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * The way in and out of every call of the console: where it comes from, who is signed in, whether
+ * the member may; and answers JSON or a problem. What lies behind it blocks, on a virtual thread.
+ * Thread-safe.
+ */
+@Singleton
+final class ConsoleGate {
+  /** Secrets are shown here once. */
+  private static final String NOT_KEPT = "no-store";
+
+  private final SignIn signIn;
+  private final SameOrigin sameOrigin;
+  private final ClientAddress addresses;
+  private final JsonMapper json;
+
+  ConsoleGate(SignIn signIn, SameOrigin sameOrigin, ClientAddress addresses, JsonMapper json) {
+    this.signIn = signIn;
+    this.sameOrigin = sameOrigin;
+    this.addresses = addresses;
+    this.json = json;
+  }
+
+  /** What anyone may ask; it blocks. */
+  interface Work extends Function<ConsoleCall, Checked<ConsoleAnswer>> {}
+
+  /** What somebody who is signed in may ask; it blocks. */
+  interface VisitorWork {
+    Checked<ConsoleAnswer> apply(ConsoleCall call, Visitor visitor);
+  }
+
+  /** What a member of the tenant in the path may ask; it blocks. */
+  interface MemberWork {
+    Checked<ConsoleAnswer> apply(ConsoleCall call, Acting by);
+  }
+
+  CompletionStage<HttpResponse<?>> anyone(HttpRequest<?> request, Work work) {
+    return answer(request, Set.of(), work);
+  }
+
+  CompletionStage<HttpResponse<?>> visitor(HttpRequest<?> request, VisitorWork work) {
+    return answer(
+        request, Set.of(), call -> visitor(request).then(visitor -> work.apply(call, visitor)));
+  }
+
+  CompletionStage<HttpResponse<?>> member(HttpRequest<?> request, Right right, MemberWork work) {
+    return member(request, Set.of(), right, work);
+  }
+
+  /**
+   * A member's call, whose query may have parameters.
+   *
+   * @param parameters the names of those
+   */
+  CompletionStage<HttpResponse<?>> member(
+      HttpRequest<?> request, Set<String> parameters, Right right, MemberWork work) {
+    return answer(
+        request,
+        parameters,
+        call ->
+            visitor(request)
+                .then(visitor -> acting(call, visitor))
+                .then(by -> allowed(by, right))
+                .then(by -> work.apply(call, by)));
+  }
+
+  private Checked<Visitor> visitor(HttpRequest<?> request) {
+    SessionId session =
+        request.getUserPrincipal(Authentication.class).map(SessionCookie::session).orElse(null);
+    Visitor visitor = session == null ? null : signIn.visitor(session);
+    return visitor == null
+        ? Checked.refused(Problem.of(ErrorCode.SESSION_MISSING))
+        : Checked.valid(visitor);
+  }
+
+  /** A tenant of others is as unknown as one that is not there. */
+  private static Checked<Acting> acting(ConsoleCall call, Visitor visitor) {
+    for (Membership membership : visitor.memberships()) {
+      if (membership.tenant().toString().equals(call.tenant())) {
+        return Checked.valid(new Acting(visitor.account(), membership, call.from()));
+      }
+    }
+    return Checked.refused(Problem.of(ErrorCode.TENANT_UNKNOWN));
+  }
+
+  private static Checked<Acting> allowed(Acting by, Right right) {
+    return by.may(right)
+        ? Checked.valid(by)
+        : Checked.refused(
+            ErrorCode.ROLE_DENIED,
+            by.membership().role().word() + " (expected: at least " + right.least().word() + ")");
+  }
+
+  private CompletionStage<HttpResponse<?>> answer(
+      HttpRequest<?> request, Set<String> parameters, Work work) {
+    Inbound inbound = Inbound.of(request);
+    CompletionStage<Checked<ConsoleAnswer>> answer =
+        Stages.answerChecked(
+            call(request, inbound, parameters), call -> Stages.blocking(() -> work.apply(call)));
+    return EngineDeadline.within(inbound, answer).thenApply(this::response);
+  }
+
+  private Checked<ConsoleCall> call(
+      HttpRequest<?> request, Inbound inbound, Set<String> parameters) {
+    Problem foreign = sameOrigin.refusal(request);
+    if (foreign != null) {
+      return Checked.refused(foreign);
+    }
+    return PercentCoded.segments(inbound.path())
+        .then(
+            path ->
+                QueryParameters.of(inbound.query(), PercentCoded.Plus.SPACE)
+                    .then(all -> all.onlyOf(parameters))
+                    .then(
+                        known ->
+                            Checked.valid(
+                                new ConsoleCall(
+                                    path, known, inbound.body(), addresses.of(request)))));
+  }
+
+  private HttpResponse<?> response(Checked<ConsoleAnswer> result) {
+    return switch (result) {
+      case Checked.Refused<ConsoleAnswer>(var problem) -> refusal(problem);
+      case Checked.Valid<ConsoleAnswer>(var answer) -> answered(answer);
+    };
+  }
+
+  private HttpResponse<?> answered(ConsoleAnswer answer) {
+    MutableHttpResponse<?> response =
+        HttpResponse.status(answer.status())
+            .body(bytes(answer.body()))
+            .contentType(MediaType.APPLICATION_JSON_TYPE)
+            .header(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
+    return answer.cookie() == null ? response : response.cookie(answer.cookie());
+  }
+
+  HttpResponse<?> refusal(Problem problem) {
+    Reply reply =
+        new Reply(
+            problem.code().httpStatus(),
+            ProblemBody.MEDIA_TYPE.toString(),
+            bytes(ProblemBody.of(problem)));
+    reply.headers().add(new Reply.Header(HttpHeaders.CACHE_CONTROL, NOT_KEPT));
+    RateHeaders.retryAfter(reply, problem);
+    return reply.response();
+  }
+
+  private byte[] bytes(Object body) {
+    try {
+      return json.writeValueAsBytes(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+  }
+}

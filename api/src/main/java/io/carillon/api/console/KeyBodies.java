@@ -1,0 +1,98 @@
+package io.carillon.api.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.carillon.core.account.AppListings.KeyListing;
+import io.carillon.core.account.AppListings.KeyUse;
+import io.carillon.core.account.Keys;
+import io.carillon.core.model.KeyId;
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is said about keys. Stateless. */
+final class KeyBodies {
+  private KeyBodies() {}
+
+  /** A new key. */
+  @Introspected
+  @Schema(name = "KeyRequest")
+  record KeyRequest(@Schema(description = "1 to 100 characters") String label) {}
+
+  /** How a key is replaced. */
+  @Introspected
+  @Schema(name = "Rotation")
+  record Rotation(
+      @Schema(
+              description = "How long both count; a week when it is absent",
+              minimum = "1",
+              maximum = "7776000")
+          @Nullable Integer overlapSeconds) {}
+
+  /** A key without its secret. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Key")
+  record KeyBody(
+      String id,
+      String label,
+      String since,
+      @Schema(description = "The key whose successor it is") @Nullable String replaces,
+      @Schema(description = "When it is closed, as it has a successor") @Nullable String closesAt,
+      @Schema(description = "When it was used last for HTTP; up to a minute late")
+          @Nullable String lastUsedAt,
+      @Schema(description = "The library that used it last, as it named itself")
+          @Nullable String lastUsedBy,
+      @Schema(description = "Connections of this node that came with it")
+          @Nullable Integer connections) {
+    static KeyBody of(KeyListing key, @Nullable Integer connections) {
+      KeyId replaces = key.replaces();
+      Instant closesAt = key.closesAt();
+      KeyUse use = key.lastUse();
+      return new KeyBody(
+          key.id().value(),
+          key.label(),
+          key.since().toString(),
+          replaces == null ? null : replaces.value(),
+          closesAt == null ? null : closesAt.toString(),
+          use == null ? null : use.at().toString(),
+          use == null ? null : use.library(),
+          connections);
+    }
+  }
+
+  /** All of an application's keys. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "Keys")
+  record KeyList(List<KeyBody> keys) {}
+
+  /** A key with its secret, this once. */
+  @Serdeable
+  @Schema(name = "NewKey")
+  record MadeKey(KeyBody key, @Schema(description = "It is not told again") String secret) {
+    /** Leaves the secret out. */
+    @Override
+    public String toString() {
+      return "MadeKey[key=" + key + "]";
+    }
+  }
+
+  static ConsoleAnswer made(Keys.Made made) {
+    return ConsoleAnswer.created(
+        new MadeKey(
+            KeyBody.of(made.listing(), null), new String(made.key().secret().reveal(), UTF_8)));
+  }
+
+  /** A key that counts no more. */
+  @Serdeable
+  @Schema(name = "KeyRevoked")
+  record Revoked(
+      String id,
+      @Schema(description = "Connections of this node that it had, and that are cut off")
+          int connections) {}
+}

@@ -1,0 +1,208 @@
+package io.carillon.api.console;
+
+import io.carillon.api.http.Checked;
+import io.carillon.api.http.ProblemBody;
+import io.carillon.core.Node;
+import io.carillon.core.account.Acting;
+import io.carillon.core.account.AppListings.KeyListing;
+import io.carillon.core.account.Apps;
+import io.carillon.core.account.Keys;
+import io.carillon.core.account.Right;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.AppId;
+import io.carillon.core.model.KeyId;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** An application's keys. Thread-safe. */
+@Controller("/v1/console/tenants/{tenant}/apps/{app}/keys")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@SecurityRequirement(name = "session")
+@ApiResponse(
+    responseCode = "4XX",
+    description = "The request was refused",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemBody.class)))
+final class KeysController {
+  private static final int OVERLAP_DEFAULT_SECONDS = (int) Duration.ofDays(7).toSeconds();
+  private static final int COUNT_SECONDS = 2;
+
+  private final ConsoleGate gate;
+  private final Apps apps;
+  private final Keys keys;
+  private final Node node;
+
+  KeysController(ConsoleGate gate, Apps apps, Keys keys, Node node) {
+    this.gate = gate;
+    this.apps = apps;
+    this.keys = keys;
+    this.node = node;
+  }
+
+  @Get
+  @Operation(operationId = "listKeys", summary = "The keys, without their secrets")
+  @ApiResponse(
+      responseCode = "200",
+      description = "All of them, the oldest first",
+      content = @Content(schema = @Schema(implementation = KeyBodies.KeyList.class)))
+  CompletionStage<HttpResponse<?>> list(@Parameter(hidden = true) HttpRequest<?> request) {
+    return gate.member(request, Right.READ, this::list);
+  }
+
+  @Post
+  @Operation(
+      operationId = "createKey",
+      summary = "Make a key",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = KeyBodies.KeyRequest.class))))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The key with its secret, which is not told again",
+      content = @Content(schema = @Schema(implementation = KeyBodies.MadeKey.class)))
+  CompletionStage<HttpResponse<?>> create(@Parameter(hidden = true) HttpRequest<byte[]> request) {
+    return gate.member(request, Right.CHANGE_KEYS, this::create);
+  }
+
+  @Get("/{key}")
+  @Operation(operationId = "getKey", summary = "A key, with how many connections would end with it")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The key",
+      content = @Content(schema = @Schema(implementation = KeyBodies.KeyBody.class)))
+  CompletionStage<HttpResponse<?>> get(@Parameter(hidden = true) HttpRequest<?> request) {
+    return gate.member(request, Right.READ, this::get);
+  }
+
+  @Post("/{key}/rotation")
+  @Operation(
+      operationId = "rotateKey",
+      summary = "Make a key's successor; both count until the first is closed",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = KeyBodies.Rotation.class))))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The successor with its secret, which is not told again",
+      content = @Content(schema = @Schema(implementation = KeyBodies.MadeKey.class)))
+  CompletionStage<HttpResponse<?>> rotate(@Parameter(hidden = true) HttpRequest<byte[]> request) {
+    return gate.member(request, Right.CHANGE_KEYS, this::rotate);
+  }
+
+  @Delete("/{key}")
+  @Operation(operationId = "revokeKey", summary = "Revoke a key and cut off all that came with it")
+  @ApiResponse(
+      responseCode = "200",
+      description = "How many connections of this node it had",
+      content = @Content(schema = @Schema(implementation = KeyBodies.Revoked.class)))
+  CompletionStage<HttpResponse<?>> revoke(@Parameter(hidden = true) HttpRequest<byte[]> request) {
+    return gate.member(request, Right.CHANGE_KEYS, this::revoke);
+  }
+
+  private Checked<ConsoleAnswer> list(ConsoleCall call, Acting by) {
+    return AppBodies.app(apps, call, by)
+        .then(
+            app ->
+                Checked.valid(
+                    ConsoleAnswer.ok(
+                        new KeyBodies.KeyList(
+                            keys.list(by, app.app().id()).stream()
+                                .map(key -> KeyBodies.KeyBody.of(key, null))
+                                .toList()))));
+  }
+
+  private Checked<ConsoleAnswer> create(ConsoleCall call, Acting by) {
+    return AppBodies.app(apps, call, by)
+        .then(
+            app ->
+                call.form(KeyBodies.KeyRequest.class)
+                    .then(form -> form.text("label"))
+                    .then(
+                        label ->
+                            ConsoleAnswer.of(
+                                keys.create(by, app.app().id(), label), KeyBodies::made)));
+  }
+
+  /** A key of the application in the path. */
+  private record Found(AppId app, KeyListing key) {}
+
+  private Checked<Found> find(ConsoleCall call, Acting by) {
+    return AppBodies.app(apps, call, by)
+        .then(
+            app -> {
+              AppId id = app.app().id();
+              if (!KeyId.isValid(call.part())) {
+                return Checked.refused(Problem.of(ErrorCode.KEY_UNKNOWN));
+              }
+              return ConsoleAnswer.checked(keys.find(by, id, new KeyId(call.part())))
+                  .then(key -> Checked.valid(new Found(id, key)));
+            });
+  }
+
+  private Checked<ConsoleAnswer> get(ConsoleCall call, Acting by) {
+    return find(call, by)
+        .then(
+            found ->
+                Checked.valid(
+                    ConsoleAnswer.ok(
+                        KeyBodies.KeyBody.of(found.key(), connections(found.key().id())))));
+  }
+
+  private int connections(KeyId key) {
+    return node.connections(key)
+        .toCompletableFuture()
+        .orTimeout(COUNT_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private Checked<ConsoleAnswer> rotate(ConsoleCall call, Acting by) {
+    return find(call, by)
+        .then(
+            found ->
+                call.form(KeyBodies.Rotation.class)
+                    .then(
+                        form ->
+                            form.number(
+                                "overlapSeconds",
+                                OVERLAP_DEFAULT_SECONDS,
+                                (int) Keys.OVERLAP_MAX.toSeconds()))
+                    .then(
+                        seconds ->
+                            ConsoleAnswer.of(
+                                keys.rotate(
+                                    by, found.app(), found.key(), Duration.ofSeconds(seconds)),
+                                KeyBodies::made)));
+  }
+
+  private Checked<ConsoleAnswer> revoke(ConsoleCall call, Acting by) {
+    return find(call, by)
+        .then(
+            found -> {
+              int connections = connections(found.key().id());
+              return ConsoleAnswer.of(
+                  keys.revoke(by, found.app(), found.key()),
+                  gone -> ConsoleAnswer.ok(new KeyBodies.Revoked(gone.value(), connections)));
+            });
+  }
+}

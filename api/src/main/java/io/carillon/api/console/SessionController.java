@@ -1,0 +1,109 @@
+package io.carillon.api.console;
+
+import io.carillon.api.http.Checked;
+import io.carillon.api.http.ProblemBody;
+import io.carillon.core.account.SignIn;
+import io.carillon.core.account.Visitor;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import java.util.concurrent.CompletionStage;
+
+/** Signing in and out. Thread-safe. */
+@Controller("/v1/console/session")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@SecurityRequirement(name = "session")
+@ApiResponse(
+    responseCode = "4XX",
+    description = "The request was refused",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemBody.class)))
+final class SessionController {
+  private final ConsoleGate gate;
+  private final SignIn signIn;
+  private final SessionCookie cookie;
+
+  SessionController(ConsoleGate gate, SignIn signIn, SessionCookie cookie) {
+    this.gate = gate;
+    this.signIn = signIn;
+    this.cookie = cookie;
+  }
+
+  @Post
+  @Secured(SecurityRule.IS_ANONYMOUS)
+  @Operation(
+      operationId = "signIn",
+      summary = "Sign in",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = AccountBodies.SignIn.class))))
+  @ApiResponse(
+      responseCode = "201",
+      description = "Who is signed in now; the cookie says it from now on",
+      content = @Content(schema = @Schema(implementation = AccountBodies.Session.class)))
+  CompletionStage<HttpResponse<?>> open(@Parameter(hidden = true) HttpRequest<byte[]> request) {
+    return gate.anyone(request, this::open);
+  }
+
+  @Get
+  @Operation(operationId = "whoAmI", summary = "Who is signed in")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The account and its tenants",
+      content = @Content(schema = @Schema(implementation = AccountBodies.Session.class)))
+  CompletionStage<HttpResponse<?>> show(@Parameter(hidden = true) HttpRequest<?> request) {
+    return gate.visitor(
+        request,
+        (call, visitor) -> Checked.valid(ConsoleAnswer.ok(AccountBodies.Session.of(visitor))));
+  }
+
+  @Delete
+  @Operation(operationId = "signOut", summary = "Sign out")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The session counts no more, on any node",
+      content = @Content(schema = @Schema(implementation = AccountBodies.Done.class)))
+  CompletionStage<HttpResponse<?>> close(@Parameter(hidden = true) HttpRequest<byte[]> request) {
+    return gate.visitor(request, (call, visitor) -> close(visitor));
+  }
+
+  private Checked<ConsoleAnswer> open(ConsoleCall call) {
+    return call.form(AccountBodies.SignIn.class)
+        .then(
+            form ->
+                form.text("email")
+                    .then(
+                        email ->
+                            form.secret("password")
+                                .then(
+                                    password ->
+                                        ConsoleAnswer.of(
+                                            signIn.signIn(email, password, call.from()),
+                                            this::signedIn))));
+  }
+
+  private ConsoleAnswer signedIn(Visitor visitor) {
+    return ConsoleAnswer.created(AccountBodies.Session.of(visitor))
+        .with(cookie.of(visitor.session()));
+  }
+
+  private Checked<ConsoleAnswer> close(Visitor visitor) {
+    signIn.signOut(visitor.session().id());
+    return Checked.valid(ConsoleAnswer.ok(AccountBodies.Done.DONE).with(cookie.none()));
+  }
+}

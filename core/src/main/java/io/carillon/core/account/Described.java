@@ -1,0 +1,81 @@
+package io.carillon.core.account;
+
+import io.carillon.core.account.AuditLog.Change;
+import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.ChannelRule;
+import io.carillon.core.model.ChannelRule.HotWindow;
+import io.carillon.core.model.Standing;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is changed, as the audit log has it. Stateless. */
+final class Described {
+  /** A log entry is for people; the whole schema is with the rule. */
+  private static final int SCHEMA_SHOWN = 2_000;
+
+  private Described() {}
+
+  /** An application's name and settings. */
+  static Map<String, String> app(String name, AppSettings settings) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("name", name);
+    values.put("enabled", String.valueOf(settings.enabled()));
+    AppSettings.Features features = settings.features();
+    values.put("clientEvents", String.valueOf(features.clientEvents()));
+    values.put("subscriptionCounts", String.valueOf(features.subscriptionCounts()));
+    values.put("requireSignIn", String.valueOf(features.requireSignIn()));
+    AppSettings.Limits limits = settings.limits();
+    values.put("connections", String.valueOf(limits.connections()));
+    values.put("messageBytes", String.valueOf(limits.messageBytes()));
+    values.put("clientEventsPerSecond", String.valueOf(limits.clientEventsPerSecond()));
+    values.put("presenceMembers", String.valueOf(limits.presenceMembers()));
+    values.put("channelsPerConnection", String.valueOf(limits.channelsPerConnection()));
+    return values;
+  }
+
+  /** The values that are not the same. */
+  static Change difference(Map<String, String> before, Map<String, String> after) {
+    Map<String, String> was = new LinkedHashMap<>(before);
+    Map<String, String> is = new LinkedHashMap<>(after);
+    was.entrySet().removeIf(value -> value.getValue().equals(after.get(value.getKey())));
+    is.keySet().retainAll(was.keySet());
+    return new Change(was, is);
+  }
+
+  /** A channel rule; what it leaves open is left out. */
+  static Map<String, String> rule(ChannelRule rule) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("pattern", rule.pattern().text());
+    put(values, "messageBytes", rule.messageBytes());
+    put(values, "clientEvents", rule.clientEvents());
+    put(values, "historyDays", rule.historyDays());
+    HotWindow hot = rule.hotWindow();
+    put(values, "hotMessages", hot == null ? null : hot.messages());
+    put(values, "hotSeconds", hot == null ? null : hot.seconds());
+    put(values, "publish", word(rule.admission().publish()));
+    put(values, "subscribe", word(rule.admission().subscribe()));
+    put(values, "presence", word(rule.admission().presence()));
+    if (!rule.content().events().isEmpty()) {
+      values.put("events", String.join(", ", rule.content().events()));
+    }
+    String schema = rule.content().schema();
+    put(
+        values,
+        "schema",
+        schema == null || schema.length() <= SCHEMA_SHOWN
+            ? schema
+            : schema.substring(0, SCHEMA_SHOWN) + "…");
+    return values;
+  }
+
+  private static @Nullable String word(@Nullable Standing standing) {
+    return standing == null ? null : standing.word();
+  }
+
+  private static void put(Map<String, String> values, String name, @Nullable Object value) {
+    if (value != null) {
+      values.put(name, value.toString());
+    }
+  }
+}

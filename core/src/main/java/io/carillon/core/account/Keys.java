@@ -1,0 +1,144 @@
+package io.carillon.core.account;
+
+import io.carillon.core.account.AppListings.KeyListing;
+import io.carillon.core.account.AppListings.Succession;
+import io.carillon.core.account.AuditLog.Change;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.ApiKey;
+import io.carillon.core.model.AppId;
+import io.carillon.core.model.KeyId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An application's keys, as the tenant's members change them; every node goes by a change within a
+ * second, on live sockets too. Calls block. Thread-safe.
+ */
+public final class Keys {
+  static final int KEYS_MAX = 50;
+
+  /** How long a key and its successor may both count. */
+  public static final Duration OVERLAP_MAX = Duration.ofDays(90);
+
+  private final ConsolePorts ports;
+  private final AppListings listings;
+
+  public Keys(ConsolePorts ports, AppListings listings) {
+    this.ports = ports;
+    this.listings = listings;
+  }
+
+  /**
+   * A new key, with its secret, which is not told again.
+   *
+   * @param listing as it is listed from now on
+   */
+  public record Made(KeyListing listing, ApiKey key) {}
+
+  public List<KeyListing> list(Acting by, AppId app) {
+    return listings.keys(by.tenant(), app);
+  }
+
+  public Outcome<KeyListing> find(Acting by, AppId app, KeyId id) {
+    return list(by, app).stream()
+        .filter(key -> key.id().equals(id))
+        .findFirst()
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(ErrorCode.KEY_UNKNOWN));
+  }
+
+  public Outcome<Made> create(Acting by, AppId app, String label) {
+    return Fields.name(label, "label")
+        .then(good -> roomFor(by, app, good))
+        .then(
+            good ->
+                ports
+                    .work()
+                    .atomically(
+                        () ->
+                            made(by, app, good)
+                                .then(
+                                    key -> {
+                                      Change change = Change.to("label", good);
+                                      write(by, "key.created", app, key.id(), change);
+                                      return listed(by, app, key);
+                                    })));
+  }
+
+  /** A successor with a secret of its own; the key itself counts until then, at the latest. */
+  public Outcome<Made> rotate(Acting by, AppId app, KeyListing old, Duration overlap) {
+    boolean rotating =
+        old.closesAt() != null
+            || list(by, app).stream().anyMatch(key -> old.id().equals(key.replaces()));
+    if (rotating) {
+      return Outcome.refused(Problem.of(ErrorCode.KEY_ROTATING));
+    }
+    Instant closesAt = ports.clock().instant().plus(overlap).truncatedTo(ChronoUnit.MICROS);
+    return roomFor(by, app, old.label())
+        .then(
+            label ->
+                ports
+                    .work()
+                    .atomically(
+                        () ->
+                            made(by, app, label)
+                                .then(
+                                    key -> {
+                                      listings.succeed(
+                                          by.tenant(),
+                                          app,
+                                          new Succession(old.id(), key.id(), closesAt));
+                                      Map<String, String> after =
+                                          Map.of(
+                                              "successor",
+                                              key.id().value(),
+                                              "closesAt",
+                                              closesAt.toString());
+                                      Change change = new Change(null, after);
+                                      write(by, "key.rotated", app, old.id(), change);
+                                      return listed(by, app, key);
+                                    })));
+  }
+
+  /** Every connection that came with the key is cut off, on every node within a second. */
+  public Outcome<KeyId> revoke(Acting by, AppId app, KeyListing key) {
+    return ports
+        .work()
+        .atomically(
+            () -> {
+              if (!ports.directory().revokeKey(by.tenant(), app, key.id())) {
+                return Outcome.refused(ErrorCode.KEY_UNKNOWN);
+              }
+              Change gone = new Change(Map.of("label", key.label()), null);
+              write(by, "key.revoked", app, key.id(), gone);
+              return Outcome.done(key.id());
+            });
+  }
+
+  private Outcome<String> roomFor(Acting by, AppId app, String label) {
+    return list(by, app).size() < KEYS_MAX
+        ? Outcome.done(label)
+        : Outcome.refused(
+            Problem.of(
+                ErrorCode.TOO_MANY_ITEMS,
+                "keys: one more than " + KEYS_MAX + " (expected: up to that many)"));
+  }
+
+  private Outcome<ApiKey> made(Acting by, AppId app, String label) {
+    Optional<ApiKey> key = ports.directory().createKey(by.tenant(), app, label);
+    return key.map(Outcome::done).orElseGet(() -> Outcome.refused(ErrorCode.TENANT_APP_UNKNOWN));
+  }
+
+  private Outcome<Made> listed(Acting by, AppId app, ApiKey key) {
+    return find(by, app, key.id()).then(listing -> Outcome.done(new Made(listing, key)));
+  }
+
+  private void write(Acting by, String action, AppId app, KeyId key, Change change) {
+    ports.journal().write(by, action, "key " + key + " of app " + app, change);
+  }
+}

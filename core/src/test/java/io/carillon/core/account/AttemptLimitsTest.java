@@ -1,0 +1,67 @@
+package io.carillon.core.account;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.runtime.Ticker;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AttemptLimitsTest {
+  private static final EmailAddress ANNA = new EmailAddress("anna@example.com");
+
+  private final HandTicker ticker = new HandTicker();
+  private final AttemptLimits limits = new AttemptLimits(ticker);
+
+  private static final class HandTicker implements Ticker {
+    private long nanos;
+
+    @Override
+    public long nanos() {
+      return nanos;
+    }
+
+    @Override
+    public long epochMillis() {
+      return 0;
+    }
+  }
+
+  @Test
+  void anAccountIsTriedSoOftenFromAnywhere() {
+    for (int i = 0; i < AttemptLimits.BY_ACCOUNT; i++) {
+      assertThat(limits.attempt(new Source("192.0.2." + i), ANNA)).isNull();
+    }
+
+    Problem refusal = requireNonNull(limits.attempt(new Source("192.0.2.99"), ANNA));
+    assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_MANY_ATTEMPTS);
+    assertThat(Duration.ofMillis(refusal.afterMillis()))
+        .isBetween(Duration.ofSeconds(1), AttemptLimits.PERIOD);
+
+    ticker.nanos += Duration.ofMillis(refusal.afterMillis()).toNanos();
+    assertThat(limits.attempt(new Source("192.0.2.99"), ANNA)).isNull();
+  }
+
+  @Test
+  void anAddressTriesSoOftenAtAnyAccounts() {
+    Source from = new Source("192.0.2.1");
+    for (int i = 0; i < AttemptLimits.BY_ADDRESS; i++) {
+      assertThat(limits.attempt(from, new EmailAddress("a" + i + "@example.com"))).isNull();
+    }
+
+    assertThat(limits.attempt(from, ANNA)).isNotNull();
+    assertThat(limits.attempt(new Source("192.0.2.2"), ANNA)).isNull();
+  }
+
+  @Test
+  void aNetworkOfVersion6CountsAsOneAddress() {
+    for (int i = 0; i < AttemptLimits.BY_ADDRESS; i++) {
+      assertThat(limits.attempt(new Source("2001:db8:0:1:0:0:0:" + i))).isNull();
+    }
+
+    assertThat(limits.attempt(new Source("2001:db8:0:1:a:b:c:d"))).isNotNull();
+    assertThat(limits.attempt(new Source("2001:db8:0:2:0:0:0:1"))).isNull();
+  }
+}

@@ -1,0 +1,5 @@
+/** Passwords by Argon2id. */
+@NullMarked
+package io.carillon.argon2;
+
+import org.jspecify.annotations.NullMarked;

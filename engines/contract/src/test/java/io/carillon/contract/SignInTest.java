@@ -1,0 +1,141 @@
+package io.carillon.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.core.account.AttemptLimits;
+import io.carillon.core.account.ConsolePorts;
+import io.carillon.core.account.ConsoleSession;
+import io.carillon.core.account.HashingDesk;
+import io.carillon.core.account.Letters;
+import io.carillon.core.account.Mailer.Mail;
+import io.carillon.core.account.Outcome;
+import io.carillon.core.account.PasswordHashing;
+import io.carillon.core.account.Registration;
+import io.carillon.core.account.SignIn;
+import io.carillon.core.account.Source;
+import io.carillon.core.account.Visitor;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.model.Secret;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Signing up and in, with time by hand and hashing that counts. */
+class SignInTest {
+  private static final String PASSWORD = "correct horse battery";
+  private static final Source FROM = new Source("192.0.2.1");
+
+  private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+  private final ConsolePorts ports = new MemoryConsole().ports(() -> now);
+  private final Counting hashing = new Counting();
+  private final HashingDesk desk = new HashingDesk(hashing, 1);
+  private final AttemptLimits limits = new AttemptLimits(new HandTicker());
+  private final SignIn signIn = new SignIn(ports, desk, limits);
+  private final List<Mail> mails = new ArrayList<>();
+  private final Registration registration =
+      new Registration(
+          ports,
+          desk,
+          limits,
+          signIn,
+          new Letters(mails::add, () -> URI.create("https://console.example")));
+
+  /** Puts a mark on a password. */
+  private static final class Counting implements PasswordHashing {
+    private int compared;
+
+    @Override
+    public Secret hash(Secret password) {
+      return Secret.of("hashed " + new String(password.reveal(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean matches(Secret password, Secret hash) {
+      compared++;
+      return hash(password).equals(hash);
+    }
+
+    @Override
+    public Secret nobodys() {
+      return Secret.of("nobody's");
+    }
+  }
+
+  private Visitor signedUp() {
+    return done(
+        registration.signUp(
+            new Registration.Form("anna@example.com", PASSWORD, "Acme", null), FROM));
+  }
+
+  private static <T> T done(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Done<T>(var value) -> value;
+      case Outcome.Refused<T>(var problem) -> throw new AssertionError(problem);
+    };
+  }
+
+  private static void refused(Outcome<?> outcome, ErrorCode code) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, it -> assertThat(it.problem().code()).isEqualTo(code));
+  }
+
+  @Test
+  void anUnknownAccountCostsTheSameWork() {
+    signedUp();
+    refused(signIn.signIn("anna@example.com", "wrong", FROM), ErrorCode.PASSWORD_WRONG);
+    refused(signIn.signIn("nobody@example.com", "wrong", FROM), ErrorCode.PASSWORD_WRONG);
+    refused(signIn.signIn("no address", "wrong", FROM), ErrorCode.PASSWORD_WRONG);
+    refused(signIn.signIn("anna@example.com", "", FROM), ErrorCode.PASSWORD_WRONG);
+    refused(signIn.signIn("anna@example.com", "x".repeat(9_999), FROM), ErrorCode.PASSWORD_WRONG);
+
+    assertThat(hashing.compared).isEqualTo(5);
+  }
+
+  @Test
+  void whatIsSentAsPasswordIsNeverTheHashItself() {
+    signedUp();
+
+    refused(
+        signIn.signIn("anna@example.com", "hashed " + PASSWORD, FROM), ErrorCode.PASSWORD_WRONG);
+  }
+
+  @Test
+  void aSessionEndsByTime() {
+    Visitor visitor = signedUp();
+    assertThat(signIn.visitor(visitor.session().id())).isEqualTo(visitor);
+
+    now = now.plus(ConsoleSession.LIFE).plus(Duration.ofMillis(1));
+
+    assertThat(signIn.visitor(visitor.session().id())).isNull();
+  }
+
+  @Test
+  void aMailedLinkEndsByTime() {
+    signedUp();
+    registration.askReset("nobody@example.com", FROM);
+    String link = mails.getFirst().link();
+    assertThat(link).startsWith("https://console.example/verify#");
+
+    now = now.plus(Duration.ofDays(8));
+
+    refused(
+        registration.verify(link.substring(link.indexOf('#') + 1), FROM), ErrorCode.LINK_INVALID);
+  }
+
+  @Test
+  void aGuesserIsTurnedAwayBeforeAnythingIsHashed() {
+    signedUp();
+    for (int i = 0; i < 10; i++) {
+      signIn.signIn("anna@example.com", "guess", new Source("198.51.100." + i));
+    }
+    int compared = hashing.compared;
+
+    refused(signIn.signIn("anna@example.com", PASSWORD, FROM), ErrorCode.TOO_MANY_ATTEMPTS);
+    assertThat(hashing.compared).isEqualTo(compared);
+  }
+}

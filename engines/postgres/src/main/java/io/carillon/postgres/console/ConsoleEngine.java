@@ -1,0 +1,63 @@
+package io.carillon.postgres.console;
+
+import io.carillon.core.account.AppListings;
+import io.carillon.core.account.AuditLog;
+import io.carillon.core.account.Team;
+import io.carillon.core.account.UnitOfWork;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.function.Supplier;
+
+/** Wires the console's tables; a process that has a default data source has them. Stateless. */
+@Factory
+@Requires(property = "datasources.default.url")
+final class ConsoleEngine {
+
+  @Singleton
+  UnitOfWork unitOfWork(TransactionOperations<Connection> transactions) {
+    return new UnitOfWork() {
+      /** What is in a transaction already joins it, as does every other engine's change. */
+      @Override
+      public <T> T atomically(Supplier<T> work) {
+        return transactions.executeWrite(status -> work.get());
+      }
+    };
+  }
+
+  /** Both accounts and sessions. */
+  @Singleton
+  PostgresAccounts accounts(
+      AccountRepository accounts,
+      SessionRepository sessions,
+      LinkRepository links,
+      UnitOfWork work) {
+    return new PostgresAccounts(accounts, sessions, links, work);
+  }
+
+  @Singleton
+  Team team(
+      MembershipRepository memberships,
+      TeamMemberRepository members,
+      InvitationRepository invitations,
+      UnitOfWork work) {
+    return new PostgresTeam(memberships, members, invitations, work);
+  }
+
+  @Singleton
+  AuditLog auditLog(AuditRepository entries, JsonMapper json) {
+    return new PostgresAuditLog(entries, json);
+  }
+
+  @Singleton
+  AppListings appListings(
+      AppListingRepository apps,
+      KeyListingRepository keys,
+      KeyUseRepository uses,
+      UnitOfWork work) {
+    return new PostgresAppListings(apps, keys, uses, work);
+  }
+}

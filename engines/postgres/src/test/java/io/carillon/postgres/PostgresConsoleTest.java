@@ -1,0 +1,150 @@
+package io.carillon.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.carillon.contract.ConsoleStoresContract;
+import io.carillon.core.account.AccountId;
+import io.carillon.core.account.Accounts;
+import io.carillon.core.account.AppListings;
+import io.carillon.core.account.AppListings.AppListing;
+import io.carillon.core.account.AppListings.KeyListing;
+import io.carillon.core.account.AppListings.KeyUse;
+import io.carillon.core.account.AppListings.Succession;
+import io.carillon.core.account.AuditLog;
+import io.carillon.core.account.ConsolePorts;
+import io.carillon.core.account.EmailAddress;
+import io.carillon.core.account.Sessions;
+import io.carillon.core.account.Team;
+import io.carillon.core.account.UnitOfWork;
+import io.carillon.core.model.ApiKey;
+import io.carillon.core.model.AppId;
+import io.carillon.core.model.KeyId;
+import io.carillon.core.model.TenantId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract, and what the tables do beside it. */
+class PostgresConsoleTest extends ConsoleStoresContract {
+  private static final Instant THEN = Instant.parse("2026-11-21T12:00:00Z");
+
+  private static TestPostgres database;
+  private static EngineUnderTest engine;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    database = TestPostgres.database();
+    engine = EngineUnderTest.on(database);
+  }
+
+  @AfterAll
+  static void stop() throws SQLException {
+    engine.close();
+    database.close();
+  }
+
+  @Override
+  protected ConsolePorts ports() {
+    return new ConsolePorts(
+        engine.bean(Accounts.class),
+        engine.bean(Sessions.class),
+        engine.bean(Team.class),
+        engine.bean(AuditLog.class),
+        engine.admin,
+        engine.bean(UnitOfWork.class),
+        InstantSource.system());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update audit_log set action = 'x'",
+        "delete from audit_log",
+        "truncate audit_log"
+      })
+  void theAuditLogIsOnlyAppendedTo(String sql) throws SQLException {
+    TenantId tenant = engine.admin.createTenant("Acme");
+    AuditLog.Author author =
+        new AuditLog.Author(AccountId.random(), new EmailAddress("a@example.com"), "::1");
+    ports()
+        .audit()
+        .append(new AuditLog.Entry(tenant, THEN, author, "kept", "app 1", AuditLog.Change.NONE));
+
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute(sql))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("only ever appended to");
+    }
+    assertThat(ports().audit().page(tenant, Long.MAX_VALUE, 10)).hasSize(1);
+  }
+
+  @Test
+  void applicationsAreListedAndRenamedByTheirTenant() {
+    AppListings listings = engine.bean(AppListings.class);
+    TenantId acme = engine.admin.createTenant("Acme");
+    TenantId other = engine.admin.createTenant("Other");
+    AppId app = engine.admin.createApp(acme, "Chat");
+
+    assertThat(listings.rename(other, app, "Stolen")).isFalse();
+    assertThat(listings.rename(acme, app, "Chat 2")).isTrue();
+    assertThat(listings.apps(acme)).extracting(AppListing::name).containsExactly("Chat 2");
+    assertThat(listings.apps(other)).isEmpty();
+  }
+
+  @Test
+  void aKeyHasASuccessorAndItsLatestUse() {
+    AppListings listings = engine.bean(AppListings.class);
+    TenantId acme = engine.admin.createTenant("Acme");
+    AppId app = engine.admin.createApp(acme, "Chat");
+    KeyId old = engine.admin.createKey(acme, app, "backend").map(ApiKey::id).orElseThrow();
+    KeyId fresh = engine.admin.createKey(acme, app, "backend").map(ApiKey::id).orElseThrow();
+    Instant closesAt = THEN.plusSeconds(60);
+
+    listings.succeed(acme, app, new Succession(old, fresh, closesAt));
+    listings.used(
+        Map.of(
+            fresh,
+            new KeyUse(THEN, "carillon-java 1"),
+            new KeyId("unknown"),
+            new KeyUse(THEN, "")));
+    listings.used(Map.of(fresh, new KeyUse(THEN.minusSeconds(9), null)));
+
+    assertThat(listings.keys(acme, app))
+        .filteredOn(key -> key.id().equals(fresh))
+        .singleElement()
+        .satisfies(
+            key -> {
+              assertThat(key.replaces()).isEqualTo(old);
+              assertThat(key.lastUse()).isEqualTo(new KeyUse(THEN, "carillon-java 1"));
+            });
+    assertThat(listings.keys(acme, app))
+        .filteredOn(key -> key.id().equals(old))
+        .extracting(KeyListing::closesAt)
+        .containsExactly(closesAt);
+    assertThat(listings.keys(engine.admin.createTenant("Other"), app)).isEmpty();
+  }
+
+  @Test
+  void aKeyWhoseTimeIsOverIsRemoved() {
+    AppListings listings = engine.bean(AppListings.class);
+    TenantId acme = engine.admin.createTenant("Acme");
+    AppId app = engine.admin.createApp(acme, "Chat");
+    KeyId old = engine.admin.createKey(acme, app, "backend").map(ApiKey::id).orElseThrow();
+    KeyId fresh = engine.admin.createKey(acme, app, "backend").map(ApiKey::id).orElseThrow();
+    listings.succeed(acme, app, new Succession(old, fresh, Instant.EPOCH));
+
+    engine.bean(DirectoryTables.class).closeKeys();
+
+    assertThat(listings.keys(acme, app)).extracting(KeyListing::id).containsExactly(fresh);
+  }
+}

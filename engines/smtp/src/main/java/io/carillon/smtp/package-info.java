@@ -1,0 +1,5 @@
+/** Mails by SMTP. */
+@NullMarked
+package io.carillon.smtp;
+
+import org.jspecify.annotations.NullMarked;

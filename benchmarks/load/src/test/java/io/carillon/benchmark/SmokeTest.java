@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +70,9 @@ class SmokeTest {
     "rest-kept, REQUESTS_PER_SECOND",
     "rest-batch, MESSAGES_PER_SECOND",
     "resume, DELIVERIES_PER_SECOND",
+    "presence, JOINS_PER_SECOND",
+    "subscriptions, DELIVERIES_PER_SECOND",
+    "channels-10000, SUBSCRIPTIONS_PER_SECOND",
   })
   void theNativeProtocolIsCounted(String scenario, Metric metric) {
     assertThatItCounts(running, scenario, metric);
@@ -80,13 +84,19 @@ class SmokeTest {
     "storm, CONNECTIONS_PER_SECOND",
     "rest, REQUESTS_PER_SECOND",
     "rest-batch, MESSAGES_PER_SECOND",
+    "presence, JOINS_PER_SECOND",
+    "channels-10000, DELIVERIES_PER_SECOND",
   })
   void thePusherProtocolIsCounted(String scenario, Metric metric) throws IOException {
     assertThatItCounts(running.spokenTo(profile("carillon-pusher")), scenario, metric);
   }
 
   private static void assertThatItCounts(RunningSystem system, String name, Metric metric) {
-    Scenario scenario = Scenarios.all().stream().filter(named(name)).findFirst().orElseThrow();
+    Scenario scenario =
+        Stream.concat(Scenarios.all().stream(), Scenarios.growth().stream())
+            .filter(named(name))
+            .findFirst()
+            .orElseThrow();
     assertThat(scenario.suits(system.profile())).isTrue();
     try (Bench bench = new Bench(system, SHORT)) {
       Figures figures = scenario.run(bench);

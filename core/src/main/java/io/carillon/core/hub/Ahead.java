@@ -3,7 +3,9 @@ package io.carillon.core.hub;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits behind a hole of a channel, oldest first, bounded in number and bytes; guarded by its
@@ -13,11 +15,16 @@ final class Ahead {
   static final int PUBLICATIONS_MAX = 500;
   static final int BYTES_MAX = 1 << 20;
 
-  private final NavigableMap<Position, Publication> publications = new TreeMap<>();
+  /** Null while nothing waits, as on nearly every channel at nearly every time. */
+  private @Nullable NavigableMap<Position, Publication> publications;
+
   private int bytes;
   private boolean overflowed;
 
   void hold(Publication publication) {
+    if (publications == null) {
+      publications = new TreeMap<>();
+    }
     int size = publication.message().payload().size();
     if (publications.size() >= PUBLICATIONS_MAX || bytes + size > BYTES_MAX) {
       overflowed = true;
@@ -27,23 +34,30 @@ final class Ahead {
   }
 
   boolean isEmpty() {
-    return publications.isEmpty();
+    return publications == null || publications.isEmpty();
   }
 
   int size() {
-    return publications.size();
+    return publications == null ? 0 : publications.size();
   }
 
   /** Where the oldest stands; there is one. */
   Position first() {
-    return publications.firstKey();
+    return waiting().firstKey();
   }
 
   /** Takes the oldest out; there is one. */
   Publication takeFirst() {
-    Publication first = publications.pollFirstEntry().getValue();
+    Publication first = waiting().pollFirstEntry().getValue();
     bytes -= first.message().payload().size();
+    if (waiting().isEmpty()) {
+      publications = null;
+    }
     return first;
+  }
+
+  private NavigableMap<Position, Publication> waiting() {
+    return Objects.requireNonNull(publications);
   }
 
   /** Whether something did not fit since {@link #forgetOverflow}. */

@@ -50,11 +50,18 @@ final class Batch {
     return deliveries.get(index);
   }
 
-  /** Whether whoever is at these points wants all of it; false may still mean yes. */
-  boolean isForEveryoneAfter(Position position, PresenceView view, long presenceVersion) {
+  /** The oldest position in it, or null when nothing in it has one. */
+  @Nullable Position firstPosition() {
+    return firstPosition;
+  }
+
+  /**
+   * Whether whoever is told of presence like this wants all of it, if the positions are new too;
+   * false may still mean yes.
+   */
+  boolean isForEveryone(PresenceView view, long presenceVersion) {
     return !excludesSomeone
         && (!hasUsers || view == PresenceView.USERS)
-        && firstPresenceVersion > presenceVersion
-        && (firstPosition == null || firstPosition.isAfter(position));
+        && firstPresenceVersion > presenceVersion;
   }
 }

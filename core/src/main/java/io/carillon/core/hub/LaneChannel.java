@@ -2,6 +2,7 @@ package io.carillon.core.hub;
 
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.model.ChannelId;
 import io.carillon.core.runtime.Lane;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class LaneChannel {
 
   private final List<Group> groups = new ArrayList<>(1);
   private final List<Delivery> pending = new ArrayList<>(1);
+  private final ChannelId id;
   private final Lane lane;
 
   /** Has {@link #deliver} called soon. */
@@ -35,9 +37,14 @@ final class LaneChannel {
 
   private int watchers;
 
-  LaneChannel(Lane lane, Consumer<LaneChannel> due) {
+  LaneChannel(ChannelId id, Lane lane, Consumer<LaneChannel> due) {
+    this.id = id;
     this.lane = lane;
     this.due = due;
+  }
+
+  ChannelId id() {
+    return id;
   }
 
   void add(Subscriber subscriber) {
@@ -110,9 +117,9 @@ final class LaneChannel {
       int from = 0;
       while (from < pending.size()) {
         int to = batchEnd(from);
-        deliver(
-            new Batch(from == 0 && to == pending.size() ? pending : pending.subList(from, to)),
-            turn);
+        boolean all = from == 0 && to == pending.size();
+        turn.oneBatch = all && turn.oneChannel;
+        deliver(new Batch(all ? pending : pending.subList(from, to)), turn);
         from = to;
       }
     } finally {
@@ -196,7 +203,7 @@ final class LaneChannel {
         forEach(
             subscriber -> {
               if (subscriber.take(batch, frame)) {
-                turn.touched.add(subscriber.recipient());
+                turn.touched(subscriber.recipient());
               }
               if (subscriber.hasLateSignals()) {
                 turn.late.add(subscriber);

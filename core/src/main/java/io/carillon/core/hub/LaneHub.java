@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class LaneHub {
   private final Map<ChannelId, LaneChannel> channels = new HashMap<>();
   private final List<LaneChannel> due = new ArrayList<>();
   private final Turn turn = new Turn();
+  private final Consumer<LaneChannel> deliverSoon = this::deliverSoon;
   private boolean lateScheduled;
 
   private final Object inboxLock = new Object();
@@ -61,6 +63,12 @@ public final class LaneHub {
     return lane;
   }
 
+  /** An equal id, which all subscribers of the channel on this lane share when there are any. */
+  public ChannelId shared(ChannelId id) {
+    LaneChannel channel = channels.get(id);
+    return channel == null ? id : channel.id();
+  }
+
   /**
    * From now on the subscriber is offered what happens on its channel; it holds it until it goes
    * live.
@@ -75,7 +83,7 @@ public final class LaneHub {
       channel.add(subscriber);
       return hub.joinAgain(id);
     }
-    LaneChannel made = new LaneChannel(lane, this::deliverSoon);
+    LaneChannel made = new LaneChannel(id, lane, deliverSoon);
     made.add(subscriber);
     channels.put(id, made);
     return hub.join(id, this);
@@ -149,6 +157,7 @@ public final class LaneHub {
   }
 
   private void deliverDue() {
+    turn.oneChannel = due.size() == 1;
     for (LaneChannel channel : due) {
       attempt(() -> channel.deliver(turn));
     }

@@ -26,7 +26,10 @@ public final class Subscriber {
   /** What came while joining, or null once live. */
   private @Nullable ArrayDeque<Delivery> held = new ArrayDeque<>(0);
 
-  private Position position = new Position(0, 0);
+  // up to which position it has been told of publications; an object of its own would be as large
+  private long epoch;
+  private long offset;
+
   private long presenceVersion;
   private final PresenceView view;
   private @Nullable LateSignals late;
@@ -85,7 +88,8 @@ public final class Subscriber {
     if (waiting == null) {
       throw new IllegalStateException(channel + " went live twice");
     }
-    this.position = position;
+    this.epoch = position.epoch();
+    this.offset = position.offset();
     this.presenceVersion = presenceVersion;
     held = null;
     boolean touched = false;
@@ -111,7 +115,7 @@ public final class Subscriber {
       hold(batch);
       return false;
     }
-    if (batch.isForEveryoneAfter(position, view, presenceVersion)) {
+    if (batch.isForEveryone(view, presenceVersion) && isNew(batch.firstPosition())) {
       return recipient.offer(frame, 0, batch.size());
     }
     return takeWanted(batch, frame);
@@ -135,14 +139,19 @@ public final class Subscriber {
     return touched;
   }
 
+  private boolean isNew(@Nullable Position position) {
+    return position == null
+        || (position.epoch() == epoch ? position.offset() > offset : position.epoch() > epoch);
+  }
+
   private boolean wants(Delivery delivery) {
     return switch (delivery) {
       case Delivery.Published(var publication) -> {
         Origin origin = publication.message().origin();
         boolean own = encoder.mayLeaveOut() && connection.equals(origin.excluded());
-        yield publication.position().isAfter(position) && !own;
+        yield isNew(publication.position()) && !own;
       }
-      case Delivery.Skipped(var channel, var upTo) -> upTo.isAfter(position);
+      case Delivery.Skipped(var channel, var upTo) -> isNew(upTo);
       case Delivery.PresenceChanged(var change) ->
           view == PresenceView.USERS
               && change.kind().isOfUser()

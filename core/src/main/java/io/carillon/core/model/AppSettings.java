@@ -49,7 +49,7 @@ public record AppSettings(boolean enabled, Features features, Limits limits) {
     /** Pusher's limits. */
     public static final Limits DEFAULT = new Limits(10_000, 10_240, 10, 100, 1_000);
 
-    public static final Limits DEVELOPMENT = new Limits(100_000, 10_240, 10, 100, 10_000);
+    public static final Limits DEVELOPMENT = new Limits(100_000, 10_240, 10, 10_000, 10_000);
 
     public Limits {
       atLeastOne("connections", connections);

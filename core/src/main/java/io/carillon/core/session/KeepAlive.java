@@ -16,31 +16,33 @@ public final class KeepAlive {
   }
 
   private final Timeouts timeouts;
-  private long lastReceived;
+
+  /** When something was received last, or when the ping went out that nothing has followed. */
+  private long since;
+
   private boolean pinged;
-  private long pingedAt;
 
   public KeepAlive(Timeouts timeouts, long nowNanos) {
     this.timeouts = timeouts;
-    this.lastReceived = nowNanos;
+    this.since = nowNanos;
   }
 
   /** Something came from the other side. */
   public void received(long nowNanos) {
-    lastReceived = nowNanos;
+    since = nowNanos;
     pinged = false;
   }
 
   /** What to do now; {@link Verdict#PING} is answered once for each silence. */
   public Verdict check(long nowNanos) {
     if (pinged) {
-      return nowNanos - pingedAt >= timeouts.pongNanos() ? Verdict.GIVE_UP : Verdict.FINE;
+      return nowNanos - since >= timeouts.pongNanos() ? Verdict.GIVE_UP : Verdict.FINE;
     }
-    if (nowNanos - lastReceived < timeouts.activityNanos()) {
+    if (nowNanos - since < timeouts.activityNanos()) {
       return Verdict.FINE;
     }
     pinged = true;
-    pingedAt = nowNanos;
+    since = nowNanos;
     return Verdict.PING;
   }
 

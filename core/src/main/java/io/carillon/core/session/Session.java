@@ -21,7 +21,6 @@ import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Member;
 import io.carillon.core.model.Message;
-import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Standing;
@@ -57,17 +56,19 @@ public final class Session {
   private final KeyId key;
   private final long openedAt;
   private final Subscriptions subscriptions;
-  private final Memberships memberships;
+
+  // what few connections use is made when it is asked for
+  private @Nullable Memberships memberships;
+  private @Nullable Quotas quotas;
+  private @Nullable Signals signals;
+
   private boolean done;
   private App app;
   private Rights rights;
   private boolean renewalAsked;
   private boolean open = true;
   private final Owner owner;
-  private final Quotas quotas;
-  private final Signals signals;
   private @Nullable SessionSecret secret;
-  private @Nullable String memberKey;
 
   /** Where this session stands in its lane's list; the list keeps it right. */
   int laneIndex;
@@ -79,14 +80,12 @@ public final class Session {
     this.outlet = opening.outlet();
     this.encoder = opening.encoder();
     this.id = id;
-    this.key = opening.key();
+    ApiKey known = app.key(opening.key());
+    this.key = known == null ? opening.key() : known.id(); // the one that all share
     this.rights = opening.rights();
-    this.quotas = new Quotas(context.ticker());
     this.app = app;
     this.openedAt = context.ticker().nanos();
     this.subscriptions = new Subscriptions(context, home.hub(), outlet, id);
-    this.memberships = new Memberships(context, home, this);
-    this.signals = new Signals(context, this);
     this.owner = new Owner(context, this);
   }
 
@@ -161,7 +160,6 @@ public final class Session {
    */
   public void goOnAs(SessionSecret known) {
     secret = known;
-    memberKey = null;
   }
 
   /** By which a later connection can be this session. */
@@ -174,10 +172,7 @@ public final class Session {
 
   /** Under which name everyone knows this session. */
   public String memberKey() {
-    if (memberKey == null) {
-      memberKey = secret().memberKey(app.id());
-    }
-    return memberKey;
+    return secret().memberKey(app.id());
   }
 
   /**
@@ -198,8 +193,8 @@ public final class Session {
       return;
     }
     Encoder format = command.encoder() == null ? encoder : command.encoder();
-    Subscriber subscriber =
-        new Subscriber(ChannelId.of(app.id(), name), id, outlet, format, command.view());
+    ChannelId channel = home.hub().shared(ChannelId.of(app.id(), name));
+    Subscriber subscriber = new Subscriber(channel, id, outlet, format, command.view());
     Member member = command.view() == PresenceView.USERS ? owner.memberBy(command.grant()) : null;
     subscriptions.add(
         new Subscription(
@@ -224,7 +219,7 @@ public final class Session {
    * @return completes on any thread; fails when the log cannot be reached
    */
   public CompletionStage<PublishOutcome> append(ChannelName name, Message message) {
-    Problem tooMany = quotas.publish(rights);
+    Problem tooMany = quotas().publish(rights);
     if (tooMany != null) {
       return CompletableFuture.completedFuture(new Refused(tooMany));
     }
@@ -287,11 +282,17 @@ public final class Session {
 
   /** Where the session is present by itself. */
   public Memberships memberships() {
+    if (memberships == null) {
+      memberships = new Memberships(context, home, this);
+    }
     return memberships;
   }
 
   /** What the session sends that nothing keeps. */
   public Signals signals() {
+    if (signals == null) {
+      signals = new Signals(context, this);
+    }
     return signals;
   }
 
@@ -312,29 +313,10 @@ public final class Session {
    */
   public void publish(ChannelName name, String event, Payload payload) {
     lane().assertCurrent();
-    if (!open) {
-      return;
+    if (open) {
+      ClientEvents events = new ClientEvents(context, this);
+      events.publish(name, subscriptions.get(name), event, payload);
     }
-    Subscription subscription = subscriptions.get(name);
-    Problem refusal = refusalOf(name, subscription);
-    if (refusal != null) {
-      outlet.send(new Failed(refusal));
-      return;
-    }
-    PresenceEntry entry = subscription == null ? null : subscription.entry();
-    String userId = entry == null ? null : entry.member().userId();
-    Message message = new Message(null, event, payload, new Origin.Client(id, userId));
-    context
-        .publisher()
-        .publish(new PublishCommand(app, name, message))
-        .whenComplete(
-            (outcome, failure) -> {
-              if (failure != null) {
-                fail(Problem.of(ErrorCode.UNAVAILABLE, "the log cannot be reached"));
-              } else if (outcome instanceof Refused(var problem)) {
-                fail(problem);
-              }
-            });
   }
 
   /** Reads a channel's past, as far as the protocol has found this connection to be allowed to. */
@@ -352,21 +334,16 @@ public final class Session {
     return Catchup.Missed.read(context.history(), ChannelId.of(app.id(), name), since);
   }
 
-  private @Nullable Problem refusalOf(ChannelName name, @Nullable Subscription subscription) {
-    Problem refusal =
-        Authorizer.problemOf(Authorizer.explainClientEvent(app, name), Operation.PUBLISH, name);
-    if (refusal != null) {
-      return refusal;
-    }
-    if (subscription == null || !subscription.subscriber().isLive()) {
-      return Problem.of(ErrorCode.NOT_SUBSCRIBED, name.value());
-    }
-    return eventRefusal();
-  }
-
   /** Takes one of the events that the connection may send now; the reason when there is none. */
   @Nullable Problem eventRefusal() {
-    return quotas.event(app);
+    return quotas().event(app);
+  }
+
+  private Quotas quotas() {
+    if (quotas == null) {
+      quotas = new Quotas(context.ticker());
+    }
+    return quotas;
   }
 
   /** Says it in its turn. */
@@ -374,12 +351,13 @@ public final class Session {
     outlet.send(event);
   }
 
-  private void fail(Problem problem) {
+  /** Says what has become of something in a turn of its own. Any thread. */
+  void tellLater(ServerEvent event) {
     lane()
         .run(
             () -> {
               if (open) {
-                outlet.send(new Failed(problem));
+                outlet.send(event);
                 outlet.endTurn();
               }
             });
@@ -425,9 +403,9 @@ public final class Session {
     home.remove(this);
     context.admission().leave(app.id());
     subscriptions.end();
-    if (done) {
+    if (memberships != null && done) {
       memberships.leaveAll();
-    } else {
+    } else if (memberships != null) {
       memberships.lostAll();
     }
     owner.end();
@@ -473,7 +451,9 @@ public final class Session {
         outlet.send(new SubscriptionEnded(name, refusal));
       }
     }
-    memberships.endWhatIsRefused();
+    if (memberships != null) {
+      memberships.endWhatIsRefused();
+    }
   }
 
   void tick(long nowNanos) {

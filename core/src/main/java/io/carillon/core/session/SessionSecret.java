@@ -22,23 +22,39 @@ public final class SessionSecret {
   /** Base64url without padding. */
   private static final int TEXT_LENGTH = 22;
 
-  private final String text;
+  // as numbers, since there is one for each connection and a text is twice as large
+  private final long high;
+  private final long low;
 
-  private SessionSecret(String text) {
-    this.text = text;
+  /** It says two bits of the number; a client may have written anything into its other four. */
+  private final char last;
+
+  private SessionSecret(long high, long low, char last) {
+    this.high = high;
+    this.low = low;
+    this.last = last;
   }
 
   public static SessionSecret random(Chance chance) {
-    byte[] bytes =
-        ByteBuffer.allocate(BYTES).putLong(chance.nextLong()).putLong(chance.nextLong()).array();
-    return new SessionSecret(base64(bytes));
+    long high = chance.nextLong();
+    long low = chance.nextLong();
+    String text = base64(bytesOf(high, low));
+    return new SessionSecret(high, low, text.charAt(TEXT_LENGTH - 1));
   }
 
   /** The secret with this text, or null when it cannot be one. */
   public static @Nullable SessionSecret ofText(String text) {
     boolean wellFormed =
         text.length() == TEXT_LENGTH && text.chars().allMatch(SessionSecret::isBase64Url);
-    return wellFormed ? new SessionSecret(text) : null;
+    if (!wellFormed) {
+      return null;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+    return new SessionSecret(bytes.getLong(), bytes.getLong(), text.charAt(TEXT_LENGTH - 1));
+  }
+
+  private static byte[] bytesOf(long high, long low) {
+    return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
   }
 
   private static boolean isBase64Url(int c) {
@@ -51,7 +67,7 @@ public final class SessionSecret {
 
   /** For the client whose session it is, and for nobody else. */
   public String reveal() {
-    return text;
+    return base64(bytesOf(high, low)).substring(0, TEXT_LENGTH - 1) + last;
   }
 
   /** The session's public name: 22 characters of Base64url. */
@@ -59,7 +75,7 @@ public final class SessionSecret {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(("member\n" + app.value() + "\n").getBytes(StandardCharsets.UTF_8));
-      byte[] hash = digest.digest(text.getBytes(StandardCharsets.US_ASCII));
+      byte[] hash = digest.digest(reveal().getBytes(StandardCharsets.US_ASCII));
       return base64(Arrays.copyOf(hash, KEY_BYTES));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -22,6 +22,7 @@ public final class Signals {
   private final SessionContext context;
   private final Session session;
   private @Nullable EventRate rate;
+  private @Nullable String memberKey;
 
   Signals(SessionContext context, Session session) {
     this.context = context;
@@ -44,13 +45,20 @@ public final class Signals {
     Problem refusal = refusal(name, sent);
     if (refusal == null) {
       ChannelId channel = ChannelId.of(session.app().id(), name);
-      Sender sender = new Sender(session.id(), session.memberKey(), session.rights().clientId());
+      Sender sender = new Sender(session.id(), memberKey(), session.rights().clientId());
       context
           .ports()
           .signals()
           .send(new Signal(channel, sent.event(), sent.payload(), sent.key(), sender));
     }
     return refusal;
+  }
+
+  private String memberKey() {
+    if (memberKey == null) {
+      memberKey = session.memberKey();
+    }
+    return memberKey;
   }
 
   /** A signal has to be as a message has to be. */

@@ -19,18 +19,31 @@ public final class SignedInUsers {
     sessions.compute(
         new Key(app, userId),
         (key, present) -> {
-          Set<Session> all = present == null ? ConcurrentHashMap.newKeySet(1) : present;
+          // most users have one session, which is not worth a table
+          if (present == null) {
+            return Set.of(session);
+          }
+          Set<Session> all = present.size() == 1 ? withRoom(present) : present;
           all.add(session);
           return all;
         });
+  }
+
+  private static Set<Session> withRoom(Set<Session> sessions) {
+    Set<Session> all = ConcurrentHashMap.newKeySet();
+    all.addAll(sessions);
+    return all;
   }
 
   void remove(AppId app, String userId, Session session) {
     sessions.computeIfPresent(
         new Key(app, userId),
         (key, all) -> {
+          if (all.size() == 1) {
+            return all.contains(session) ? null : all;
+          }
           all.remove(session);
-          return all.isEmpty() ? null : all;
+          return all;
         });
   }
 

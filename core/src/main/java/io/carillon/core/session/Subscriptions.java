@@ -35,7 +35,10 @@ final class Subscriptions {
   private final LaneHub hub;
   private final Outlet outlet;
   private final ConnectionId connection;
-  private final Map<ChannelName, Subscription> all = new HashMap<>(4);
+
+  /** A table only from the second one on, since most connections have one. */
+  private Map<ChannelName, Subscription> all = Map.of();
+
   private boolean ended;
 
   Subscriptions(SessionContext context, LaneHub hub, Outlet outlet, ConnectionId connection) {
@@ -53,9 +56,31 @@ final class Subscriptions {
     return all.size();
   }
 
+  private void put(Subscription subscription) {
+    ChannelName name = subscription.channel().name();
+    if (all.isEmpty()) {
+      all = Map.of(name, subscription);
+      return;
+    }
+    if (all.size() == 1) {
+      all = new HashMap<>(all);
+    }
+    all.put(name, subscription);
+  }
+
+  private @Nullable Subscription take(ChannelName name) {
+    Subscription taken = all.get(name);
+    if (taken != null && all.size() == 1) {
+      all = Map.of();
+    } else if (taken != null) {
+      all.remove(name);
+    }
+    return taken;
+  }
+
   /** Adds one of a channel that has none, and answers when the engine has. */
   void add(Subscription subscription, Wish wish) {
-    all.put(subscription.channel().name(), subscription);
+    put(subscription);
     CompletableFuture<Joined> joined =
         hub.attach(subscription.subscriber())
             .thenCompose(head -> enter(subscription, head, wish.usersMax()))
@@ -144,7 +169,7 @@ final class Subscriptions {
 
   private void refuse(Subscription subscription, Wish wish, Problem problem) {
     ChannelName name = subscription.channel().name();
-    all.remove(name);
+    take(name);
     release(subscription);
     wish.answer().accept(new SubscribeOutcome.Refused(name, problem));
   }
@@ -167,7 +192,7 @@ final class Subscriptions {
    * let go when it has.
    */
   void remove(ChannelName name) {
-    Subscription subscription = all.remove(name);
+    Subscription subscription = take(name);
     if (subscription != null && subscription.isCounted()) {
       release(subscription);
     }

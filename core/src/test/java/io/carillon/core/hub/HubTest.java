@@ -24,6 +24,7 @@ import io.carillon.core.testing.LateEngine;
 import io.carillon.core.testing.TestNode;
 import io.carillon.core.testing.TextEncoder;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,26 @@ final class HubTest {
     assertThat(otherFormat.encoded()).isEqualTo(1);
     assertThat(encoder.released()).isEqualTo(1);
     assertThat(a.turns()).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsInSeveralChannelsOfATurnHasOneTurn() {
+    FakeOutlet outlet = new FakeOutlet();
+    List<ChannelId> channels = List.of(CHANNEL, TestNode.id("hall"));
+    for (ChannelId channel : channels) {
+      Subscriber subscriber = new Subscriber(channel, new ConnectionId(1), outlet, encoder);
+      lane.turn(() -> laneHub.attach(subscriber));
+      lane.turn(() -> subscriber.goLive(new Position(0, 0), 0));
+    }
+    channels.forEach(channel -> hub.deliver(new Delivery.Counted(channel, 2)));
+    lane.runAll();
+
+    assertThat(outlet.told()).hasSize(2);
+    assertThat(outlet.turns()).isEqualTo(1);
+
+    hub.deliver(new Delivery.Counted(CHANNEL, 3));
+    lane.runAll();
+    assertThat(outlet.turns()).isEqualTo(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.core.model.AppId;
 import io.carillon.core.runtime.Chance;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,14 @@ final class SessionSecretTest {
     assertThat(SessionSecret.random(Chance.secure()).memberKey(APP))
         .isNotEqualTo(secret.memberKey(APP));
     assertThat(secret.toString()).doesNotContain(secret.reveal());
+  }
+
+  /** The last character has bits that say nothing, and a client is told what it told. */
+  @Test
+  void aSecretIsRevealedAsItCame() {
+    for (String text : List.of("AAAAAAAAAAAAAAAAAAAAAB", "-_azAZ09-_azAZ09-_azA9")) {
+      assertThat(Objects.requireNonNull(SessionSecret.ofText(text)).reveal()).isEqualTo(text);
+    }
   }
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ import java.util.Objects;
 
 /**
  * Reads client tokens that are JWTs. The key that {@code kid} names decides the application; no
- * other part of a token does. Thread-safe: stateless.
+ * other part of a token does. Thread-safe.
  */
 public final class JwtTokenReader implements TokenReader {
   private static final long SKEW = ClientToken.CLOCK_SKEW.toSeconds();
@@ -25,6 +25,7 @@ public final class JwtTokenReader implements TokenReader {
 
   private final Directory directory;
   private final Ticker ticker;
+  private final SharedCapabilities capabilities = new SharedCapabilities();
 
   public JwtTokenReader(Directory directory, Ticker ticker) {
     this.directory = directory;
@@ -66,7 +67,7 @@ public final class JwtTokenReader implements TokenReader {
         new ClientToken(
             claims.id(Claims.TOKEN_ID),
             claims.id(Claims.CLIENT_ID),
-            claims.capabilities(),
+            capabilities.of(claims.capabilities()),
             issuedAt,
             expiresAt,
             key.id(),

@@ -52,6 +52,8 @@ public final class Load implements AutoCloseable {
   private final Template aliveAnswer;
   private final byte[] aliveAsk;
   private final byte[] refusal;
+  private final byte[] moreExpected;
+  private final Template more;
   private @Nullable CompletableFuture<Void> allOpen;
   private int awaited;
   private int open;
@@ -62,6 +64,7 @@ public final class Load implements AutoCloseable {
   private long sequence;
   private boolean recording;
   private Counting counting;
+  private int countedFrom;
   private final boolean leavesOutPublishers;
 
   public Load(Surroundings surroundings) {
@@ -73,8 +76,11 @@ public final class Load implements AutoCloseable {
     Profile profile = surroundings.profile();
     this.leavesOutPublishers = profile.text("publish.echo").equals("no");
     this.counting = profile.counting();
+    this.countedFrom = surroundings.payload().bytes();
     this.aliveAsk = profile.text("alive.ask").getBytes(StandardCharsets.ISO_8859_1);
     this.aliveAnswer = new Template(profile.text("alive.answer"));
+    this.more = new Template(profile.text("more.send"));
+    this.moreExpected = profile.text("more.expect").getBytes(StandardCharsets.ISO_8859_1);
     this.refusal = profile.text("open.refused").getBytes(StandardCharsets.ISO_8859_1);
   }
 
@@ -87,11 +93,19 @@ public final class Load implements AutoCloseable {
 
   /** A channel to which a message is published by HTTP, or by its members when that is null. */
   public Topic topic(String channel, @Nullable Request publish) {
+    return topic(List.of(channel), publish);
+  }
+
+  /** Several that have the same subscribers. */
+  public Topic topic(List<String> channels, @Nullable Request publish) {
+    return new Topic(this, channels.stream().map(channel -> target(channel, publish)).toList());
+  }
+
+  private Topic.Target target(String channel, @Nullable Request publish) {
     Map<String, String> values = new HashMap<>(surroundings.values());
     values.put("channel", channel);
     Template frame = profile().publishBySocket();
-    return new Topic(
-        this,
+    return new Topic.Target(
         channel,
         frame == null ? null : frame.bind(values),
         publish == null ? null : HttpPublisher.Prepared.of(publish, values, payload()));
@@ -139,6 +153,45 @@ public final class Load implements AutoCloseable {
           return awaited;
         });
     join(all);
+  }
+
+  /**
+   * Has the subscribers of these topics subscribe to their channels behind the first one as well,
+   * and returns when they are.
+   */
+  public void subscribeToAll(List<Topic> topics) {
+    CompletableFuture<Void> all = new CompletableFuture<>();
+    run(
+        () -> {
+          Subscribing subscribing = new Subscribing(topics, all);
+          subscribing.begin();
+          return true;
+        });
+    join(all);
+  }
+
+  /** Cuts the connections of these topics' subscribers. */
+  public void cut(List<Topic> topics) {
+    run(
+        () -> {
+          for (Topic topic : topics) {
+            open -= topic.members().size();
+            topic.members().forEach(Member::close);
+            topic.members().clear();
+          }
+          return true;
+        });
+  }
+
+  /** Has subscribers join and leave their channel's presence at this rate, one after the other. */
+  public Churn churn(Topic topic, double perSecond) {
+    Churn churn = new Churn(topic, perSecond);
+    run(
+        () -> {
+          churn.start(group.next());
+          return true;
+        });
+    return churn;
   }
 
   private Member member(Topic topic, String group) {
@@ -197,9 +250,15 @@ public final class Load implements AutoCloseable {
 
   /** Connections that are made from now on count by markers, whatever the profile says. */
   public void countMarkers() {
+    count(Counting.MARKERS, payload().bytes());
+  }
+
+  /** Connections that are made from now on count so, and no shorter frames than that. */
+  public void count(Counting by, int bytesMin) {
     run(
         () -> {
-          counting = Counting.MARKERS;
+          counting = by;
+          countedFrom = bytesMin;
           return true;
         });
   }
@@ -339,6 +398,10 @@ public final class Load implements AutoCloseable {
     return counting;
   }
 
+  int countedFrom() {
+    return countedFrom;
+  }
+
   HttpPublisher publisher() {
     return publisher;
   }
@@ -367,6 +430,15 @@ public final class Load implements AutoCloseable {
 
   byte[] refusal() {
     return refusal;
+  }
+
+  /** What subscribes an open connection to one more channel. */
+  Template more() {
+    return more;
+  }
+
+  byte[] moreExpected() {
+    return moreExpected;
   }
 
   /** A server said no on a connection that is open. */

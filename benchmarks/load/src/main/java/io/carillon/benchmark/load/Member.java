@@ -31,7 +31,8 @@ final class Member extends ChannelInboundHandlerAdapter implements FrameScanner.
   private final FrameScanner scanner;
   private @Nullable Channel channel;
   private @Nullable ByteBuf head;
-  private @Nullable Map<String, String> captured = new HashMap<>(0);
+  private Map<String, String> captured = new HashMap<>(0);
+  private @Nullable Runnable onMore;
   private State state = State.HANDSHAKE;
   private int step;
 
@@ -47,7 +48,7 @@ final class Member extends ChannelInboundHandlerAdapter implements FrameScanner.
     this.topic = topic;
     this.number = number;
     this.group = group;
-    this.scanner = new FrameScanner(load.payload().bytes(), load.counting(), this);
+    this.scanner = new FrameScanner(load.countedFrom(), load.counting(), this);
   }
 
   FrameScanner scanner() {
@@ -126,9 +127,7 @@ final class Member extends ChannelInboundHandlerAdapter implements FrameScanner.
     while (step < steps.size()) {
       Step current = steps.get(step);
       if (!current.send().text().isEmpty()) {
-        Map<String, String> values =
-            load.valuesFor(topic.channel(), number, captured == null ? Map.of() : captured);
-        publish(current.send().bind(values), load.now());
+        publish(bound(current.send(), topic.channel()), load.now());
       }
       if (!current.expect().isEmpty()) {
         return;
@@ -140,7 +139,6 @@ final class Member extends ChannelInboundHandlerAdapter implements FrameScanner.
 
   private void opened() {
     state = State.OPEN;
-    captured = null;
     scanner.count();
     load.opened(this);
   }
@@ -160,6 +158,8 @@ final class Member extends ChannelInboundHandlerAdapter implements FrameScanner.
       answered(new String(payload, StandardCharsets.ISO_8859_1));
     } else if (contains(payload, load.aliveAsk())) {
       publish(load.aliveAnswer(), 0);
+    } else if (onMore != null && contains(payload, load.moreExpected())) {
+      onMore.run();
     } else if (contains(payload, load.refusal())) {
       load.refused(new String(payload, StandardCharsets.UTF_8));
     }
@@ -188,7 +188,7 @@ final class Member extends ChannelInboundHandlerAdapter implements FrameScanner.
 
   private void capture(String name, String before, String text) {
     int from = text.indexOf(before);
-    if (from < 0 || captured == null) {
+    if (from < 0) {
       return;
     }
     from += before.length();
@@ -198,6 +198,16 @@ final class Member extends ChannelInboundHandlerAdapter implements FrameScanner.
     }
     captured.put(name, text.substring(from, to));
     load.captured(name, text.substring(from, to));
+  }
+
+  /** The template for this connection and channel. */
+  Template bound(Template template, String of) {
+    return template.bind(load.valuesFor(of, number, captured));
+  }
+
+  /** From now on is told of each answer to a further subscription. */
+  void onMore(Runnable answered) {
+    onMore = answered;
   }
 
   /** Sends one frame. */

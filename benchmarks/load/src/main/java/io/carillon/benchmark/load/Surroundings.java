@@ -65,6 +65,12 @@ public record Surroundings(
     String socket = captured.get("socket");
     if (socket != null) {
       all.put("auth", signing.channelAuth(socket, channel));
+      if (profile.uses("member.auth")) {
+        // with the marker by which it is counted who was told
+        String data = "{\"user_id\":\"user-%d\",\"user_info\":\"~\"}".formatted(number);
+        all.put("member.data", data.replace("\"", "\\\""));
+        all.put("member.auth", signing.channelAuth(socket, channel + ":" + data));
+      }
     }
     return all;
   }

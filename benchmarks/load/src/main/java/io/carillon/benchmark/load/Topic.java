@@ -6,38 +6,54 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel with its subscribers, and how many messages are on their way in it. Confined to the
- * load's event loop.
+ * One channel with its subscribers, or several that have the same ones, and how many messages are
+ * on their way in it. Confined to the load's event loop.
  */
 public final class Topic {
   private final Load load;
-  private final String channel;
+  private final List<Target> targets;
   private final List<Member> members = new ArrayList<>();
-  private final @Nullable Template frame;
-  private final HttpPublisher.@Nullable Prepared request;
   private int window;
   private int batch = 1;
   private int nextMember;
+  private int nextTarget;
   private long delivered;
   private long published;
 
-  Topic(
-      Load load,
-      String channel,
-      @Nullable Template frame,
-      HttpPublisher.@Nullable Prepared request) {
+  /**
+   * A channel, and how a message is published to it: by the request, or by the frame when there is
+   * none.
+   */
+  record Target(
+      String channel, @Nullable Template frame, HttpPublisher.@Nullable Prepared request) {}
+
+  /**
+   * @param targets at least one; messages go to them in turn
+   */
+  Topic(Load load, List<Target> targets) {
     this.load = load;
-    this.channel = channel;
-    this.frame = frame;
-    this.request = request;
+    this.targets = List.copyOf(targets);
   }
 
-  String channel() {
-    return channel;
+  /** The channel's name; of several the first one, with which connections are opened. */
+  public String channel() {
+    return targets.getFirst().channel();
+  }
+
+  Load load() {
+    return load;
+  }
+
+  List<Target> targets() {
+    return targets;
   }
 
   HttpPublisher.@Nullable Prepared request() {
-    return request;
+    return targets.getFirst().request();
+  }
+
+  List<Member> members() {
+    return members;
   }
 
   void add(Member member) {
@@ -75,17 +91,19 @@ public final class Topic {
 
   /** Who publishes on a connection may not get it back. */
   private int receivers() {
-    boolean leftOut = request == null && load.leavesOutPublishers();
+    boolean leftOut = request() == null && load.leavesOutPublishers();
     return leftOut ? members.size() - 1 : members.size();
   }
 
   /** Publishes once, whatever is under way. */
   void publish(long stamp) {
-    HttpPublisher.Prepared prepared = request;
+    Target target = targets.get(nextTarget);
+    nextTarget = nextTarget + 1 == targets.size() ? 0 : nextTarget + 1;
+    HttpPublisher.Prepared prepared = target.request();
     if (prepared != null) {
       load.publisher().publish(this, prepared, stamp);
-    } else if (frame != null) {
-      members.get(nextMember).publish(frame, stamp);
+    } else if (target.frame() != null) {
+      members.get(nextMember).publish(target.frame(), stamp);
       nextMember = nextMember + 1 == members.size() ? 0 : nextMember + 1;
     }
   }

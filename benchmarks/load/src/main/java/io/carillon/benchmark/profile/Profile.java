@@ -48,9 +48,23 @@ public final class Profile {
           "batch.item",
           "batch.size",
           "channel.prefix",
-          "kept.prefix");
+          "kept.prefix",
+          "more.send",
+          "more.expect",
+          "presence.prefix",
+          "presence.join",
+          "presence.leave");
   private static final List<String> GROUPS =
-      List.of("env.", "file.", "header.", "open.", "publish.http.header.", "resume.", "setup.");
+      List.of(
+          "churn.",
+          "env.",
+          "file.",
+          "header.",
+          "open.",
+          "present.",
+          "publish.http.header.",
+          "resume.",
+          "setup.");
 
   private final String name;
   private final Map<String, String> values;

@@ -3,6 +3,7 @@ package io.carillon.benchmark.scenario;
 import io.carillon.benchmark.load.Load;
 import io.carillon.benchmark.load.Surroundings;
 import io.carillon.benchmark.load.Topic;
+import io.carillon.benchmark.measure.ProcFiles;
 import io.carillon.benchmark.profile.Payload;
 import io.carillon.benchmark.profile.Profile;
 import io.carillon.benchmark.profile.Profile.Request;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One system with one load on it, for one run of a scenario. Confined to one thread. */
@@ -21,6 +23,8 @@ public final class Bench implements AutoCloseable {
 
   /** Connections over which messages are published by HTTP. */
   private static final int PUBLISHERS = 32;
+
+  private static final int SETTLE_MILLIS = 1_000;
 
   /** Connections that are being opened at the same time. */
   static final int OPENING = 64;
@@ -71,6 +75,19 @@ public final class Bench implements AutoCloseable {
     return topic(profile().text("channel.prefix"), publish);
   }
 
+  /** Channels with names of their own that have the same subscribers. */
+  Topic topicOf(List<String> channels, @Nullable Request publish) {
+    return load.topic(channels, publish);
+  }
+
+  /** So many names of channels; the same ones again when they begin at the same number. */
+  List<String> names(int first, int number) {
+    String prefix = profile().text("channel.prefix");
+    return IntStream.range(first, first + number)
+        .mapToObj(i -> prefix + "m%06d".formatted(i))
+        .toList();
+  }
+
   List<Topic> topics(int number, @Nullable Request publish) {
     List<Topic> topics = new ArrayList<>();
     for (int i = 0; i < number; i++) {
@@ -90,6 +107,18 @@ public final class Bench implements AutoCloseable {
 
   void subscribe(Topic topic, int connections) {
     load.subscribe(Collections.nCopies(connections, topic), "open", OPENING);
+  }
+
+  /**
+   * Memory that the system holds once it has collected its garbage: what a collection frees is
+   * given back in the background, so it is asked twice.
+   */
+  long resident() {
+    for (int i = 0; i < 2; i++) {
+      pause(Math.min(SETTLE_MILLIS, settings.warmUpMillis()));
+      system.collectGarbage();
+    }
+    return ProcFiles.proportionalBytes(system.processes());
   }
 
   void publishers() {

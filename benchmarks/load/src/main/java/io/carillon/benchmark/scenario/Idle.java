@@ -1,9 +1,10 @@
 package io.carillon.benchmark.scenario;
 
-import io.carillon.benchmark.measure.ProcFiles;
+import io.carillon.benchmark.load.Topic;
 import io.carillon.benchmark.profile.Profile;
 import io.carillon.benchmark.scenario.Meter.Span;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a connection costs that is subscribed and silent. Stateless. */
@@ -11,11 +12,14 @@ record Idle() implements Scenario {
   private static final int CONNECTIONS = 10_000;
   private static final int CHANNELS = 100;
 
-  /** Connections that stay open from before the first measurement, so that all code is loaded. */
+  /** Connections that stay open from before the first measurement. */
   private static final int FIRST = 200;
 
-  /** After a collection memory is given back in the background. */
-  private static final int SETTLE_MILLIS = 1_000;
+  /**
+   * Connections that come and go before it, as many at a time, so that code that is loaded and
+   * compiled, and a heap that was used once, are not taken for what a connection costs.
+   */
+  private static final int WARM_UP = 5_000;
 
   @Override
   public String name() {
@@ -36,12 +40,13 @@ record Idle() implements Scenario {
   @Override
   public Figures run(Bench bench) {
     int each = Math.max(1, bench.settings().scaled(CONNECTIONS) / CHANNELS);
+    warmUp(bench);
     bench.subscribe(bench.topics(CHANNELS, null), FIRST / CHANNELS);
-    long empty = resident(bench);
+    long empty = bench.resident();
     Meter meter = bench.meter();
     bench.subscribe(bench.topics(CHANNELS, null), each);
     Span opening = meter.lap();
-    long full = resident(bench);
+    long full = bench.resident();
     Map<Metric, Double> values = new LinkedHashMap<>();
     values.put(Metric.BYTES_PER_CONNECTION, (double) (full - empty) / (each * CHANNELS));
     values.put(Metric.BYTES_EMPTY, (double) empty);
@@ -49,11 +54,11 @@ record Idle() implements Scenario {
     return new Figures(values, opening.marks());
   }
 
-  private static long resident(Bench bench) {
-    Bench.pause(SETTLE_MILLIS);
-    bench.system().collectGarbage();
-    Bench.pause(SETTLE_MILLIS);
-    bench.system().collectGarbage();
-    return ProcFiles.proportionalBytes(bench.system().processes());
+  private static void warmUp(Bench bench) {
+    List<Topic> topics = bench.topics(CHANNELS, null);
+    for (int i = 0; i < bench.settings().scaled(WARM_UP) / FIRST; i++) {
+      bench.subscribe(topics, FIRST / CHANNELS);
+      bench.load().cut(topics);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.carillon.benchmark.scenario;
 
 import io.carillon.benchmark.scenario.FanOut.Publishers;
+import io.carillon.benchmark.scenario.Subscriptions.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,6 +53,7 @@ public final class Scenarios {
         new Requests(
             "rest-batch", "Publishes by HTTP in batches, one subscriber", Requests.Kind.BATCH),
         new ResumeStorm(),
+        new PresenceChurn(),
         new StartUp());
   }
 
@@ -77,6 +79,25 @@ public final class Scenarios {
               2,
               1,
               Publishers.BACKEND));
+    }
+    steps.add(
+        new Subscriptions(
+            "subscriptions",
+            "100 connections with subscriptions to the same 1,000 channels: memory of a subscription,"
+                + " then 5 messages under way for each connection's channels",
+            100,
+            1_000,
+            Names.SHARED));
+    for (int thousands : new int[] {10, 100}) {
+      steps.add(
+          new Subscriptions(
+              "channels-" + thousands * 1_000,
+              "%d,000 channels of one subscriber, on 20 connections: memory of a channel, then 5"
+                      .formatted(thousands)
+                  + " messages under way on each connection",
+              20,
+              thousands * 50,
+              Names.OWN));
     }
     return List.copyOf(steps);
   }

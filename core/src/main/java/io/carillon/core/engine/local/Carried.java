@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Carried {
   /** How many operations on a message are in the window. */
-  private final Map<Position, Integer> operations = new HashMap<>(0);
+  private Map<Position, Integer> operations = Map.of();
 
-  private final Map<Position, Publication> messages = new TreeMap<>();
+  /** As the one above no table of its own before the first operation: most channels see none. */
+  private Map<Position, Publication> messages = Map.of();
+
   private long bytes;
 
   /** Whether no operation is in the window. */
@@ -39,11 +41,18 @@ final class Carried {
   void added(Publication publication) {
     Position target = targetOf(publication);
     if (target != null) {
+      if (operations.isEmpty()) {
+        operations = new HashMap<>();
+        messages = new TreeMap<>(messages);
+      }
       operations.merge(target, 1, Integer::sum);
     }
   }
 
   void dropped(Publication publication) {
+    if (operations.isEmpty()) {
+      return;
+    }
     Position target = targetOf(publication);
     if (target == null) {
       if (operations.containsKey(publication.position())) {
@@ -76,8 +85,8 @@ final class Carried {
   }
 
   void clear() {
-    operations.clear();
-    messages.clear();
+    operations = Map.of();
+    messages = Map.of();
     bytes = 0;
   }
 

@@ -21,6 +21,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -40,10 +41,15 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   private static final int UNSUPPORTED_DATA = 1003;
 
   private final WebSocketCarriers shared;
-  private final Greeting greeting;
+  private final Dialect dialect;
   private final Compression compression;
   private final FrameDecoder decoder;
   private final KeepAlive keepAlive;
+
+  /** Until the connection is open, for it holds what has been said of the client. */
+  private @Nullable Greeting greeting;
+
+  private @Nullable Future<?> helloTimer;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable Session session;
@@ -54,6 +60,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   WebSocketCarrier(WebSocketCarriers shared, Greeting greeting, Compression compression) {
     this.shared = shared;
     this.greeting = greeting;
+    this.dialect = greeting.dialect();
     this.compression = compression;
     this.decoder = new FrameDecoder(shared.settings().messageBytesMax(), compression);
     this.keepAlive = new KeepAlive(shared.settings().timeouts(), System.nanoTime());
@@ -64,11 +71,12 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
     this.outbox = new Outbox(context, shared.settings().outboxBytesMax());
-    if (greeting instanceof Greeting.Awaited) {
+    Greeting first = Objects.requireNonNull(greeting);
+    if (first instanceof Greeting.Awaited) {
       long wait = EdgeSettings.HELLO_TIME.toNanos();
-      context.executor().schedule(this::giveUpWaiting, wait, TimeUnit.NANOSECONDS);
+      helloTimer = context.executor().schedule(this::giveUpWaiting, wait, TimeUnit.NANOSECONDS);
     } else {
-      open(greeting);
+      open(first);
     }
     flush();
   }
@@ -79,7 +87,16 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     }
   }
 
+  private void stopWaiting() {
+    if (helloTimer != null) {
+      helloTimer.cancel(false);
+      helloTimer = null;
+    }
+  }
+
   private void open(Greeting answer) {
+    greeting = null;
+    stopWaiting();
     switch (answer) {
       case Greeting.Refusal(var problem, var dialect) -> close(problem);
       case Greeting.Awaited awaited -> throw new IllegalStateException("asked to wait again");
@@ -101,10 +118,6 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   @Override
   public Encoder encoder(Dialect dialect) {
     return shared.encoder(dialect, WebSocketFraming.of(dialect, compression));
-  }
-
-  private Dialect dialect() {
-    return greeting.dialect();
   }
 
   @Override
@@ -137,6 +150,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     closing = true;
+    stopWaiting();
     endSession();
     decoder.release();
     if (outbox != null) {
@@ -161,7 +175,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
 
   @Override
   public void binary(byte[] message) {
-    if (dialect().isBinary()) {
+    if (dialect.isBinary()) {
       received(message);
     } else {
       closeWith(List.of(), UNSUPPORTED_DATA, "binary messages are not supported");
@@ -176,12 +190,12 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     try {
       Session current = session;
       if (current != null) {
-        act(dialect().receive(current, this, message));
+        act(dialect.receive(current, this, message));
       } else if (greeting instanceof Greeting.Awaited) {
-        open(dialect().open(message));
+        open(dialect.open(message));
         Session opened = session;
         if (opened != null) {
-          act(dialect().receiveRest(opened, this, message));
+          act(dialect.receiveRest(opened, this, message));
         }
       }
     } catch (RuntimeException e) {
@@ -257,7 +271,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
 
   @Override
   public void send(ServerEvent event) {
-    dialect().encode(event).forEach(this::say);
+    dialect.encode(event).forEach(this::say);
   }
 
   @Override
@@ -277,7 +291,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     switch (keepAlive.check(nowNanos)) {
       case FINE -> {}
       case PING -> {
-        byte[] ping = dialect().ping();
+        byte[] ping = dialect.ping();
         if (ping == null) {
           write(WebSocketFraming.control(Opcode.PING, EMPTY, open.alloc()));
         } else {
@@ -291,7 +305,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
 
   @Override
   public void close(Problem problem) {
-    closeWith(dialect().farewell(problem), dialect().closeCode(problem), problem.detail());
+    closeWith(dialect.farewell(problem), dialect.closeCode(problem), problem.detail());
   }
 
   private void sendMessage(byte[] message) {
@@ -304,7 +318,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
 
   private ByteBuf framed(byte[] message, ChannelHandlerContext open) {
     // what one connection alone is told is not worth a compression of its own
-    WebSocketFraming framing = WebSocketFraming.of(dialect(), Compression.NONE);
+    WebSocketFraming framing = WebSocketFraming.of(dialect, Compression.NONE);
     ByteBuf frame = open.alloc().buffer(framing.frameBytes(message));
     framing.frame(message, frame);
     return frame;

@@ -1,0 +1,62 @@
+package io.carillon.core.session;
+
+import io.carillon.core.auth.Authorizer;
+import io.carillon.core.auth.Operation;
+import io.carillon.core.engine.PresenceEntry;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
+import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Payload;
+import io.carillon.core.publish.PublishCommand;
+import io.carillon.core.publish.PublishOutcome.Refused;
+import io.carillon.core.session.ServerEvent.Failed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends Pusher's client events of one session: to a channel's other subscribers, from one of them.
+ * Confined to the session's lane; holds nothing of its own.
+ */
+record ClientEvents(SessionContext context, Session session) {
+  /** Sends one; a refusal is answered with {@link Failed}. */
+  void publish(
+      ChannelName name, @Nullable Subscription subscription, String event, Payload payload) {
+    Problem refusal = refusal(name, subscription);
+    if (refusal != null) {
+      session.tell(new Failed(refusal));
+      return;
+    }
+    PresenceEntry entry = subscription == null ? null : subscription.entry();
+    String userId = entry == null ? null : entry.member().userId();
+    Message message = new Message(null, event, payload, new Origin.Client(session.id(), userId));
+    context
+        .publisher()
+        .publish(new PublishCommand(session.app(), name, message))
+        .whenComplete(
+            (outcome, failure) -> {
+              if (failure != null) {
+                fail(Problem.of(ErrorCode.UNAVAILABLE, "the log cannot be reached"));
+              } else if (outcome instanceof Refused(var problem)) {
+                fail(problem);
+              }
+            });
+  }
+
+  private @Nullable Problem refusal(ChannelName name, @Nullable Subscription subscription) {
+    Problem refusal =
+        Authorizer.problemOf(
+            Authorizer.explainClientEvent(session.app(), name), Operation.PUBLISH, name);
+    if (refusal != null) {
+      return refusal;
+    }
+    if (subscription == null || !subscription.subscriber().isLive()) {
+      return Problem.of(ErrorCode.NOT_SUBSCRIBED, name.value());
+    }
+    return session.eventRefusal();
+  }
+
+  private void fail(Problem problem) {
+    session.tellLater(new Failed(problem));
+  }
+}

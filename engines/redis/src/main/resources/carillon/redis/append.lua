@@ -1,8 +1,8 @@
 -- Gives each message its position, unless its id is known, keeps it and hands it to whoever joined.
 -- ARGV[5] the channel to publish on; then for each message:
--- messages to keep, milliseconds to keep them, 1 when it becomes the latest, the message, how many ids
--- it has, and these. Answers for each: {1, epoch, offset, time} or, when an id is known,
--- {0, epoch, offset, 0}.
+-- messages to keep, milliseconds to keep them, 1 when it becomes the latest, the epoch that may be young,
+-- or '' for any, the message, how many ids it has, and these. Answers for each: {1, epoch, offset, time}
+-- or, when an id is known, {0, epoch, offset, 0} or, when the epoch is young, {2, epoch, offset, age}.
 
 local function position_of(id)
   for key = 3, 4 do
@@ -45,32 +45,43 @@ local function keep(frame, messages, age)
   end
 end
 
+local function known(first, last)
+  for id = first, last do
+    local e, o = position_of(ARGV[id])
+    if e then
+      return e, o
+    end
+  end
+end
+
+local function append(i, first, last)
+  offset = redis.call('HINCRBY', KEYS[1], 'o', 1)
+  local frame = struct.pack(FIELDS, epoch, offset, now) .. ARGV[i + 4]
+  for id = first, last do
+    remember(ARGV[id])
+  end
+  keep(frame, ARGV[i], tonumber(ARGV[i + 1]))
+  if ARGV[i + 2] == '1' then
+    local expires = struct.pack('>I8', now + LATEST_KEPT)
+    redis.call('SET', KEYS[5], expires .. frame, 'PX', LATEST_KEPT)
+  end
+  redis.call(ARGV[4], ARGV[5], 'P' .. frame)
+end
+
+local young = now - begun < IDS_WINDOW
 local answers = {}
 local i = 6
 while i <= #ARGV do
-  local body, ids = ARGV[i + 3], tonumber(ARGV[i + 4])
-  local e, o
-  for id = i + 5, i + 4 + ids do
-    if not e then
-      e, o = position_of(ARGV[id])
-    end
-  end
+  local first, last = i + 6, i + 5 + tonumber(ARGV[i + 5])
+  local e, o = known(first, last)
   if e then
     answers[#answers + 1] = {0, e, o, 0}
+  elseif young and ARGV[i + 3] ~= '' and tonumber(ARGV[i + 3]) ~= epoch then
+    answers[#answers + 1] = {2, epoch, offset, math.max(0, now - begun)}
   else
-    offset = redis.call('HINCRBY', KEYS[1], 'o', 1)
-    local frame = struct.pack(FIELDS, epoch, offset, now) .. body
-    for id = i + 5, i + 4 + ids do
-      remember(ARGV[id])
-    end
-    keep(frame, ARGV[i], tonumber(ARGV[i + 1]))
-    if ARGV[i + 2] == '1' then
-      local expires = struct.pack('>I8', now + LATEST_KEPT)
-      redis.call('SET', KEYS[5], expires .. frame, 'PX', LATEST_KEPT)
-    end
-    redis.call(ARGV[4], ARGV[5], 'P' .. frame)
+    append(i, first, last)
     answers[#answers + 1] = {1, epoch, offset, now}
   end
-  i = i + 5 + ids
+  i = last + 1
 end
 return answers

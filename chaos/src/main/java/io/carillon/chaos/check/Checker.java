@@ -30,6 +30,10 @@ public final class Checker {
 
   private final Evidence evidence;
   private final Map<String, List<Acked>> ackedOf;
+
+  /** Where each id was acknowledged. */
+  private final Map<String, Set<Position>> ackedAt;
+
   private final List<Violation> violations = new ArrayList<>();
 
   /** When the last acknowledgement came. */
@@ -38,6 +42,11 @@ public final class Checker {
   private Checker(Evidence evidence) {
     this.evidence = evidence;
     this.ackedOf = evidence.acked().stream().collect(Collectors.groupingBy(Acked::channel));
+    this.ackedAt =
+        evidence.acked().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Acked::id, Collectors.mapping(Acked::position, Collectors.toSet())));
     this.newest =
         evidence.acked().stream().mapToLong(acked -> acked.span().ackedNanos()).max().orElse(0);
   }
@@ -88,7 +97,7 @@ public final class Checker {
       Position before = places.putIfAbsent(delivered.id(), delivered.position());
       if (before != null
           && !before.equals(delivered.position())
-          && !forgotten(before, delivered.position())) {
+          && !forgotten(journal.channel(), delivered.id(), before, delivered.position())) {
         report(
             Promise.NOTHING_TWICE,
             journal + ": " + delivered.id() + " at " + before + " and " + delivered.position());
@@ -96,9 +105,14 @@ public final class Checker {
     }
   }
 
-  /** A log that is lost takes the memory of its ids with it. */
-  private boolean forgotten(Position first, Position second) {
-    return evidence.logLost() && first.epoch() != second.epoch();
+  /**
+   * A log that is lost takes the memory of its ids with it. An archive knows them all the same, but
+   * for what was on its way into both.
+   */
+  private boolean forgotten(String channel, String id, Position first, Position second) {
+    return evidence.logLost()
+        && first.epoch() != second.epoch()
+        && !(evidence.isArchived(channel) && ackedAt.getOrDefault(id, Set.of()).contains(first));
   }
 
   /** How often somebody got an id again because the log that knew it was lost. */
@@ -112,7 +126,11 @@ public final class Checker {
     int count = 0;
     for (Delivered delivered : journal.deliveries()) {
       Position before = places.putIfAbsent(delivered.id(), delivered.position());
-      count += before != null && forgotten(before, delivered.position()) ? 1 : 0;
+      count +=
+          before != null
+                  && forgotten(journal.channel(), delivered.id(), before, delivered.position())
+              ? 1
+              : 0;
     }
     return count;
   }
@@ -174,7 +192,7 @@ public final class Checker {
       Position before = first.putIfAbsent(acked.id(), acked.position());
       if (before != null
           && !before.equals(acked.position())
-          && !forgotten(before, acked.position())) {
+          && !forgotten(acked.channel(), acked.id(), before, acked.position())) {
         report(
             Promise.ONE_POSITION,
             "%s: %s acknowledged at %s and %s"
@@ -228,7 +246,7 @@ public final class Checker {
       }
       last = entry.position();
       Position before = places.putIfAbsent(entry.id(), entry.position());
-      if (before != null && !forgotten(before, entry.position())) {
+      if (before != null && !forgotten(past.channel(), entry.id(), before, entry.position())) {
         report(
             Promise.HISTORY_AGREES,
             past.channel() + ": history has " + entry.id() + " at " + before + " and " + last);

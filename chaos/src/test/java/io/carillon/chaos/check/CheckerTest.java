@@ -110,9 +110,32 @@ class CheckerTest {
   @Test
   void aLogThatIsLostForgetsIds() {
     assertThat(good().loseLog().hear("anna", HOT, "a", "8@1").broken()).isEmpty();
-    assertThat(good().loseLog().hear("anna", KEPT, "k", "10@1").broken()).isEmpty();
-    assertThat(good().loseLog().hear("anna", KEPT, "k", "10@1").forgotten()).isEqualTo(1);
-    assertThat(good().hear("anna", KEPT, "k", "10@1").forgotten()).isZero();
+    assertThat(good().loseLog().hear("anna", HOT, "a", "8@1").forgotten()).isEqualTo(1);
+    assertThat(good().hear("anna", HOT, "a", "8@1").forgotten()).isZero();
+  }
+
+  @Test
+  void butTheArchiveKnowsWhatWasAcknowledged() {
+    Story story = good().loseLog().hear("anna", KEPT, "k", "10@1");
+
+    assertThat(story.broken()).containsExactly(Promise.NOTHING_TWICE);
+    assertThat(story.forgotten()).isZero();
+    assertThat(good().loseLog().repeat(KEPT, "k", "10@1").broken())
+        .containsExactlyInAnyOrder(Promise.ONE_POSITION, Promise.NOTHING_LOST);
+  }
+
+  @Test
+  void whatWasOnItsWayWhenTheLogWasLostMayComeAgain() {
+    Story story =
+        new Story()
+            .loseLog()
+            .hear("anna", KEPT, "m", "9@1")
+            .publish(KEPT, "m", "10@1")
+            .hear("anna", KEPT, "m", "10@1")
+            .past(KEPT, "10@1", "m");
+
+    assertThat(story.forgotten()).isEqualTo(1);
+    assertThat(story.broken()).isEmpty();
   }
 
   @Test

@@ -138,7 +138,11 @@ public final class Registration {
 
   /** The address of a mailed link's account reaches its owner. */
   public Outcome<AccountId> verify(String token, Source from) {
-    return used(token, Purpose.VERIFY, from)
+    Problem tooMany = limits.attempt(from);
+    if (tooMany != null) {
+      return Outcome.refused(tooMany);
+    }
+    return used(token, Purpose.VERIFY)
         .then(
             account -> {
               ports.accounts().markVerified(account);
@@ -174,15 +178,20 @@ public final class Registration {
 
   /** A new password by a mailed link, which also proves the address; signs out everywhere else. */
   public Outcome<Visitor> reset(String token, String password, Source from) {
+    Problem tooMany = limits.attempt(from);
+    if (tooMany != null) {
+      return Outcome.refused(tooMany);
+    }
+    // hashed before, so that the link is not used up when there is no place for hashing
     return Fields.password(password, "password")
-        .then(checked -> used(token, Purpose.RESET, from).then(id -> newPassword(id, checked)));
+        .then(hashing::hash)
+        .then(hash -> ports.work().atomically(() -> newPassword(token, hash)));
   }
 
-  private Outcome<Visitor> newPassword(AccountId id, Secret password) {
-    return hashing
-        .hash(password)
+  private Outcome<Visitor> newPassword(String token, Secret hash) {
+    return used(token, Purpose.RESET)
         .then(
-            hash -> {
+            id -> {
               ports.accounts().markVerified(id);
               return ports
                   .accounts()
@@ -192,11 +201,7 @@ public final class Registration {
             });
   }
 
-  private Outcome<AccountId> used(String token, Purpose purpose, Source from) {
-    Problem tooMany = limits.attempt(from);
-    if (tooMany != null) {
-      return Outcome.refused(tooMany);
-    }
+  private Outcome<AccountId> used(String token, Purpose purpose) {
     return ports
         .accounts()
         .useLink(OneTimeToken.digest(token), purpose, ports.clock().instant())

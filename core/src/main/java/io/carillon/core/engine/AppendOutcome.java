@@ -1,10 +1,11 @@
 package io.carillon.core.engine;
 
 import io.carillon.core.model.Position;
+import java.time.Duration;
 
 /** What an append did. */
 public sealed interface AppendOutcome {
-  /** Where the message stands. */
+  /** Where the message stands, or would stand behind. */
   Position position();
 
   /**
@@ -16,4 +17,14 @@ public sealed interface AppendOutcome {
 
   /** A message with the same id stands here already; nothing was handed to anyone. */
   record Duplicate(Position position) implements AppendOutcome {}
+
+  /**
+   * Nothing happened: the channel's epoch is younger than {@link Retention#DEDUPE_WINDOW}, so that
+   * an id which the log does not know may have been published before it. Only {@link
+   * ChannelLog#appendUnlessYoung} answers this.
+   *
+   * @param position the log's newest one
+   * @param age for how long the log has remembered the channel's ids, less than the window
+   */
+  record Young(Position position, Duration age) implements AppendOutcome {}
 }

@@ -4,6 +4,7 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +21,7 @@ public interface Archive {
   /**
    * Completes when the publication is committed. Appending it again is appending it once. When the
    * stage fails, the publication may be there or not. The ids that an append was merged from are
-   * not kept: only the log answers for them.
+   * kept for {@link #positionsOf} alone.
    */
   CompletionStage<Void> append(Publication publication);
 
@@ -32,6 +33,28 @@ public interface Archive {
 
   /** The newest message with this id that is no operation, accepted at this time or later. */
   CompletionStage<Optional<Publication>> find(ChannelId channel, String id, long sinceMillis);
+
+  /**
+   * Where publications with these ids stand, operations as well, accepted at this time or later: of
+   * each id that is there the first.
+   */
+  CompletionStage<Map<String, Position>> positionsOf(
+      ChannelId channel, List<String> ids, long sinceMillis);
+
+  /**
+   * Ends every epoch of the channel before this one, as the log has begun it: what was committed of
+   * them so far is all that counts. Has to be done before anyone is told that nothing lies between
+   * an earlier epoch and this one. Doing it again is doing it once.
+   */
+  CompletionStage<Void> seal(ChannelId channel, long epoch);
+
+  /**
+   * Whether what is committed at the position counts, now that the log has begun this epoch: it was
+   * committed before its own epoch was ended by {@link #seal}, or that has not happened yet, and
+   * happens now. So whoever goes on across the epochs gets it, and it may be acknowledged. What
+   * does not count is taken out.
+   */
+  CompletionStage<Boolean> confirm(ChannelId channel, Position position, long epoch);
 
   /**
    * What was done to these messages, oldest first: operations that {@link Fold} makes the same of
@@ -114,6 +137,22 @@ public interface Archive {
         public CompletionStage<Optional<Publication>> find(
             ChannelId channel, String id, long sinceMillis) {
           return CompletableFuture.completedFuture(Optional.empty());
+        }
+
+        @Override
+        public CompletionStage<Map<String, Position>> positionsOf(
+            ChannelId channel, List<String> ids, long sinceMillis) {
+          return CompletableFuture.completedFuture(Map.of());
+        }
+
+        @Override
+        public CompletionStage<Void> seal(ChannelId channel, long epoch) {
+          return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<Boolean> confirm(ChannelId channel, Position position, long epoch) {
+          return CompletableFuture.completedFuture(false);
         }
 
         @Override

@@ -23,6 +23,20 @@ public interface ChannelLog {
    */
   CompletionStage<AppendOutcome> append(ChannelId channel, Message message, Retention retention);
 
+  /**
+   * As {@link #append}, unless none of the ids is known and the log's memory of the channel's ids
+   * does not reach back for {@link Retention#DEDUPE_WINDOW}: then nothing happens and the answer is
+   * {@link AppendOutcome.Young}. One step with the append, so that a log that is lost in between
+   * takes nothing on the strength of what it knew.
+   *
+   * @param epoch is not young whatever its age, as the caller knows its ids from elsewhere; 0 for
+   *     none
+   */
+  default CompletionStage<AppendOutcome> appendUnlessYoung(
+      ChannelId channel, Message message, Retention retention, long epoch) {
+    return append(channel, message, retention);
+  }
+
   /** Up to {@code limit} publications after the position, oldest first. */
   CompletionStage<Slice> read(ChannelId channel, Position after, int limit);
 

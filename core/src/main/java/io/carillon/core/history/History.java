@@ -40,9 +40,10 @@ import org.jspecify.annotations.Nullable;
  * what followed a position of the old one is known from the archive:
  *
  * <ul>
- *   <li>On an archived channel nothing is acknowledged that is not committed. So no acknowledged
- *       publication of the old epoch follows its last archived one. Of its tail, subscribers may
- *       have seen what was never acknowledged, and it may be missing.
+ *   <li>On an archived channel nothing is acknowledged that is not committed, and nothing that is
+ *       committed after its epoch was sealed, which is done before the archive is read here. So no
+ *       acknowledged publication of the old epoch follows its last archived one. Of its tail,
+ *       subscribers may have seen what was never acknowledged, and it may be missing.
  *   <li>That holds only while the channel was archived. It was from the moment of a publication
  *       that is in the archive to this moment, when the application's rules did not change in
  *       between. So a publication of the old epoch at or before the position, or right behind it,
@@ -218,10 +219,17 @@ public final class History {
                 return completed(new Broken(reason == null ? Reason.EXPIRED : reason, top));
               }
               Range rest = new Range(channel, Order.OLDEST_FIRST, position, limit + 1, since);
-              return archive
-                  .read(rest)
+              return sealed(channel, position, top)
+                  .thenCompose(done -> archive.read(rest))
                   .thenCompose(old -> proven(rest, position, joined(old, slice), top));
             });
+  }
+
+  /** What is committed later of the epochs in between is acknowledged to nobody. */
+  private CompletionStage<Void> sealed(ChannelId channel, Position position, Position top) {
+    return position.epoch() == top.epoch()
+        ? CompletableFuture.completedFuture(null)
+        : archive.seal(channel, top.epoch());
   }
 
   /** Why the log alone shows that the position cannot be gone on from, or null. */

@@ -4,6 +4,7 @@ import io.carillon.core.channel.ChannelPolicy;
 import io.carillon.core.engine.AppendOutcome;
 import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.ChannelLog;
+import io.carillon.core.engine.Retention;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelId;
@@ -32,11 +33,13 @@ final class Appender {
   private final ChannelLog log;
   private final Archive archive;
   private final Ticker ticker;
+  private final ArchivedLog archivedLog;
 
   Appender(ChannelLog log, Archive archive, Ticker ticker) {
     this.log = log;
     this.archive = archive;
     this.ticker = ticker;
+    this.archivedLog = new ArchivedLog(new ArchivedLog.Parts(log, archive, ticker));
   }
 
   /**
@@ -52,22 +55,30 @@ final class Appender {
     boolean latest =
         command.channel().kind().isCached() && message.origin() instanceof Origin.Backend;
     ChannelId channel = ChannelId.of(command.app().id(), command.channel());
-    CompletionStage<AppendOutcome> logged = log.append(channel, message, policy.retention(latest));
-    return new Begun(
-        logged,
-        policy.historyDays() == null
-            ? logged.thenApply(Appender::published)
-            : logged.thenCompose(outcome -> archived(channel, message, outcome)));
+    Retention retention = policy.retention(latest);
+    if (policy.historyDays() == null) {
+      CompletionStage<AppendOutcome> logged = log.append(channel, message, retention);
+      return new Begun(logged, logged.thenApply(Appender::published));
+    }
+    CompletionStage<AppendOutcome> logged = archivedLog.append(channel, message, retention);
+    return new Begun(logged, logged.thenCompose(outcome -> archived(channel, message, outcome)));
   }
 
-  /** The answer for a publication that repeats the id of what stands here. */
-  CompletionStage<PublishOutcome> repeated(
-      PublishCommand command, ChannelPolicy policy, Position position) {
-    AppendOutcome outcome = new AppendOutcome.Duplicate(position);
-    ChannelId channel = ChannelId.of(command.app().id(), command.channel());
-    return policy.historyDays() == null
-        ? CompletableFuture.completedFuture(published(outcome))
-        : archived(channel, command.message(), outcome);
+  /** The answer for what cannot be carried out, if it was before; else this problem. */
+  CompletionStage<PublishOutcome> repeatedOr(EditWork work, String id, Problem problem) {
+    ChannelId channel = work.channel();
+    boolean kept = work.policy().historyDays() != null;
+    return (kept ? archivedLog.positionOf(channel, id) : log.positionOf(channel, id))
+        .thenCompose(
+            position -> {
+              if (position.isEmpty()) {
+                return CompletableFuture.completedFuture(new Refused(problem));
+              }
+              AppendOutcome first = new AppendOutcome.Duplicate(position.get());
+              return kept
+                  ? archived(channel, work.command().message(), first)
+                  : CompletableFuture.completedFuture(published(first));
+            });
   }
 
   private static Published published(AppendOutcome outcome) {
@@ -81,6 +92,7 @@ final class Appender {
           case AppendOutcome.Appended(var position, var timestampMillis) ->
               archive.append(new Publication(channel, position, message, timestampMillis));
           case AppendOutcome.Duplicate(var position) -> archiveFirst(channel, message, position);
+          case AppendOutcome.Young young -> throw new IllegalStateException(String.valueOf(young));
         };
     return committed
         .thenCompose(done -> log.head(channel))
@@ -90,6 +102,23 @@ final class Appender {
                 return CompletableFuture.completedFuture(unavailable(NOT_ARCHIVED));
               }
               return head.top().epoch() == outcome.position().epoch()
+                  ? CompletableFuture.completedFuture(published(outcome))
+                  : confirmed(channel, message, outcome, head.top().epoch());
+            })
+        .thenCompose(answer -> answer);
+  }
+
+  /** Its epoch has ended: somebody may have gone on from there before it was committed. */
+  private CompletionStage<PublishOutcome> confirmed(
+      ChannelId channel, Message message, AppendOutcome outcome, long epoch) {
+    return archive
+        .confirm(channel, outcome.position(), epoch)
+        .<CompletionStage<PublishOutcome>>handle(
+            (counts, failure) -> {
+              if (failure != null) {
+                return CompletableFuture.completedFuture(unavailable(NOT_ARCHIVED));
+              }
+              return counts
                   ? CompletableFuture.completedFuture(published(outcome))
                   : lost(channel, message);
             })

@@ -1,6 +1,5 @@
 package io.carillon.core.publish;
 
-import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelId;
@@ -36,8 +35,7 @@ final class Edits {
   private volatile boolean draining;
 
   /** What operations are done with. */
-  record Parts(
-      ChannelLog log, Appender appender, MessageRules rules, Editing editing, Ticker ticker) {}
+  record Parts(Appender appender, MessageRules rules, Editing editing, Ticker ticker) {}
 
   /** A publisher on a channel. */
   record Key(ChannelId channel, Origin origin) {}

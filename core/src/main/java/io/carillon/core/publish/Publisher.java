@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On an archived channel, the answer waits for the archive's commit; subscribers do not. A
  * repeated id is answered only when the first message is committed as well: were it not, a retry
- * after a failed commit would acknowledge what may be lost. Nor is a message acknowledged whose
- * epoch has ended before it was committed: who resumed in between was told that nothing
- * acknowledged is missing.
+ * after a failed commit would acknowledge what may be lost. Nor is a message acknowledged that was
+ * committed after its epoch had been sealed: who resumed in between was told that nothing
+ * acknowledged is missing. An id that was acknowledged there is known also when the log was lost
+ * since; see {@link ArchivedLog}.
  */
 public final class Publisher {
   private final MessageRules rules;
@@ -37,7 +38,7 @@ public final class Publisher {
     this.rate = rate;
     this.rules = new MessageRules(ports.schemas());
     this.appender = new Appender(ports.log(), ports.archive(), ticker);
-    this.edits = new Edits(new Edits.Parts(ports.log(), appender, rules, editing, ticker));
+    this.edits = new Edits(new Edits.Parts(appender, rules, editing, ticker));
   }
 
   /** One that takes no operations. */

@@ -237,19 +237,7 @@ final class Strand {
       work.answer().complete(new Refused(problem));
       return;
     }
-    work.answerWith(
-        edits
-            .parts()
-            .log()
-            .positionOf(work.channel(), id)
-            .thenCompose(
-                position ->
-                    position.isEmpty()
-                        ? CompletableFuture.<PublishOutcome>completedFuture(new Refused(problem))
-                        : edits
-                            .parts()
-                            .appender()
-                            .repeated(work.command(), work.policy(), position.get())));
+    work.answerWith(edits.parts().appender().repeatedOr(work, id, problem));
   }
 
   /** One publication less is on its way. */

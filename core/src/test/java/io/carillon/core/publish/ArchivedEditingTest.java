@@ -40,7 +40,7 @@ class ArchivedEditingTest {
   private final Ports ports = new LocalEngine(ticker, 1 << 20).ports().withArchive(archive);
   private final App app = app();
   private final History history = new History(ports, directory, ticker);
-  private final Publisher publisher =
+  private Publisher publisher =
       new Publisher(
           ports,
           ticker,
@@ -127,5 +127,58 @@ class ArchivedEditingTest {
                 .message()
                 .payload())
         .isEqualTo(Payload.text("0123"));
+  }
+
+  /** The log is lost; what publishes from now on has only the archive of before. */
+  private History begunAnew() {
+    Ports next =
+        new LocalEngine(ticker, 1 << 20, ticker.epochMillis() + 1_000).ports().withArchive(archive);
+    History after = new History(next, directory, ticker);
+    Editing editing = new Editing(after::find, lane, Editing.WINDOW_DEFAULT);
+    publisher = new Publisher(next, ticker, editing, MessageRate.UNLIMITED);
+    return after;
+  }
+
+  /** Clause 5.3 for operations: another process, which has only the archive in common. */
+  @Test
+  void afterTheLogIsLostARepeatedOperationIsNotCarriedOutAgain() {
+    publish("m", "0", Meta.NONE);
+    append("a", "1");
+    lane.runAll();
+    append("b", "2");
+    append("c", "3");
+    passWindow();
+    History after = begunAnew();
+
+    var again = List.of(append("a", "1"), append("b", "2"), append("c", "3"));
+    passWindow();
+    passWindow();
+
+    assertThat(again).allMatch(CompletableFuture::isDone);
+    assertThat(again)
+        .allSatisfy(
+            answer ->
+                assertThat(answer.join())
+                    .isInstanceOfSatisfying(
+                        Published.class, done -> assertThat(done.duplicate()).isTrue()));
+    assertThat(append("d", "4")).isNotDone();
+    passWindow();
+    assertThat(after.find(TestNode.id("room"), "m").toCompletableFuture().join().orElseThrow())
+        .extracting(found -> found.message().payload())
+        .isEqualTo(Payload.text("01234"));
+  }
+
+  @Test
+  void aDeletionThatWasCarriedOutBeforeTheLogWasLostIsAnsweredAsThat() {
+    publish("m", "0", Meta.NONE);
+    var deleted = publish("del", "", Meta.of(new Operation(Kind.DELETE, "m")));
+    lane.runAll();
+    begunAnew();
+
+    var again = publish("del", "", Meta.of(new Operation(Kind.DELETE, "m")));
+    lane.runAll();
+
+    Published first = (Published) deleted.join();
+    assertThat(again).isCompletedWithValue(new Published(first.position(), true));
   }
 }

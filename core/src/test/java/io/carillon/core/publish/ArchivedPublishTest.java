@@ -80,10 +80,30 @@ class ArchivedPublishTest {
         publish(new Publisher(lost, archive, ticker), "room", "id");
 
     lost.flush(CHANNEL);
+    archive.seal(CHANNEL, topOf(lost).epoch());
     archive.commitAll();
 
     assertUnavailable(answer);
     assertThat(lost.forgotten()).containsExactly("id");
+    assertThat(archived()).isEmpty();
+  }
+
+  @Test
+  void itIsWhenNobodyWentOnBefore() {
+    HandLog lost = new HandLog(ticker);
+    CompletableFuture<PublishOutcome> answer =
+        publish(new Publisher(lost, archive, ticker), "room", "id");
+    Position position = topOf(lost);
+
+    lost.flush(CHANNEL);
+    archive.commitAll();
+
+    assertThat(answer).isCompletedWithValue(new Published(position, false));
+    assertThat(archived()).extracting(Publication::position).containsExactly(position);
+  }
+
+  private static Position topOf(ChannelLog log) {
+    return log.head(CHANNEL).toCompletableFuture().join().top();
   }
 
   @Test

@@ -118,11 +118,26 @@ final class LogPort implements ChannelLog {
   @Override
   public CompletionStage<AppendOutcome> append(
       ChannelId channel, Message message, Retention retention) {
-    Message sent =
-        mutation == Mutation.RETRY_IS_NOT_RECOGNISED
-            ? new Message(null, message.event(), message.payload(), message.origin())
-            : message;
-    return call(() -> answered(log.real().append(channel, sent, retention)));
+    return call(() -> answered(log.real().append(channel, mutated(message), retention)));
+  }
+
+  @Override
+  public CompletionStage<AppendOutcome> appendUnlessYoung(
+      ChannelId channel, Message message, Retention retention, long epoch) {
+    return call(
+        () -> {
+          Message sent = mutated(message);
+          return answered(
+              mutation == Mutation.YOUNG_EPOCH_IS_TRUSTED
+                  ? log.real().append(channel, sent, retention)
+                  : log.real().appendUnlessYoung(channel, sent, retention, epoch));
+        });
+  }
+
+  private Message mutated(Message message) {
+    return mutation == Mutation.RETRY_IS_NOT_RECOGNISED
+        ? new Message(null, message.event(), message.payload(), message.origin())
+        : message;
   }
 
   @Override

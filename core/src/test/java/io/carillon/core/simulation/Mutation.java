@@ -15,6 +15,8 @@ enum Mutation {
   READ_HIDES_ITS_HOLE,
   /** A repeated id is appended again. */
   RETRY_IS_NOT_RECOGNISED,
+  /** On archived channels, a log that was lost is taken at its word about ids. */
+  YOUNG_EPOCH_IS_TRUSTED,
   /** An archived channel is acknowledged before the commit. */
   ACK_BEFORE_COMMIT,
   /** Messages that wait for a slow client are dropped without a word. */

@@ -39,6 +39,7 @@ final class MutationTest {
       case CATCHUP_OFF_BY_ONE, READ_HIDES_ITS_HOLE ->
           Set.of(Invariant.RECOVERED_TELLS_TRUTH, Invariant.DENSE_OFFSETS, Invariant.NO_SILENT_GAP);
       case RETRY_IS_NOT_RECOGNISED -> Set.of(Invariant.NO_DUPLICATE_AT_CLIENT);
+      case YOUNG_EPOCH_IS_TRUSTED -> Set.of(Invariant.NO_DUPLICATE_AT_CLIENT);
       case ACK_BEFORE_COMMIT -> Set.of(Invariant.ACKED_NEVER_LOST);
     };
   }

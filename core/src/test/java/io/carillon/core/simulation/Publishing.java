@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Publishing {
   private static final int TIMEOUT_MILLIS = 4_000;
   private static final int TRIES_MAX = 8;
+  private static final double REPEATED = 0.1;
+  private static final int REPEATED_WITHIN_MILLIS = 8_000;
 
   private final World world;
   private final Agenda agenda;
@@ -36,6 +38,9 @@ final class Publishing {
     private final String id = name + "-" + ++messages;
     private int tries;
     private boolean done;
+
+    /** Where it was acknowledged. */
+    private @Nullable Position position;
 
     Attempt(ChannelId channel) {
       this.channel = channel;
@@ -102,15 +107,39 @@ final class Publishing {
   private void answered(Attempt attempt, int number, @Nullable PublishOutcome outcome) {
     switch (outcome) {
       case Published(var position, var duplicate) -> {
-        attempt.done = true;
-        acknowledged(attempt, position);
-        next();
+        boolean first = attempt.position == null;
+        if (first) {
+          attempt.position = position;
+          acknowledged(attempt, position);
+        } else {
+          acknowledgedAgain(attempt, position);
+        }
+        if (first && !resting && agenda.chance(REPEATED)) {
+          // as who has lost the answer does
+          agenda.within(REPEATED_WITHIN_MILLIS, () -> again(attempt, number));
+        } else {
+          attempt.done = true;
+          next();
+        }
       }
       case Refused(var problem) when problem.code() != ErrorCode.UNAVAILABLE ->
           throw world
               .truth()
               .violation(Invariant.ANSWERED_ONCE, attempt.channel, "refused: " + problem);
       case null, default -> agenda.within(1_000, () -> again(attempt, number));
+    }
+  }
+
+  /** Only a log that was lost, and nobody archived, has it elsewhere now. */
+  private void acknowledgedAgain(Attempt attempt, Position position) {
+    world.truth().acknowledged(attempt.channel, attempt.id, position);
+    if (world.isArchived(attempt.channel) && !position.equals(attempt.position)) {
+      throw world
+          .truth()
+          .violation(
+              Invariant.NO_DUPLICATE_AT_CLIENT,
+              attempt.channel,
+              attempt.id + " was acknowledged at " + attempt.position + " and at " + position);
     }
   }
 

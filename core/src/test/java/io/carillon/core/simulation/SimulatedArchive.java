@@ -6,6 +6,7 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -77,6 +78,22 @@ final class SimulatedArchive {
     public CompletionStage<Optional<Publication>> find(
         ChannelId channel, String id, long sinceMillis) {
       return call(() -> real.find(channel, id, sinceMillis), false);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Position>> positionsOf(
+        ChannelId channel, List<String> ids, long sinceMillis) {
+      return call(() -> real.positionsOf(channel, ids, sinceMillis), false);
+    }
+
+    @Override
+    public CompletionStage<Void> seal(ChannelId channel, long epoch) {
+      return call(() -> real.seal(channel, epoch), true);
+    }
+
+    @Override
+    public CompletionStage<Boolean> confirm(ChannelId channel, Position position, long epoch) {
+      return call(() -> real.confirm(channel, position, epoch), true);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.carillon.core.simulation;
 
 import io.carillon.core.engine.ChannelLog;
+import io.carillon.core.engine.Retention;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
+import io.carillon.core.runtime.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +29,27 @@ final class SimulatedLog {
     this.weather = weather;
     this.truth = truth;
     this.channels = channels;
-    this.real = opened(0);
+    this.real = agenda.chance(0.5) ? opened(agenda.ticker(), 0) : opened(new Aged(), 0);
+  }
+
+  /** Time for a log that has been there for longer than ids are remembered. */
+  private final class Aged implements Ticker {
+    private boolean made;
+
+    @Override
+    public long nanos() {
+      long now = agenda.ticker().nanos();
+      if (made) {
+        return now;
+      }
+      made = true;
+      return now - Retention.DEDUPE_WINDOW.toNanos();
+    }
+
+    @Override
+    public long epochMillis() {
+      return agenda.ticker().epochMillis();
+    }
   }
 
   Agenda agenda() {
@@ -59,12 +81,12 @@ final class SimulatedLog {
   /** Everything in it is gone, the ids too; what comes has a higher epoch. */
   void flush() {
     long highest = channels.stream().mapToLong(channel -> top(channel).epoch()).max().orElse(0);
-    real = opened(highest);
+    real = opened(agenda.ticker(), highest);
     agenda.note("world", "the log is lost");
   }
 
-  private ChannelLog opened(long epochFloor) {
-    ChannelLog opened = new LocalEngine(agenda.ticker(), HOT_BYTES, epochFloor).ports().log();
+  private ChannelLog opened(Ticker ticker, long epochFloor) {
+    ChannelLog opened = new LocalEngine(ticker, HOT_BYTES, epochFloor).ports().log();
     opened.listen(this::published);
     channels.forEach(opened::join);
     return opened;

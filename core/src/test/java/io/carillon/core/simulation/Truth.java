@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Truth {
   private final Agenda agenda;
+  private final Predicate<ChannelId> archived;
   private final Map<ChannelId, NavigableMap<Position, String>> all = new HashMap<>();
   private final Map<ChannelId, Set<Position>> acknowledged = new HashMap<>();
   private final Map<ChannelId, Set<Position>> passedOver = new HashMap<>();
@@ -28,8 +30,12 @@ final class Truth {
   private final Set<String> inTwoEpochs = new HashSet<>();
   private int delivered;
 
-  Truth(Agenda agenda) {
+  /**
+   * @param archived whether a channel is archived
+   */
+  Truth(Agenda agenda, Predicate<ChannelId> archived) {
     this.agenda = agenda;
+    this.archived = archived;
   }
 
   static String nameOf(Publication publication) {
@@ -63,6 +69,12 @@ final class Truth {
     note(channel, "log has " + name + " at " + position);
     Position before = first.putIfAbsent(name, position);
     if (before != null && before.epoch() != position.epoch()) {
+      if (archived.test(channel) && isAcknowledged(channel, before)) {
+        throw violation(
+            Invariant.NO_DUPLICATE_AT_CLIENT,
+            channel,
+            name + " was acknowledged at " + before + ", and is appended at " + position);
+      }
       inTwoEpochs.add(name);
     }
   }
@@ -103,7 +115,9 @@ final class Truth {
     return acknowledged.getOrDefault(channel, Set.of());
   }
 
-  /** A log that is lost knows no ids any more. */
+  /**
+   * A log that is lost knows no ids any more. What was acknowledged in an archive is known there.
+   */
   boolean mayRepeat(String name) {
     return inTwoEpochs.contains(name);
   }

@@ -55,7 +55,7 @@ final class World {
     this.agenda = new Agenda(seed);
     this.mutation = mutation;
     this.weather = Weather.of(agenda.random());
-    this.truth = new Truth(agenda);
+    this.truth = new Truth(agenda, this::isArchived);
     this.log = new SimulatedLog(agenda, weather, truth, CHANNELS);
     this.archive = new SimulatedArchive(agenda, weather);
     List<ChannelId> shuffled = new ArrayList<>(CHANNELS);

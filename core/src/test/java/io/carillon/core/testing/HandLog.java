@@ -110,6 +110,12 @@ public final class HandLog implements ChannelLog {
   }
 
   @Override
+  public CompletionStage<AppendOutcome> appendUnlessYoung(
+      ChannelId channel, Message message, Retention retention, long epoch) {
+    return real.appendUnlessYoung(channel, message, retention, epoch);
+  }
+
+  @Override
   public CompletionStage<Slice> read(ChannelId channel, Position after, int limit) {
     reads++;
     CompletableFuture<Slice> answer = new CompletableFuture<>();

@@ -3,9 +3,11 @@ package io.carillon.core.testing;
 import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.local.LocalArchive;
 import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +16,12 @@ import java.util.concurrent.CompletionStage;
 public final class LateArchive implements Archive {
   private final LocalArchive real = new LocalArchive(100_000);
   private final List<Commit> waiting = new ArrayList<>();
+  private final List<List<String>> asked = new ArrayList<>();
+  private final List<LookUp> lookUps = new ArrayList<>();
   private boolean late;
+  private boolean looksUpLate;
+
+  private record LookUp(Runnable action, CompletableFuture<?> answer) {}
 
   private record Commit(Publication publication, CompletableFuture<Void> answer) {}
 
@@ -68,6 +75,58 @@ public final class LateArchive implements Archive {
   public CompletionStage<Optional<Publication>> find(
       ChannelId channel, String id, long sinceMillis) {
     return real.find(channel, id, sinceMillis);
+  }
+
+  @Override
+  public CompletionStage<Map<String, Position>> positionsOf(
+      ChannelId channel, List<String> ids, long sinceMillis) {
+    asked.add(List.copyOf(ids));
+    CompletableFuture<Map<String, Position>> answer = new CompletableFuture<>();
+    Runnable action =
+        () ->
+            real.positionsOf(channel, ids, sinceMillis).thenAccept(found -> answer.complete(found));
+    if (looksUpLate) {
+      lookUps.add(new LookUp(action, answer));
+    } else {
+      action.run();
+    }
+    return answer;
+  }
+
+  /** Looking up ids waits for {@link #answerLookUps}. */
+  public void setLooksUpLate(boolean late) {
+    looksUpLate = late;
+  }
+
+  public void answerLookUps() {
+    List<LookUp> all = List.copyOf(lookUps);
+    lookUps.clear();
+    all.forEach(lookUp -> lookUp.action().run());
+  }
+
+  public void failLookUps() {
+    List<LookUp> all = List.copyOf(lookUps);
+    lookUps.clear();
+    all.forEach(
+        lookUp ->
+            lookUp
+                .answer()
+                .completeExceptionally(new IllegalStateException("the archive is down")));
+  }
+
+  /** The ids of each question so far. */
+  public List<List<String>> asked() {
+    return List.copyOf(asked);
+  }
+
+  @Override
+  public CompletionStage<Void> seal(ChannelId channel, long epoch) {
+    return real.seal(channel, epoch);
+  }
+
+  @Override
+  public CompletionStage<Boolean> confirm(ChannelId channel, Position position, long epoch) {
+    return real.confirm(channel, position, epoch);
   }
 
   @Override

@@ -125,6 +125,14 @@ public final class LateEngine {
     }
 
     @Override
+    public CompletionStage<AppendOutcome> appendUnlessYoung(
+        ChannelId channel, Message message, Retention retention, long epoch) {
+      return broken
+          ? CompletableFuture.failedFuture(new IllegalStateException("the engine is broken"))
+          : real.log().appendUnlessYoung(channel, message, retention, epoch);
+    }
+
+    @Override
     public CompletionStage<Slice> read(ChannelId channel, Position after, int limit) {
       return real.log().read(channel, after, limit);
     }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.carillon.core.engine.AppendOutcome;
 import io.carillon.core.engine.AppendOutcome.Appended;
 import io.carillon.core.engine.AppendOutcome.Duplicate;
+import io.carillon.core.engine.AppendOutcome.Young;
 import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Retention;
@@ -246,6 +247,48 @@ public abstract class ChannelLogContract {
     assertThat(inside).isEqualTo(new Duplicate(first));
     assertThat(after).isInstanceOf(Appended.class);
     assertThat(after.position().isAfter(first)).isTrue();
+  }
+
+  @Test
+  void aLogThatHasNotLastedForTheWindowTakesNothingThatItMayHaveForgotten() {
+    answer(log.join(CHANNEL));
+    fixture.advance(Duration.ofMinutes(1));
+    Position top = append(CHANNEL, "before");
+    fixture.advance(Duration.ofMinutes(1));
+
+    AppendOutcome refused = answer(log.appendUnlessYoung(CHANNEL, message("id", "m"), KEEP, 0));
+    AppendOutcome known =
+        answer(log.appendUnlessYoung(CHANNEL, message("id", "m"), KEEP, top.epoch()));
+    AppendOutcome again = answer(log.appendUnlessYoung(CHANNEL, message("id", "m"), KEEP, 0));
+
+    assertThat(refused)
+        .isInstanceOfSatisfying(
+            Young.class,
+            young -> {
+              assertThat(young.position()).isEqualTo(top);
+              assertThat(young.age()).isBetween(Duration.ofMinutes(1), Duration.ofMinutes(3));
+            });
+    assertThat(known).isInstanceOf(Appended.class);
+    assertThat(known.position()).isEqualTo(new Position(top.epoch(), 2));
+    assertThat(again).isEqualTo(new Duplicate(known.position()));
+    assertThat(told.await(all -> all.size() >= 2)).hasSize(2);
+  }
+
+  @Test
+  void aLogThatHasLastedForTheWindowTakesWhatItDoesNotKnow() {
+    answer(log.join(CHANNEL));
+    Position first = append(CHANNEL, "first");
+    fixture.advance(Retention.DEDUPE_WINDOW.minusSeconds(1));
+    append(CHANNEL, "kept alive");
+    assertThat(answer(log.appendUnlessYoung(CHANNEL, message("id", "m"), KEEP, 0)))
+        .isInstanceOf(Young.class);
+    fixture.advance(Duration.ofSeconds(2));
+
+    assertThat(answer(log.appendUnlessYoung(CHANNEL, message("id", "m"), KEEP, 0)).position())
+        .isEqualTo(new Position(first.epoch(), 3));
+    assertThat(
+            answer(log.appendUnlessYoung(CHANNEL, message("other", "m"), KEEP, first.epoch() - 1)))
+        .isInstanceOf(Appended.class);
   }
 
   @Test

@@ -20,8 +20,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Signing up and in, with time by hand and hashing that counts. */
@@ -35,7 +36,7 @@ class SignInTest {
   private final HashingDesk desk = new HashingDesk(hashing, 1);
   private final AttemptLimits limits = new AttemptLimits(new HandTicker());
   private final SignIn signIn = new SignIn(ports, desk, limits);
-  private final List<Mail> mails = new ArrayList<>();
+  private final BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
   private final Registration registration =
       new Registration(
           ports,
@@ -115,16 +116,44 @@ class SignInTest {
   }
 
   @Test
-  void aMailedLinkEndsByTime() {
+  void aMailedLinkEndsByTime() throws Exception {
     signedUp();
     registration.askReset("nobody@example.com", FROM);
-    String link = mails.getFirst().link();
+    String link = mail("verify");
     assertThat(link).startsWith("https://console.example/verify#");
 
     now = now.plus(Duration.ofDays(8));
 
     refused(
         registration.verify(link.substring(link.indexOf('#') + 1), FROM), ErrorCode.LINK_INVALID);
+  }
+
+  @Test
+  void aLinkIsNotUsedUpByAPasswordThatIsTooShort() throws Exception {
+    signedUp();
+    registration.askReset("anna@example.com", FROM);
+    String link = mail("reset");
+    String token = link.substring(link.indexOf('#') + 1);
+
+    refused(registration.reset(token, "short", FROM), ErrorCode.BAD_REQUEST);
+    Visitor visitor = done(registration.reset(token, "another password", FROM));
+
+    assertThat(visitor.account().verified()).isTrue();
+    done(signIn.signIn("anna@example.com", "another password", FROM));
+    refused(registration.reset(token, "another password", FROM), ErrorCode.LINK_INVALID);
+  }
+
+  /** The link of a mail that is sent at any moment. */
+  private String mail(String page) throws InterruptedException {
+    while (true) {
+      Mail mail = mails.poll(20, TimeUnit.SECONDS);
+      if (mail == null) {
+        throw new AssertionError("no mail about " + page);
+      }
+      if (mail.link().contains("/" + page + "#")) {
+        return mail.link();
+      }
+    }
   }
 
   @Test

@@ -35,16 +35,16 @@ final class ArchiveTable {
       """
       insert into archive (day, app_id, channel, epoch, log_offset, accepted_at,
         message_id, event, payload, form, sender, connection, user_id,
-        op, ref, target_epoch, target_offset, extras)
+        op, ref, target_epoch, target_offset, extras, merged_ids)
       select date '1970-01-01' + (accepted / 86400000)::integer, app_id, channel, epoch, log_offset,
         to_timestamp(accepted / 1000.0), message_id, event, payload, form, sender, connection, user_id,
-        op, ref, target_epoch, target_offset, extras
+        op, ref, target_epoch, target_offset, extras, merged_ids::bytea[]
       from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[],
         ?::bytea[], ?::bytea[], ?::smallint[], ?::smallint[], ?::bigint[], ?::bytea[],
-        ?::smallint[], ?::bytea[], ?::bigint[], ?::bigint[], ?::bytea[])
+        ?::smallint[], ?::bytea[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[])
         as batch (app_id, channel, epoch, log_offset, accepted, message_id,
           event, payload, form, sender, connection, user_id,
-          op, ref, target_epoch, target_offset, extras)
+          op, ref, target_epoch, target_offset, extras, merged_ids)
       on conflict do nothing
       """;
 
@@ -103,6 +103,7 @@ final class ArchiveTable {
       columns.set("int8", Long.class, row -> ArchivedEdit.target(row.message(), Position::epoch));
       columns.set("int8", Long.class, row -> ArchivedEdit.target(row.message(), Position::offset));
       columns.set("bytea", byte[].class, row -> ArchivedEdit.extras(row.message()));
+      columns.set("text", String.class, row -> ArchivedIds.merged(row.message()));
       insert.executeUpdate();
     }
   }
@@ -164,12 +165,18 @@ final class ArchiveTable {
   /** The first parameters of every selection: the channel, and from when on. */
   static void setScope(PreparedStatement select, ChannelId channel, long sinceMillis)
       throws SQLException {
+    setScope(select, 1, channel, sinceMillis);
+  }
+
+  /** Five parameters from this one on. */
+  static void setScope(PreparedStatement select, int first, ChannelId channel, long sinceMillis)
+      throws SQLException {
     long since = Math.max(0, sinceMillis);
-    select.setString(1, channel.app().value());
-    select.setString(2, channel.name().value());
-    select.setObject(3, dayOf(since));
-    select.setLong(4, since);
-    select.setString(5, channel.app().value());
+    select.setString(first, channel.app().value());
+    select.setString(first + 1, channel.name().value());
+    select.setObject(first + 2, dayOf(since));
+    select.setLong(first + 3, since);
+    select.setString(first + 4, channel.app().value());
   }
 
   static List<Publication> publications(ChannelId channel, PreparedStatement select)

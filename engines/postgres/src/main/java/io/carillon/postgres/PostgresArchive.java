@@ -2,6 +2,7 @@ package io.carillon.postgres;
 
 import io.carillon.core.engine.Archive;
 import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.runtime.ThreadLane;
@@ -11,11 +12,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -87,6 +90,7 @@ final class PostgresArchive implements Archive, AutoCloseable {
       for (int ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
         ArchiveTable.createDay(connection, today.plusDays(ahead));
       }
+      ArchivedIds.forgetEnds(connection, today.minusDays(1));
       int dropped = ArchiveTable.dropDays(connection, today);
       if (dropped > 0) {
         LOG.info("{} days of the archive were dropped", dropped);
@@ -116,6 +120,35 @@ final class PostgresArchive implements Archive, AutoCloseable {
   }
 
   @Override
+  public CompletionStage<Map<String, Position>> positionsOf(
+      ChannelId channel, List<String> ids, long sinceMillis) {
+    return ids.isEmpty()
+        ? CompletableFuture.completedFuture(Map.of())
+        : ask(connection -> ArchivedIds.positionsOf(connection, channel, ids, sinceMillis));
+  }
+
+  @Override
+  public CompletionStage<Void> seal(ChannelId channel, long epoch) {
+    LocalDate from = recent();
+    return ask(connection -> {
+          ArchivedIds.seal(connection, channel, epoch, from);
+          return epoch;
+        })
+        .thenApply(done -> null);
+  }
+
+  @Override
+  public CompletionStage<Boolean> confirm(ChannelId channel, Position position, long epoch) {
+    LocalDate from = recent();
+    return ask(connection -> ArchivedIds.confirm(connection, channel, position, epoch, from));
+  }
+
+  /** What is older is neither on its way nor repeated. */
+  private LocalDate recent() {
+    return ArchiveTable.dayOf(ticker.epochMillis()).minusDays(1);
+  }
+
+  @Override
   public CompletionStage<List<Publication>> operations(Targets targets) {
     return targets.positions().isEmpty()
         ? CompletableFuture.completedFuture(List.of())
@@ -140,17 +173,22 @@ final class PostgresArchive implements Archive, AutoCloseable {
               "waiting readers: " + WAITING_READERS_MAX + " (expected: read again later)"));
     }
     CompletableFuture<T> answer = new CompletableFuture<>();
-    reading.execute(
-        () -> {
-          try {
-            answer.complete(inTurn(question));
-          } catch (SQLException | RuntimeException e) {
-            answer.completeExceptionally(e);
-          } catch (InterruptedException e) {
-            answer.completeExceptionally(new IllegalStateException("the archive is closed", e));
-          }
-        });
+    try {
+      reading.execute(() -> answer(question, answer));
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(new IllegalStateException("the archive is closed", e));
+    }
     return answer;
+  }
+
+  private <T> void answer(Question<T> question, CompletableFuture<T> answer) {
+    try {
+      answer.complete(inTurn(question));
+    } catch (SQLException | RuntimeException e) {
+      answer.completeExceptionally(e);
+    } catch (InterruptedException e) {
+      answer.completeExceptionally(new IllegalStateException("the archive is closed", e));
+    }
   }
 
   private <T> T inTurn(Question<T> question) throws SQLException, InterruptedException {

@@ -79,6 +79,34 @@ class ArchivedChannelTest {
     }
   }
 
+  /** Clause 5.3: the log of the process that published it is gone. */
+  @Test
+  void aRetryAfterARestartIsAnsweredWithTheFirstPosition() throws Exception {
+    try (TestPostgres database = TestPostgres.database();
+        EngineUnderTest engine = EngineUnderTest.on(database)) {
+      App app = archivedApp(engine);
+      Published first = publish(app, node(engine), "id");
+      Ports second = node(engine);
+
+      assertThat(publish(app, second, "id")).isEqualTo(new Published(first.position(), true));
+      assertThat(publish(app, second, "id")).isEqualTo(new Published(first.position(), true));
+      Published other = publish(app, second, "other");
+
+      assertThat(other.duplicate()).isFalse();
+      History history = new History(second, engine.directory, LATER);
+      HistoryQuery all = new HistoryQuery(ChannelId.of(app.id(), ROOM), Direction.FORWARD, null, 9);
+      assertThat(answer(history.read(all)).publications())
+          .extracting(Publication::position)
+          .containsExactly(first.position(), other.position());
+    }
+  }
+
+  private static Published publish(App app, Ports ports, String id) throws Exception {
+    Message message = new Message(id, "e", Payload.text("m"), Origin.Backend.TO_EVERYONE);
+    Publisher publisher = new Publisher(ports.log(), ports.archive(), LATER);
+    return (Published) answer(publisher.publish(new PublishCommand(app, ROOM, message)));
+  }
+
   private static App archivedApp(EngineUnderTest engine) throws InterruptedException {
     TenantId tenant = engine.admin.createTenant("Notre-Dame");
     AppId app = engine.admin.createApp(tenant, "carillon");

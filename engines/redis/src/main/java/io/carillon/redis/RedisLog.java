@@ -17,7 +17,10 @@ import java.util.concurrent.CompletionStage;
 
 /** The log in Redis; every append is one step of a script there. Thread-safe. */
 final class RedisLog implements ChannelLog {
-  private static final int ITEM_SIZE = 5;
+  private static final int ITEM_SIZE = 6;
+  private static final byte[] ANY_AGE = {};
+  private static final int DUPLICATE = 0;
+  private static final int APPENDED = 1;
 
   private final RedisBus bus;
   private final Epochs epochs;
@@ -38,12 +41,27 @@ final class RedisLog implements ChannelLog {
   @Override
   public CompletionStage<AppendOutcome> append(
       ChannelId channel, Message message, Retention retention) {
+    return append(channel, message, retention, ANY_AGE);
+  }
+
+  @Override
+  public CompletionStage<AppendOutcome> appendUnlessYoung(
+      ChannelId channel, Message message, Retention retention, long epoch) {
+    return append(channel, message, retention, Names.bytes(epoch));
+  }
+
+  /**
+   * @param known the epoch that may be young
+   */
+  private CompletionStage<AppendOutcome> append(
+      ChannelId channel, Message message, Retention retention, byte[] known) {
     List<byte[]> keys = bus.names().log(channel);
     List<String> ids = message.ids();
     List<byte[]> item = new ArrayList<>(ITEM_SIZE + ids.size());
     item.add(Names.bytes(retention.messages()));
     item.add(Names.bytes(Math.max(1, retention.age().toMillis())));
     item.add(Names.bytes(retention.latest() ? 1 : 0));
+    item.add(known);
     item.add(MessageCodec.encode(message));
     item.add(Names.bytes(ids.size()));
     ids.forEach(id -> item.add(Names.bytes(id)));
@@ -58,9 +76,11 @@ final class RedisLog implements ChannelLog {
   private AppendOutcome outcome(Object reply) {
     Position position = new Position(Replies.number(reply, 1), Replies.number(reply, 2));
     epochs.saw(position.epoch());
-    return Replies.number(reply, 0) == 1
-        ? new AppendOutcome.Appended(position, Replies.number(reply, 3))
-        : new AppendOutcome.Duplicate(position);
+    return switch ((int) Replies.number(reply, 0)) {
+      case DUPLICATE -> new AppendOutcome.Duplicate(position);
+      case APPENDED -> new AppendOutcome.Appended(position, Replies.number(reply, 3));
+      default -> new AppendOutcome.Young(position, Duration.ofMillis(Replies.number(reply, 3)));
+    };
   }
 
   @Override

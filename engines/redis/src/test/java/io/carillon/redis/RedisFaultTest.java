@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.core.engine.AppendOutcome;
 import io.carillon.core.engine.AppendOutcome.Duplicate;
+import io.carillon.core.engine.AppendOutcome.Young;
 import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Slice;
 import io.carillon.core.model.ChannelId;
@@ -240,6 +241,24 @@ class RedisFaultTest {
       assertThat(next).isGreaterThan(epoch);
       epoch = next;
     }
+  }
+
+  /** Clause 5.3: what it knew of ids is gone, and it says so before it takes anything. */
+  @Test
+  void anEmptiedServerTakesWhatIsArchivedOnlyForAnEpochThatIsKnown() {
+    RedisProcess server = server();
+    ChannelLog log = engine(server).ports().log();
+    long before = append(log, CHANNEL, "before").epoch();
+    flush(server);
+
+    AppendOutcome refused =
+        answer(log.appendUnlessYoung(CHANNEL, message("id", "m"), KEEP, before));
+    long begun = refused.position().epoch();
+    AppendOutcome taken = answer(log.appendUnlessYoung(CHANNEL, message("id", "m"), KEEP, begun));
+
+    assertThat(refused).isInstanceOf(Young.class);
+    assertThat(begun).isGreaterThan(before);
+    assertThat(taken.position()).isEqualTo(new Position(begun, 1));
   }
 
   @Test

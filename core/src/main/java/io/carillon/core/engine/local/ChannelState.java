@@ -47,6 +47,14 @@ final class ChannelState {
     positionKeptUntil = now + Retention.POSITION_AGE.toNanos();
   }
 
+  long epoch() {
+    return epoch;
+  }
+
+  Position top() {
+    return new Position(epoch, offset);
+  }
+
   boolean isJoined() {
     return joined;
   }

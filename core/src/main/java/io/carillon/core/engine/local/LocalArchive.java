@@ -24,8 +24,15 @@ import org.jspecify.annotations.Nullable;
 public final class LocalArchive implements Archive {
   private final Map<ChannelId, NavigableMap<Position, Publication>> channels = new HashMap<>();
   private final int publicationsMax;
+  private final Map<ChannelId, Seals> seals = new HashMap<>();
   private int publications;
   private long epochs;
+
+  /** Which epochs of a channel have ended, and with which offset. Guarded by the archive. */
+  private static final class Seals {
+    private final Map<Long, Long> ends = new HashMap<>();
+    private long below;
+  }
 
   /**
    * @param publicationsMax how many it takes; it refuses more
@@ -69,6 +76,49 @@ public final class LocalArchive implements Archive {
             .filter(publication -> publication.message().operation() == null)
             .filter(publication -> id.equals(publication.message().id()))
             .findFirst());
+  }
+
+  @Override
+  public synchronized CompletionStage<Map<String, Position>> positionsOf(
+      ChannelId channel, List<String> ids, long sinceMillis) {
+    Map<String, Position> found = new HashMap<>();
+    channels.getOrDefault(channel, new TreeMap<>()).values().stream()
+        .filter(publication -> publication.timestampMillis() >= sinceMillis)
+        .forEach(
+            publication ->
+                publication.message().ids().stream()
+                    .filter(ids::contains)
+                    .forEach(id -> found.putIfAbsent(id, publication.position())));
+    return CompletableFuture.completedFuture(Map.copyOf(found));
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> seal(ChannelId channel, long epoch) {
+    Seals sealed = seals.computeIfAbsent(channel, id -> new Seals());
+    if (sealed.below < epoch) {
+      channels
+          .getOrDefault(channel, new TreeMap<>())
+          .subMap(new Position(sealed.below, 0), new Position(epoch, 0))
+          .keySet()
+          .forEach(position -> sealed.ends.merge(position.epoch(), position.offset(), Math::max));
+      sealed.below = epoch;
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Boolean> confirm(
+      ChannelId channel, Position position, long epoch) {
+    seal(channel, epoch);
+    Seals sealed = seals.get(channel);
+    boolean counts =
+        sealed == null
+            || position.epoch() >= sealed.below
+            || position.offset() <= sealed.ends.getOrDefault(position.epoch(), 0L);
+    if (!counts && channels.getOrDefault(channel, new TreeMap<>()).remove(position) != null) {
+      publications--;
+    }
+    return CompletableFuture.completedFuture(counts);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.carillon.core.model.Message;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
 import io.carillon.core.runtime.Ticker;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,13 +31,21 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LocalLog implements ChannelLog {
   private static final int SHARDS = 64;
 
+  /** In the place of the epoch that is not young: none is. */
+  private static final long ANY_AGE = -1;
+
   private final Shard[] shards = new Shard[SHARDS];
   private final Ticker ticker;
   private final AtomicLong epochs;
+
+  /** Ids are remembered from here on, of all channels, as none is forgotten with its ids. */
+  private final long begunAt;
+
   private Listener listener = publication -> {};
 
   LocalLog(Ticker ticker, long hotBytesMax, long epochFloor) {
     this.ticker = ticker;
+    this.begunAt = ticker.nanos();
     this.epochs = new AtomicLong(Math.max(ticker.epochMillis(), epochFloor));
     for (int i = 0; i < SHARDS; i++) {
       shards[i] = new Shard(Math.max(1, hotBytesMax / SHARDS));
@@ -51,7 +60,15 @@ final class LocalLog implements ChannelLog {
   @Override
   public CompletionStage<AppendOutcome> append(
       ChannelId channel, Message message, Retention retention) {
-    return CompletableFuture.completedFuture(shardOf(channel).append(channel, message, retention));
+    return CompletableFuture.completedFuture(
+        shardOf(channel).append(channel, message, retention, ANY_AGE));
+  }
+
+  @Override
+  public CompletionStage<AppendOutcome> appendUnlessYoung(
+      ChannelId channel, Message message, Retention retention, long epoch) {
+    return CompletableFuture.completedFuture(
+        shardOf(channel).append(channel, message, retention, epoch));
   }
 
   @Override
@@ -122,12 +139,20 @@ final class LocalLog implements ChannelLog {
       this.bytesMax = bytesMax;
     }
 
-    synchronized AppendOutcome append(ChannelId channel, Message message, Retention retention) {
+    /**
+     * @param known see {@link ChannelLog#appendUnlessYoung}, or {@link #ANY_AGE}
+     */
+    synchronized AppendOutcome append(
+        ChannelId channel, Message message, Retention retention, long known) {
       long now = ticker.nanos();
       ChannelState state = stateOf(channel);
       Position first = state.positionOf(message.ids(), now);
       if (first != null) {
         return new AppendOutcome.Duplicate(first);
+      }
+      boolean young = now - begunAt < Retention.DEDUPE_WINDOW.toNanos();
+      if (young && known != ANY_AGE && known != state.epoch()) {
+        return new AppendOutcome.Young(state.top(), Duration.ofNanos(now - begunAt));
       }
       long before = state.bytes();
       Publication publication = state.add(channel, message, retention, now, ticker.epochMillis());

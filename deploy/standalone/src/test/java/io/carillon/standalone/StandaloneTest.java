@@ -85,6 +85,13 @@ class StandaloneTest {
     assertThat(page.headers().allValues("Cache-Control")).containsExactly("no-cache");
     assertThat(style.headers().allValues("Cache-Control"))
         .containsExactly("public, max-age=31536000, immutable");
+    for (String path : new String[] {"/console", "/console/t/1/apps/2/keys", "/verify"}) {
+      HttpResponse<String> deep = get(running, path);
+      assertThat(deep.statusCode()).as(path).isEqualTo(200);
+      assertThat(deep.body()).as(path).isEqualTo(page.body());
+      assertThat(deep.headers().allValues("Cache-Control")).containsExactly("no-cache");
+      assertThat(deep.headers().firstValue("Content-Security-Policy")).isPresent();
+    }
   }
 
   private HttpResponse<String> get(Standalone.Running running, String path)

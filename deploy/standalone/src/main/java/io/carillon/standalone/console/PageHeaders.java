@@ -10,7 +10,17 @@ import io.micronaut.http.annotation.ServerFilter;
  * What a browser is told about the console's files: nothing from elsewhere may run or be framed,
  * and files whose name holds their hash may be kept for ever. Stateless.
  */
-@ServerFilter({"/", "/index.html", "/bell.svg", "/assets/**"})
+@ServerFilter({
+  "/",
+  "/index.html",
+  "/bell.svg",
+  "/assets/**",
+  "/console",
+  "/console/**",
+  "/verify",
+  "/reset",
+  "/invitation"
+})
 final class PageHeaders {
   private static final String POLICY =
       "default-src 'self'; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none';"

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
@@ -5,10 +6,13 @@ const server = 'http://localhost:8080';
 
 export default defineConfig({
   plugins: [react()],
-  build: { outDir: 'dist', emptyOutDir: true },
+  // The client library's sources, so that it need not be built first.
+  resolve: { alias: { '@carillon/client': fileURLToPath(new URL('../sdk-js/src/index.ts', import.meta.url)) } },
+  build: { outDir: 'dist', emptyOutDir: true, manifest: true },
   // For `npm run dev` beside a running server.
   server: {
-    proxy: { '/health': server, '/app': { target: server, ws: true } },
+    fs: { allow: ['.', '../sdk-js/src'] },
+    proxy: { '/health': server, '/v1': { target: server, ws: true }, '/app/': { target: server, ws: true } },
   },
   test: { environment: 'node' },
 });

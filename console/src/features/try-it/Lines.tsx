@@ -1,4 +1,5 @@
-import { clockTime, type Line } from './arrivals';
+import { clockTime } from '../../ui/clockTime';
+import type { Line } from './arrivals';
 
 export function Lines({ lines, onClear }: { lines: readonly Line[]; onClear: () => void }) {
   return (
@@ -14,16 +15,18 @@ export function Lines({ lines, onClear }: { lines: readonly Line[]; onClear: () 
       {lines.length === 0 ? (
         <p className="empty">Nothing has arrived yet.</p>
       ) : (
-        <ol className="lines" role="log" aria-labelledby="messages">
-          {lines.map((line) => (
-            <li key={line.id}>
-              <time dateTime={line.at.toISOString()}>{clockTime(line.at)}</time>
-              <span className="channel">{line.channel}</span>
-              <strong>{line.event}</strong>
-              <code>{line.data}</code>
-            </li>
-          ))}
-        </ol>
+        <div className="lines" role="log" aria-labelledby="messages" tabIndex={0}>
+          <ol>
+            {lines.map((line) => (
+              <li key={line.id}>
+                <time dateTime={line.at.toISOString()}>{clockTime(line.at)}</time>
+                <span className="channel">{line.channel}</span>
+                <strong>{line.event}</strong>
+                <code>{line.data}</code>
+              </li>
+            ))}
+          </ol>
+        </div>
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, linesMax, withArrival, type Line } from './arrivals';
+import { clockTime } from '../../ui/clockTime';
+import { linesMax, withArrival, type Line } from './arrivals';
 
 const arrival = { channel: 'news', event: 'greeting', data: 'hello' };
 const noon = new Date(2026, 0, 2, 12, 3, 4, 5);

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { Link, useLocation, useNavigate } from 'react-router';
+import { signIn } from '../../lib/api/console';
+import { Card } from '../../ui/Card';
+import { TextField } from '../../ui/Fields';
+import { Form } from '../../ui/Form';
+import { usePageTitle } from '../../ui/usePageTitle';
+import { nextOf } from './next';
+import { useEntered } from './useEntered';
+
+export function SignInPage() {
+  usePageTitle('Sign in');
+  const navigate = useNavigate();
+  const { search } = useLocation();
+  const entered = useEntered();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  return (
+    <Card title="Sign in">
+      <Form
+        action={() => signIn(email.trim(), password)}
+        onDone={(session) => {
+          entered(session);
+          void navigate(nextOf(search), { replace: true });
+        }}
+        submit="Sign in"
+        fields={['email', 'password']}
+      >
+        {(wrong) => (
+          <>
+            <TextField label="E-mail" type="email" autoComplete="username" value={email} onChange={setEmail} wrong={wrong('email')} />
+            <TextField
+              label="Password"
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={setPassword}
+              wrong={wrong('password')}
+            />
+          </>
+        )}
+      </Form>
+      <p>
+        <Link to="/console/forgot">Forgot the password?</Link> · <Link to={`/console/sign-up${search}`}>Sign up</Link>
+      </p>
+    </Card>
+  );
+}

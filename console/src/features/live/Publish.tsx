@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { type Credentials, publish, type Published } from '../../lib/api/backend';
+import { wrongField } from '../../lib/api/http';
+import { AreaField, TextField } from '../../ui/Fields';
+import { Form } from '../../ui/Form';
+
+/** Makes an event, over REST as a backend does. */
+export function Publish({ credentials, first }: { credentials: Credentials | undefined; first: string }) {
+  const [channel, setChannel] = useState(first);
+  const [name, setName] = useState('greeting');
+  const [data, setData] = useState('{"text":"hello"}');
+  const [id, setId] = useState('');
+  const [sent, setSent] = useState<Published>();
+
+  const send = (by: Credentials) => {
+    const message = { name: name.trim(), data: parsed(data), ...(id.trim() === '' ? {} : { id: id.trim() }) };
+    return publish(by, channel.trim(), message);
+  };
+
+  return (
+    <section aria-labelledby="publish">
+      <h2 id="publish">Publish an event</h2>
+      {credentials === undefined ? (
+        <p className="empty">Publishing needs the secret of the key, as backends have it: enter it above.</p>
+      ) : (
+        <Form action={async () => send(credentials)} onDone={setSent} submit="Publish" fields={['channel', 'name', 'data', 'id']}>
+          {(wrong) => (
+            <>
+              <div className="grid">
+                <TextField label="Channel" mono value={channel} onChange={setChannel} wrong={wrong('channel')} />
+                <TextField label="Event" mono value={name} onChange={setName} wrong={wrong('name')} />
+              </div>
+              <AreaField label="Data (JSON)" value={data} onChange={setData} wrong={wrong('data')} />
+              <TextField
+                label="Id"
+                mono
+                value={id}
+                onChange={setId}
+                hint="Optional: sent again with the same id, it counts once."
+                wrong={wrong('id')}
+              />
+            </>
+          )}
+        </Form>
+      )}
+      <p role="status">
+        {sent !== undefined && (
+          <>
+            Published to <code>{sent.channel}</code> at <code>{`${sent.epoch}:${sent.offset}`}</code>.
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw wrongField('data', `${error instanceof Error ? error.message : String(error)} (expected: JSON; text stands in quotes)`);
+  }
+}

@@ -1,0 +1,80 @@
+import { infiniteQueryOptions, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
+import { getApp, getKey, listApps, listAuditLog, listInvitations, listKeys, listMembers, listRules, whoAmI } from './console';
+import { Refusal } from './http';
+import type { Session } from './types';
+
+const attemptsMax = 2;
+/** A refusal with one of these is the same when it is asked again. */
+const final = new Set([400, 401, 403, 404]);
+
+/** One for the whole page. What the server refuses is not asked again by itself, what broke is. */
+export function newQueryClient(): QueryClient {
+  const client = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        // A page that shows something stays, with what was typed into it; the others lead to signing in.
+        if (error instanceof Refusal && error.signedOut && query.state.data === undefined) {
+          client.setQueryData(sessionQuery.queryKey, null);
+        }
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        retry: (count, error) => count < attemptsMax && !(error instanceof Refusal && final.has(error.problem.status)),
+      },
+    },
+  });
+  return client;
+}
+
+/** Who is signed in; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async ({ signal }): Promise<Session | null> => {
+    try {
+      return await whoAmI(signal);
+    } catch (error) {
+      if (error instanceof Refusal && error.signedOut) {
+        return null;
+      }
+      throw error;
+    }
+  },
+});
+
+export const appsQuery = (tenant: string) =>
+  queryOptions({ queryKey: ['tenant', tenant, 'apps'], queryFn: ({ signal }) => listApps(tenant, signal) });
+
+export const appQuery = (tenant: string, app: string) =>
+  queryOptions({ queryKey: ['tenant', tenant, 'app', app], queryFn: ({ signal }) => getApp(tenant, app, signal) });
+
+export const keysQuery = (tenant: string, app: string) =>
+  queryOptions({ queryKey: ['tenant', tenant, 'app', app, 'keys'], queryFn: ({ signal }) => listKeys(tenant, app, signal) });
+
+/** With the number of its connections, asked for again each second. */
+export const keyQuery = (tenant: string, app: string, key: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'app', app, 'key', key],
+    queryFn: ({ signal }) => getKey(tenant, app, key, signal),
+    staleTime: 0,
+    refetchInterval: 1_000,
+  });
+
+export const rulesQuery = (tenant: string, app: string) =>
+  queryOptions({ queryKey: ['tenant', tenant, 'app', app, 'rules'], queryFn: ({ signal }) => listRules(tenant, app, signal) });
+
+export const membersQuery = (tenant: string) =>
+  queryOptions({ queryKey: ['tenant', tenant, 'members'], queryFn: ({ signal }) => listMembers(tenant, signal) });
+
+export const invitationsQuery = (tenant: string) =>
+  queryOptions({ queryKey: ['tenant', tenant, 'invitations'], queryFn: ({ signal }) => listInvitations(tenant, signal) });
+
+export const auditLogQuery = (tenant: string) =>
+  infiniteQueryOptions({
+    queryKey: ['tenant', tenant, 'audit-log'],
+    queryFn: ({ pageParam, signal }) => listAuditLog(tenant, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.cursor,
+  });

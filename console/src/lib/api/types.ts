@@ -1,0 +1,127 @@
+// What `/v1/console` sends and takes, by the names of the OpenAPI document; the acceptance tests compare the two.
+
+export type Role = 'owner' | 'admin' | 'developer' | 'viewer';
+export type Standing = 'clients' | 'tokens' | 'server';
+
+export interface Account {
+  id: string;
+  email: string;
+  verified: boolean;
+}
+
+export interface Tenant {
+  id: string;
+  name: string;
+  role: Role;
+}
+
+export interface Session {
+  account: Account;
+  tenants: Tenant[];
+  expiresAt: string;
+}
+
+export interface App {
+  id: string;
+  name: string;
+  since: string;
+  enabled: boolean;
+  clientEvents: boolean;
+  subscriptionCounts: boolean;
+  requireSignIn: boolean;
+  connections: number;
+  messageBytes: number;
+  clientEventsPerSecond: number;
+  presenceMembers: number;
+  channelsPerConnection: number;
+}
+
+export interface Key {
+  id: string;
+  label: string;
+  since: string;
+  replaces?: string;
+  closesAt?: string;
+  lastUsedAt?: string;
+  lastUsedBy?: string;
+  connections?: number;
+}
+
+export interface NewKey {
+  key: Key;
+  secret: string;
+}
+
+export interface KeyRevoked {
+  id: string;
+  connections: number;
+}
+
+export interface HotWindow {
+  messages: number;
+  seconds: number;
+}
+
+export interface RuleRequest {
+  messageBytes?: number;
+  clientEvents?: boolean;
+  hot?: HotWindow;
+  historyDays?: number;
+  publish?: Standing;
+  subscribe?: Standing;
+  presence?: Standing;
+  events?: string[];
+  schema?: unknown;
+}
+
+export interface Rule extends RuleRequest {
+  pattern: string;
+}
+
+export interface RuleMatch {
+  channel: string;
+  rule?: Rule;
+  hidden: string[];
+}
+
+export interface TeamMember {
+  id: string;
+  email: string;
+  role: Role;
+  since: string;
+  self: boolean;
+}
+
+export interface Invitation {
+  id: string;
+  email: string;
+  role: Role;
+  expiresAt: string;
+}
+
+export interface AuditEntry {
+  id: string;
+  at: string;
+  by: string;
+  from: string;
+  action: string;
+  target: string;
+  before?: Record<string, string>;
+  after?: Record<string, string>;
+}
+
+export interface AuditLog {
+  entries: AuditEntry[];
+  cursor?: string;
+}
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  number: number;
+  retry: 'no' | 'now' | 'later' | 'token';
+  pointer?: string;
+}

@@ -10,6 +10,7 @@ const jar = fileURLToPath(new URL('../../../deploy/standalone/target/carillon-st
 const startMillisMax = 60_000;
 const stopMillisMax = 30_000;
 const linesKept = 200;
+const logMillisMax = 10_000;
 
 /** The packaged server as a process of its own, with its data in a folder of its own. */
 export class Server {
@@ -72,6 +73,17 @@ export class Server {
     this.#lines.splice(0, this.#lines.length - linesKept);
   }
 
+  /** The first group of the expression in what the server has logged lately, or does within some seconds. */
+  async logged(expression) {
+    const late = Date.now() + logMillisMax;
+    while (Date.now() < late) {
+      const found = expression.exec(this.#lines.join('\n'))?.[1];
+      if (found !== undefined) return found;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`${expression} is not in the log:\n${this.#lines.join('\n')}`);
+  }
+
   /** Asks it to stop and answers when it has; its data stays. */
   async stop() {
     const ended = new Promise((resolve) => this.#process.once('exit', resolve));
@@ -93,7 +105,8 @@ function withoutSettings(environment) {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('CARILLON_')));
 }
 
-function javaCommand() {
+/** The Java that runs the server. */
+export function javaCommand() {
   const home = process.env.JAVA_HOME;
   return process.env.CARILLON_JAVA ?? (home ? join(home, 'bin', 'java') : 'java');
 }

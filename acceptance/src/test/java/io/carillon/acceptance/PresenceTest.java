@@ -3,11 +3,13 @@ package io.carillon.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.acceptance.harness.Apps;
 import io.carillon.acceptance.harness.Frame;
 import io.carillon.acceptance.harness.Json;
 import io.carillon.acceptance.harness.RawSocket;
 import io.carillon.acceptance.harness.TestApp;
 import io.carillon.acceptance.harness.WithCarillon;
+import io.carillon.core.model.AppSettings.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,7 +79,8 @@ class PresenceTest {
   }
 
   @Test
-  void the101stMemberIsRefusedAndASecondSocketOfAMemberIsNot(TestApp app) {
+  void the101stMemberIsRefusedAndASecondSocketOfAMemberIsNot(Apps apps) {
+    TestApp app = apps.make(Limits.DEFAULT);
     RawSocket socket = app.member(ROOM, "user-0");
     for (int i = 1; i < 100; i++) {
       app.member(ROOM, "user-" + i);

@@ -25,7 +25,7 @@ public final class Apps implements AutoCloseable {
     this.carillon = carillon;
   }
 
-  /** With client events and subscription counts, and Pusher's limits. */
+  /** With client events and subscription counts, and the limits of development. */
   public TestApp make() {
     return make(AppSettings.DEVELOPMENT);
   }

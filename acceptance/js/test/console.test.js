@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import WebSocket from 'ws';
 import { launch } from '../harness/browser.js';
 import { password, Person } from '../harness/console.js';
 import { javaCommand, Server } from '../harness/server.js';
 
 const run = promisify(execFile);
+const socketCount = 200;
 const here = fileURLToPath(new URL('..', import.meta.url));
 let server;
 let browser;
@@ -47,6 +49,14 @@ function publish({ key, secret }, channel, text) {
     headers: { authorization: `Basic ${btoa(`${key}:${secret}`)}`, 'content-type': 'application/json' },
     body: JSON.stringify({ name: 'greeting', data: { text } }),
   });
+}
+
+/** A connection of the Pusher protocol that is open, and a promise of its end. */
+async function socket(key) {
+  const opened = new WebSocket(`${server.url.replace('http', 'ws')}/app/${key}?protocol=7`);
+  const closed = new Promise((resolve) => opened.on('close', resolve));
+  await new Promise((resolve, reject) => opened.once('message', resolve).once('error', reject));
+  return { closed };
 }
 
 const message = (person, text) => person.page.getByRole('log').getByRole('listitem').filter({ hasText: text }).waitFor();
@@ -258,9 +268,15 @@ describe('a team', () => {
     await hugo.checks('audit-log');
   });
 
-  test('another team’s pages are not there', async () => {
+  test('what one browser changes another one shows; another team’s pages are not there', async () => {
     const ines = await somebody('ines@example.com');
     const { app } = await ines.makesApp('Shop');
+    const another = await elsewhere(ines);
+    await another.goto(`/console/t/${ines.team}/apps`);
+    await another.heading('Apps');
+    await ines.call('POST', `/tenants/${ines.team}/apps`, { name: 'Seen elsewhere' });
+    await another.sees('Seen elsewhere');
+
     const jens = await somebody('jens@example.com');
     await jens.goto(`/console/t/${ines.team}/apps/${app}`);
     await jens.heading('There is no such page');
@@ -290,7 +306,7 @@ describe('a team', () => {
 describe('an app', () => {
   test('a key is made, rotated, and revoked after saying what ends with it', async () => {
     const lars = await somebody('lars@example.com');
-    const { app } = await lars.makesApp('Shop');
+    const { app, key } = await lars.makesApp('Shop');
     const live = await elsewhere(lars);
     await live.goto(`/console/t/${lars.team}/apps/${app}/live`);
     await live.sees('Connected');
@@ -312,8 +328,13 @@ describe('an app', () => {
     await first.first().getByText('as it has a successor').waitFor();
 
     await lars.press('Revoke …', first.filter({ hasText: 'as it has a successor' }));
+    const sockets = await Promise.all(Array.from({ length: socketCount }, () => socket(key)));
+    await dialog.getByText(`${socketCount + 1} connections`, { exact: true }).waitFor();
     await lars.press('Revoke the key', dialog);
-    await dialog.getByText('1 connection was cut off').waitFor();
+    await dialog.getByText(`It had ${socketCount + 1} connections`).waitFor();
+    await Promise.all(sockets.map(({ closed }) => closed));
+    await dialog.getByText('0 connections', { exact: true }).waitFor();
+    await lars.checks('revoked');
     await live.sees(/Refused|Not connected/);
     await lars.press('Close', dialog);
 
@@ -381,6 +402,34 @@ describe('an app', () => {
     await nora.press('Delete the app', dialog);
     await nora.heading('Your first app');
   });
+});
+
+test('the keyboard is enough', async () => {
+  const pia = await somebody();
+  await pia.goto('/console/sign-up');
+  await pia.heading('Sign up');
+  const { keyboard } = pia.page;
+  await pia.page.getByLabel('E-mail').focus();
+  for (const text of ['pia@example.com', password, 'Pia']) {
+    await keyboard.type(text);
+    await keyboard.press('Tab');
+  }
+  await keyboard.press('Enter');
+  await pia.heading('Your first app');
+  await pia.page.getByLabel('Name').focus();
+  await keyboard.type('Shop');
+  await keyboard.press('Enter');
+  await pia.heading('1. Your key');
+  await pia.page.getByRole('link', { name: 'Keys' }).focus();
+  await keyboard.press('Enter');
+  await pia.sees('First key');
+  const opener = pia.page.getByRole('button', { name: 'New key' });
+  await opener.focus();
+  await keyboard.press('Enter');
+  await pia.page.getByRole('dialog').waitFor();
+  await keyboard.press('Escape');
+  await pia.page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.equal(await opener.evaluate((element) => element === document.activeElement), true);
 });
 
 test('the page of the server’s address, and one that is not there, can be used by everybody', async () => {

@@ -1,50 +1,47 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { revokeKey } from '../../lib/api/console';
-import { keyQuery } from '../../lib/api/queries';
+import { keyConnectionsQuery } from '../../lib/api/queries';
 import type { Key, KeyRevoked } from '../../lib/api/types';
 import { usePlace } from '../../lib/place';
 import { Dialog } from '../../ui/Dialog';
 import { Form } from '../../ui/Form';
 import { Loaded } from '../../ui/Loaded';
 
-/** Ends a key, after saying what ends with it. */
-export function RevokeKey({ of: key, onRevoked, onClose }: { of: Key; onRevoked: () => void; onClose: () => void }) {
-  const [gone, setGone] = useState<KeyRevoked>();
-  return (
-    <Dialog title={`Revoke ${key.label}?`} onClose={onClose}>
-      {gone === undefined ? (
-        <Asking
-          of={key}
-          onDone={(revoked) => {
-            setGone(revoked);
-            onRevoked();
-          }}
-          onClose={onClose}
-        />
-      ) : (
-        <>
-          <p role="status">
-            The key is revoked. {connectionsOf(gone.connections)} {gone.connections === 1 ? 'was' : 'were'} cut off.
-          </p>
-          <div className="actions">
-            <button type="button" onClick={onClose}>
-              Close
-            </button>
-          </div>
-        </>
-      )}
-    </Dialog>
-  );
+interface Props {
+  of: Key;
+  onRevoked: () => void;
+  onClose: () => void;
 }
 
-function Asking({ of: key, onDone, onClose }: { of: Key; onDone: (gone: KeyRevoked) => void; onClose: () => void }) {
+/** Ends a key, after saying what ends with it, and shows how its connections go. */
+export function RevokeKey({ of: key, onRevoked, onClose }: Props) {
   const { tenant, app } = usePlace();
-  const query = useQuery(keyQuery(tenant.id, app.id, key.id));
+  const query = useQuery(keyConnectionsQuery(tenant.id, app.id, key.id));
+  const [gone, setGone] = useState<KeyRevoked>();
+  if (gone !== undefined) {
+    return (
+      <Dialog title={`${key.label} is revoked`} onClose={onClose}>
+        <p>It had {connectionsOf(gone.connections)} on this node.</p>
+        <Loaded query={query}>
+          {({ connections }) => (
+            <p role="status">
+              <strong className="count">{connectionsOf(connections)}</strong> left.
+            </p>
+          )}
+        </Loaded>
+        <div className="actions">
+          <button type="button" onClick={onClose}>
+            Close
+          </button>
+        </div>
+      </Dialog>
+    );
+  }
   return (
-    <>
+    <Dialog title={`Revoke ${key.label}?`} onClose={onClose}>
       <Loaded query={query}>
-        {({ connections = 0 }) => (
+        {({ connections }) => (
           <p>
             <strong className="count">{connectionsOf(connections)}</strong> of this node came with it and will be cut off at once. Backends that
             sign with it are refused from then on. This cannot be undone.
@@ -53,7 +50,10 @@ function Asking({ of: key, onDone, onClose }: { of: Key; onDone: (gone: KeyRevok
       </Loaded>
       <Form
         action={() => revokeKey(tenant.id, app.id, key.id)}
-        onDone={onDone}
+        onDone={(revoked) => {
+          setGone(revoked);
+          onRevoked();
+        }}
         submit="Revoke the key"
         danger
         fields={[]}
@@ -61,10 +61,10 @@ function Asking({ of: key, onDone, onClose }: { of: Key; onDone: (gone: KeyRevok
       >
         {() => null}
       </Form>
-    </>
+    </Dialog>
   );
 }
 
-export function connectionsOf(count: number): string {
+function connectionsOf(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'connection' : 'connections'}`;
 }

@@ -4,6 +4,7 @@ import type {
   AuditLog,
   Invitation,
   Key,
+  KeyConnections,
   KeyRevoked,
   NewKey,
   Role,
@@ -68,8 +69,8 @@ export const deleteApp = (of: string, id: string) => call('DELETE', app(of, id))
 // keys
 export const listKeys = (of: string, inApp: string, signal: AbortSignal) =>
   call<{ keys: Key[] }>('GET', `${app(of, inApp)}/keys`, undefined, by(signal));
-export const getKey = (of: string, inApp: string, id: string, signal: AbortSignal) =>
-  call<Key>('GET', key(of, inApp, id), undefined, by(signal));
+export const countKeyConnections = (of: string, inApp: string, id: string, signal: AbortSignal) =>
+  call<KeyConnections>('GET', `${key(of, inApp, id)}/connections`, undefined, by(signal));
 export const createKey = (of: string, inApp: string, label: string) =>
   call<NewKey>('POST', `${app(of, inApp)}/keys`, { label });
 export const rotateKey = (of: string, inApp: string, id: string, overlapSeconds: number) =>

@@ -1,9 +1,11 @@
 import { infiniteQueryOptions, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
-import { getApp, getKey, listApps, listAuditLog, listInvitations, listKeys, listMembers, listRules, whoAmI } from './console';
+import { countKeyConnections, getApp, listApps, listAuditLog, listInvitations, listKeys, listMembers, listRules, whoAmI } from './console';
 import { Refusal } from './http';
 import type { Session } from './types';
 
 const attemptsMax = 2;
+/** So often a page that is looked at asks for what others may have changed. */
+const refetchInterval = 5_000;
 /** A refusal with one of these is the same when it is asked again. */
 const final = new Set([400, 401, 403, 404]);
 
@@ -45,31 +47,31 @@ export const sessionQuery = queryOptions({
 });
 
 export const appsQuery = (tenant: string) =>
-  queryOptions({ queryKey: ['tenant', tenant, 'apps'], queryFn: ({ signal }) => listApps(tenant, signal) });
+  queryOptions({ queryKey: ['tenant', tenant, 'apps'], queryFn: ({ signal }) => listApps(tenant, signal), refetchInterval });
 
 export const appQuery = (tenant: string, app: string) =>
-  queryOptions({ queryKey: ['tenant', tenant, 'app', app], queryFn: ({ signal }) => getApp(tenant, app, signal) });
+  queryOptions({ queryKey: ['tenant', tenant, 'app', app], queryFn: ({ signal }) => getApp(tenant, app, signal), refetchInterval });
 
 export const keysQuery = (tenant: string, app: string) =>
-  queryOptions({ queryKey: ['tenant', tenant, 'app', app, 'keys'], queryFn: ({ signal }) => listKeys(tenant, app, signal) });
+  queryOptions({ queryKey: ['tenant', tenant, 'app', app, 'keys'], queryFn: ({ signal }) => listKeys(tenant, app, signal), refetchInterval });
 
-/** With the number of its connections, asked for again each second. */
-export const keyQuery = (tenant: string, app: string, key: string) =>
+/** How many connections a key has, asked for again and again; also when it was revoked. */
+export const keyConnectionsQuery = (tenant: string, app: string, key: string) =>
   queryOptions({
-    queryKey: ['tenant', tenant, 'app', app, 'key', key],
-    queryFn: ({ signal }) => getKey(tenant, app, key, signal),
+    queryKey: ['tenant', tenant, 'app', app, 'key', key, 'connections'],
+    queryFn: ({ signal }) => countKeyConnections(tenant, app, key, signal),
     staleTime: 0,
-    refetchInterval: 1_000,
+    refetchInterval: 500,
   });
 
 export const rulesQuery = (tenant: string, app: string) =>
-  queryOptions({ queryKey: ['tenant', tenant, 'app', app, 'rules'], queryFn: ({ signal }) => listRules(tenant, app, signal) });
+  queryOptions({ queryKey: ['tenant', tenant, 'app', app, 'rules'], queryFn: ({ signal }) => listRules(tenant, app, signal), refetchInterval });
 
 export const membersQuery = (tenant: string) =>
-  queryOptions({ queryKey: ['tenant', tenant, 'members'], queryFn: ({ signal }) => listMembers(tenant, signal) });
+  queryOptions({ queryKey: ['tenant', tenant, 'members'], queryFn: ({ signal }) => listMembers(tenant, signal), refetchInterval });
 
 export const invitationsQuery = (tenant: string) =>
-  queryOptions({ queryKey: ['tenant', tenant, 'invitations'], queryFn: ({ signal }) => listInvitations(tenant, signal) });
+  queryOptions({ queryKey: ['tenant', tenant, 'invitations'], queryFn: ({ signal }) => listInvitations(tenant, signal), refetchInterval });
 
 export const auditLogQuery = (tenant: string) =>
   infiniteQueryOptions({

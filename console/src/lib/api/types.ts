@@ -57,6 +57,10 @@ export interface KeyRevoked {
   connections: number;
 }
 
+export interface KeyConnections {
+  connections: number;
+}
+
 export interface HotWindow {
   messages: number;
   seconds: number;

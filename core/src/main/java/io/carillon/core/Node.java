@@ -172,11 +172,14 @@ public final class Node {
     return context.admission().connections();
   }
 
-  /** Connections open on this node that came with this key, as far as each lane knew when asked. */
-  public CompletionStage<Integer> connections(KeyId key) {
+  /**
+   * Connections of the application open on this node that came with this key, which may be revoked
+   * meanwhile, as far as each lane knew when asked.
+   */
+  public CompletionStage<Integer> connections(AppId app, KeyId key) {
     CompletionStage<Integer> sum = CompletableFuture.completedFuture(0);
     for (SessionLane lane : lanes) {
-      sum = sum.thenCombine(lane.count(key), Integer::sum);
+      sum = sum.thenCombine(lane.count(app, key), Integer::sum);
     }
     return sum;
   }

@@ -88,6 +88,11 @@ final class KeyBodies {
             KeyBody.of(made.listing(), null), new String(made.key().secret().reveal(), UTF_8)));
   }
 
+  /** What a key has at this moment. */
+  @Serdeable
+  @Schema(name = "KeyConnections")
+  record Connections(@Schema(description = "Of this node") int connections) {}
+
   /** A key that counts no more. */
   @Serdeable
   @Schema(name = "KeyRevoked")

@@ -94,6 +94,18 @@ final class KeysController {
     return gate.member(request, Right.READ, this::get);
   }
 
+  @Get("/{key}/connections")
+  @Operation(
+      operationId = "countKeyConnections",
+      summary = "How many connections a key has, also when it was revoked")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Those of this node; none for a key that never was",
+      content = @Content(schema = @Schema(implementation = KeyBodies.Connections.class)))
+  CompletionStage<HttpResponse<?>> count(@Parameter(hidden = true) HttpRequest<?> request) {
+    return gate.member(request, Right.READ, this::count);
+  }
+
   @Post("/{key}/rotation")
   @Operation(
       operationId = "rotateKey",
@@ -166,11 +178,25 @@ final class KeysController {
             found ->
                 Checked.valid(
                     ConsoleAnswer.ok(
-                        KeyBodies.KeyBody.of(found.key(), connections(found.key().id())))));
+                        KeyBodies.KeyBody.of(
+                            found.key(), connections(found.app(), found.key().id())))));
   }
 
-  private int connections(KeyId key) {
-    return node.connections(key)
+  /** A revoked key is known to nobody but its connections, which are counted within the app. */
+  private Checked<ConsoleAnswer> count(ConsoleCall call, Acting by) {
+    return AppBodies.app(apps, call, by)
+        .then(
+            app ->
+                KeyId.isValid(call.part())
+                    ? Checked.valid(
+                        new KeyBodies.Connections(
+                            connections(app.app().id(), new KeyId(call.part()))))
+                    : Checked.<KeyBodies.Connections>refused(Problem.of(ErrorCode.KEY_UNKNOWN)))
+        .then(counted -> Checked.valid(ConsoleAnswer.ok(counted)));
+  }
+
+  private int connections(AppId app, KeyId key) {
+    return node.connections(app, key)
         .toCompletableFuture()
         .orTimeout(COUNT_SECONDS, TimeUnit.SECONDS)
         .join();
@@ -199,7 +225,7 @@ final class KeysController {
     return find(call, by)
         .then(
             found -> {
-              int connections = connections(found.key().id());
+              int connections = connections(found.app(), found.key().id());
               return ConsoleAnswer.of(
                   keys.revoke(by, found.app(), found.key()),
                   gone -> ConsoleAnswer.ok(new KeyBodies.Revoked(gone.value(), connections)));

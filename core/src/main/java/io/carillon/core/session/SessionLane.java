@@ -70,15 +70,19 @@ public final class SessionLane {
                     }));
   }
 
-  /** How many sessions came with this key. Any thread. */
-  public CompletionStage<Integer> count(KeyId key) {
+  /** How many of the application's sessions came with this key. Any thread. */
+  public CompletionStage<Integer> count(AppId app, KeyId key) {
     CompletableFuture<Integer> counted = new CompletableFuture<>();
     lane()
         .run(
             () ->
                 counted.complete(
-                    (int) sessions.stream().filter(it -> it.key().equals(key)).count()));
+                    (int) sessions.stream().filter(it -> cameWith(it, app, key)).count()));
     return counted;
+  }
+
+  private static boolean cameWith(Session session, AppId app, KeyId key) {
+    return session.key().equals(key) && session.app().id().equals(app);
   }
 
   /** Backwards: a session that is closed gives its place to the last one. */

@@ -94,11 +94,17 @@ class ConsoleKeysTest {
     ears.opened.get(SOON_SECONDS, TimeUnit.SECONDS);
     assertThat(field(anna.get(app + "/keys/" + key.id()).body(), "connections")).isEqualTo("1");
 
+    String count = app + "/keys/" + key.id() + "/connections";
+    assertThat(anna.get(count).body()).isEqualTo("{\"connections\":1}");
+    String other = app(server.signedUp("other@keys.example"));
+    assertThat(anna.get(count.replace(app, other)).statusCode()).isEqualTo(404);
+
     String revoked = anna.send("DELETE", app + "/keys/" + key.id(), "").body();
 
     assertThat(field(revoked, "connections")).isEqualTo("1");
     assertThat(ears.closed.get(SOON_SECONDS, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(4000);
     soon(key, 401);
+    assertThat(anna.get(count).body()).isEqualTo("{\"connections\":0}");
     assertThat(anna.send("DELETE", app + "/keys/" + key.id(), "").statusCode()).isEqualTo(404);
   }
 

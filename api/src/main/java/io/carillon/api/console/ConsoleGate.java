@@ -3,10 +3,9 @@ package io.carillon.api.console;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.EngineDeadline;
 import io.carillon.api.http.Inbound;
+import io.carillon.api.http.JsonReplies;
 import io.carillon.api.http.PercentCoded;
-import io.carillon.api.http.ProblemBody;
 import io.carillon.api.http.QueryParameters;
-import io.carillon.api.http.RateHeaders;
 import io.carillon.api.http.Reply;
 import io.carillon.api.http.Stages;
 import io.carillon.core.account.Acting;
@@ -22,11 +21,8 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.json.JsonMapper;
 import io.micronaut.security.authentication.Authentication;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -44,13 +40,13 @@ final class ConsoleGate {
   private final SignIn signIn;
   private final SameOrigin sameOrigin;
   private final ClientAddress addresses;
-  private final JsonMapper json;
+  private final JsonReplies replies;
 
-  ConsoleGate(SignIn signIn, SameOrigin sameOrigin, ClientAddress addresses, JsonMapper json) {
+  ConsoleGate(SignIn signIn, SameOrigin sameOrigin, ClientAddress addresses, JsonReplies replies) {
     this.signIn = signIn;
     this.sameOrigin = sameOrigin;
     this.addresses = addresses;
-    this.json = json;
+    this.replies = replies;
   }
 
   /** What anyone may ask; it blocks. */
@@ -160,28 +156,15 @@ final class ConsoleGate {
   private HttpResponse<?> answered(ConsoleAnswer answer) {
     MutableHttpResponse<?> response =
         HttpResponse.status(answer.status())
-            .body(bytes(answer.body()))
+            .body(replies.bytes(answer.body()))
             .contentType(MediaType.APPLICATION_JSON_TYPE)
             .header(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
     return answer.cookie() == null ? response : response.cookie(answer.cookie());
   }
 
   HttpResponse<?> refusal(Problem problem) {
-    Reply reply =
-        new Reply(
-            problem.code().httpStatus(),
-            ProblemBody.MEDIA_TYPE.toString(),
-            bytes(ProblemBody.of(problem)));
+    Reply reply = replies.problem(problem);
     reply.headers().add(new Reply.Header(HttpHeaders.CACHE_CONTROL, NOT_KEPT));
-    RateHeaders.retryAfter(reply, problem);
     return reply.response();
-  }
-
-  private byte[] bytes(Object body) {
-    try {
-      return json.writeValueAsBytes(body);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
   }
 }

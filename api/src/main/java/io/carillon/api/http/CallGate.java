@@ -9,10 +9,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -29,14 +26,14 @@ public final class CallGate {
   private final BasicAuthentication keys;
   private final BearerAuthentication tokens;
   private final KeyUsage usage;
-  private final JsonMapper json;
+  private final JsonReplies replies;
   private final MessageRate rate;
 
-  CallGate(Node node, TokenReader tokens, KeyUsage usage, JsonMapper json) {
+  CallGate(Node node, TokenReader tokens, KeyUsage usage, JsonReplies replies) {
     this.keys = new BasicAuthentication(node.directory());
     this.tokens = new BearerAuthentication(node.revocations().guard(tokens));
     this.usage = usage;
-    this.json = json;
+    this.replies = replies;
     this.rate = node.messageRate();
   }
 
@@ -136,7 +133,8 @@ public final class CallGate {
 
   private Reply reply(Inbound request, Answer answer) {
     Reply reply =
-        new Reply(answer.status().getCode(), MediaType.APPLICATION_JSON, bytes(answer.body()));
+        new Reply(
+            answer.status().getCode(), MediaType.APPLICATION_JSON, replies.bytes(answer.body()));
     return answer.next() == null
         ? reply
         : reply.with(
@@ -144,22 +142,11 @@ public final class CallGate {
   }
 
   private Reply refusal(Problem problem) {
-    int status = problem.code().httpStatus();
-    Reply reply =
-        new Reply(status, ProblemBody.MEDIA_TYPE.toString(), bytes(ProblemBody.of(problem)));
-    RateHeaders.retryAfter(reply, problem);
-    return status == UNAUTHORIZED
+    Reply reply = replies.problem(problem);
+    return reply.status() == UNAUTHORIZED
         ? reply
             .with(HttpHeaders.WWW_AUTHENTICATE, BasicAuthentication.CHALLENGE)
             .with(HttpHeaders.WWW_AUTHENTICATE, BearerAuthentication.CHALLENGE)
         : reply;
-  }
-
-  private byte[] bytes(Object body) {
-    try {
-      return json.writeValueAsBytes(body);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
   }
 }

@@ -30,7 +30,6 @@ final class Poll implements Outlet, Dialect.Voice, Follower {
   private final Lane lane;
   private final Dialect dialect;
   private final int bytesMax;
-  private final boolean resumed;
   private final Consumer<byte[]> answer;
   private final Track track;
   private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
@@ -57,7 +56,6 @@ final class Poll implements Outlet, Dialect.Voice, Follower {
     this.lane = lane;
     this.dialect = dialect;
     this.bytesMax = bytesMax;
-    this.resumed = wishes.resumed();
     this.answer = answer;
     this.track = new Track(wishes.all());
     this.unanswered = wishes.all().size();

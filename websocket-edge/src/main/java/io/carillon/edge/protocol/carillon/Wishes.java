@@ -26,12 +26,8 @@ public sealed interface Wishes {
    */
   record Wish(ChannelName channel, @Nullable Position since, @Nullable Integer rewind) {}
 
-  /**
-   * What is asked for.
-   *
-   * @param resumed whether a cursor says from where on
-   */
-  record Valid(List<Wish> all, boolean resumed) implements Wishes {
+  /** What is asked for. */
+  record Valid(List<Wish> all) implements Wishes {
     public Valid {
       all = List.copyOf(all);
     }
@@ -84,7 +80,7 @@ public sealed interface Wishes {
                           ? new Wish(channel, position, null)
                           : named != null ? named : new Wish(channel, null, null)));
       return Cursor.fits(wishes.keySet())
-          ? new Valid(List.copyOf(wishes.values()), cursor != null)
+          ? new Valid(List.copyOf(wishes.values()))
           : refused(
               ErrorCode.TOO_MANY_ITEMS,
               wishes.size()

@@ -6,9 +6,9 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.SignedJWT;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.UrlSafe;
 import java.text.ParseException;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +19,12 @@ import org.jspecify.annotations.Nullable;
 record SignedText(SignedJWT jwt, KeyId key) {
   static final int MAX_LENGTH = 8_192;
 
-  /** The library would skip any other character, and so take many texts for the same token. */
-  private static final Pattern COMPACT =
-      Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++");
-
   static SignedText of(String text) throws MalformedTokenException {
     if (text.length() > MAX_LENGTH) {
       throw new MalformedTokenException(
           text.length() + " characters (expected: at most " + MAX_LENGTH + ")");
     }
-    if (!COMPACT.matcher(text).matches()) {
+    if (!isCompact(text)) {
       throw new MalformedTokenException(
           "its form (expected: header, payload and signature in Base64url, with dots between)");
     }
@@ -37,6 +33,17 @@ record SignedText(SignedJWT jwt, KeyId key) {
       throw new MalformedTokenException("the end of its signature (expected: unpadded Base64url)");
     }
     return new SignedText(jwt, keyOf(jwt.getHeader()));
+  }
+
+  /** The library would skip any other character, and so take many texts for the same token. */
+  private static boolean isCompact(String text) {
+    int payload = text.indexOf('.') + 1;
+    int signature = text.indexOf('.', payload) + 1;
+    return payload > 0
+        && signature > 0
+        && UrlSafe.isWord(text, 0, payload - 1)
+        && UrlSafe.isWord(text, payload, signature - 1)
+        && UrlSafe.isWord(text, signature, text.length());
   }
 
   /** What was signed; to be read once the signature was checked. */

@@ -3,7 +3,9 @@ import type {
   App,
   AuditLog,
   Invitation,
+  Capabilities,
   Key,
+  KeyChange,
   KeyConnections,
   KeyRevoked,
   NewKey,
@@ -71,8 +73,9 @@ export const listKeys = (of: string, inApp: string, signal: AbortSignal) =>
   call<{ keys: Key[] }>('GET', `${app(of, inApp)}/keys`, undefined, by(signal));
 export const countKeyConnections = (of: string, inApp: string, id: string, signal: AbortSignal) =>
   call<KeyConnections>('GET', `${key(of, inApp, id)}/connections`, undefined, by(signal));
-export const createKey = (of: string, inApp: string, label: string) =>
-  call<NewKey>('POST', `${app(of, inApp)}/keys`, { label });
+export const createKey = (of: string, inApp: string, label: string, capabilities: Capabilities | null) =>
+  call<NewKey>('POST', `${app(of, inApp)}/keys`, { label, capabilities });
+export const changeKey = (of: string, inApp: string, id: string, change: KeyChange) => call<Key>('PATCH', key(of, inApp, id), change);
 export const rotateKey = (of: string, inApp: string, id: string, overlapSeconds: number) =>
   call<NewKey>('POST', `${key(of, inApp, id)}/rotation`, { overlapSeconds });
 export const revokeKey = (of: string, inApp: string, id: string) => call<KeyRevoked>('DELETE', key(of, inApp, id));

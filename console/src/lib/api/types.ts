@@ -36,15 +36,24 @@ export interface App {
   channelsPerConnection: number;
 }
 
+/** Operations by channel pattern. */
+export type Capabilities = Readonly<Record<string, readonly string[]>>;
+
 export interface Key {
   id: string;
   label: string;
+  capabilities?: Capabilities;
   since: string;
   replaces?: string;
   closesAt?: string;
   lastUsedAt?: string;
   lastUsedBy?: string;
   connections?: number;
+}
+
+export interface KeyChange {
+  label?: string;
+  capabilities?: Capabilities | null;
 }
 
 export interface NewKey {

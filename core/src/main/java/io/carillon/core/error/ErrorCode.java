@@ -283,8 +283,8 @@ public enum ErrorCode {
       403,
       0,
       Retry.NO,
-      "The client token does not allow this on this channel",
-      "Issue a token whose capabilities allow the operation on the channel"),
+      "The token or its key does not allow this",
+      "Issue a token, or use a key, whose capabilities allow the operation on the channel"),
   RULE_DENIED(
       40321,
       "rule-denied",

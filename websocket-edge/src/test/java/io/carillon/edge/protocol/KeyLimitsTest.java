@@ -62,7 +62,7 @@ class KeyLimitsTest {
     return "{\"t\":\"sub\",\"i\":2,\"ch\":\"" + channel + "\"}";
   }
 
-  /** Clauses 2.2 and 2.3. */
+  /** Clauses 2.5 and 2.9. */
   @Test
   void theNativeProtocolGoesByTheKeyOfHelloAndOfTheToken() throws Exception {
     String token = server.token("anna", Duration.ofHours(1), Map.of("*", "subscribe publish"));

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is said about keys. Stateless. */
 final class KeyBodies {
+  static final String UNANSWERED =
+      "Nodes that did not answer in time and are not in it; absent when all did";
+
   private KeyBodies() {}
 
   /** A new key. */
@@ -68,9 +71,8 @@ final class KeyBodies {
           @Nullable String lastUsedAt,
       @Schema(description = "The library that used it last, as it named itself")
           @Nullable String lastUsedBy,
-      @Schema(description = "Connections of this node that came with it")
-          @Nullable Integer connections) {
-    static KeyBody of(KeyListing key, @Nullable Integer connections) {
+      @Schema(description = "Connections that came with it") @Nullable Integer connections) {
+    static KeyBody of(KeyListing key, NodesAsked.@Nullable Sum connections) {
       Capabilities limit = key.limit();
       KeyId replaces = key.replaces();
       Instant closesAt = key.closesAt();
@@ -84,7 +86,7 @@ final class KeyBodies {
           closesAt == null ? null : closesAt.toString(),
           use == null ? null : use.at().toString(),
           use == null ? null : use.library(),
-          connections);
+          connections == null ? null : connections.value());
     }
   }
 
@@ -113,14 +115,22 @@ final class KeyBodies {
 
   /** What a key has at this moment. */
   @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "KeyConnections")
-  record Connections(@Schema(description = "Of this node") int connections) {}
+  record Connections(
+      @Schema(description = "Of all nodes") int connections,
+      @Schema(description = UNANSWERED) @Nullable Integer unanswered) {
+    static Connections of(NodesAsked.Sum sum) {
+      return new Connections(sum.value(), sum.unansweredOrNull());
+    }
+  }
 
   /** A key that counts no more. */
   @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "KeyRevoked")
   record Revoked(
       String id,
-      @Schema(description = "Connections of this node that it had, and that are cut off")
-          int connections) {}
+      @Schema(description = "Connections that it had, and that are cut off") int connections,
+      @Schema(description = UNANSWERED) @Nullable Integer unanswered) {}
 }

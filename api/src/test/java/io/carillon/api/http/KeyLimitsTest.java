@@ -18,6 +18,7 @@ import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.Operation;
 import io.micronaut.json.tree.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,13 +38,9 @@ class KeyLimitsTest {
   }
 
   private void limit(Map<String, Set<Operation>> limit) {
-    server.directory.limit(
-        ACME.app(),
-        Capabilities.of(
-            Map.ofEntries(
-                limit.entrySet().stream()
-                    .map(it -> Map.entry(new ChannelPattern(it.getKey()), it.getValue()))
-                    .<Map.Entry<ChannelPattern, Set<Operation>>>toArray(Map.Entry[]::new))));
+    Map<ChannelPattern, Set<Operation>> rules = new LinkedHashMap<>();
+    limit.forEach((pattern, operations) -> rules.put(new ChannelPattern(pattern), operations));
+    server.directory.limit(ACME.app(), Capabilities.of(rules));
   }
 
   @AfterEach

@@ -85,6 +85,47 @@ describe('what a key may do', () => {
     await soon(() => published(bot, 'other'), 201);
   });
 
+  test('access tokens are made, used by a program, and revoked', async () => {
+    const olga = await somebody('olga@keys.example');
+    await olga.page.getByRole('link', { name: 'olga@keys.example' }).click();
+    await olga.page.getByRole('link', { name: 'Access tokens', exact: true }).click();
+    await olga.sees('You have no access token.');
+    await olga.press('New access token');
+    const dialog = olga.page.getByRole('dialog');
+    await olga.press('Make the token', dialog);
+    await dialog.locator('[aria-invalid=true]').waitFor();
+    await olga.fill({ Label: 'CI' });
+    await dialog.getByLabel('Team').selectOption('Acme');
+    await dialog.getByLabel('Ends after').selectOption('a year');
+    await olga.checks('new-access-token');
+    await olga.press('Make the token', dialog);
+    const token = await dialog.getByRole('group', { name: 'Access token', exact: true }).textContent();
+    assert.match(token.trim(), /^carillon_pat_/);
+    await olga.checks('access-token');
+    await olga.press('I have copied it', dialog);
+    const apps = async (method, body) =>
+      fetch(`${server.url}/v1/console/tenants/${olga.team}/apps`, {
+        method,
+        headers: { authorization: `Bearer ${token.trim()}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    assert.equal((await apps('POST', { name: 'By a program' })).status, 201);
+
+    await olga.page.reload();
+    const listed = olga.page.getByRole('main').getByRole('listitem').filter({ hasText: 'CI' });
+    await listed.getByText('as developer at most').waitFor();
+    assert.equal(await listed.getByText('never').count(), 0);
+    await olga.checks('access-tokens');
+    await olga.goto(`/console/t/${olga.team}/audit-log`);
+    await olga.sees('with the access token “CI”');
+
+    await olga.goto('/console/access-tokens');
+    await olga.press('Revoke …', listed);
+    await olga.press('Revoke the token', dialog);
+    await olga.sees('You have no access token.');
+    assert.equal((await apps('GET')).status, 401);
+  });
+
   test('the keyboard is enough', async () => {
     const nils = await somebody('nils@keys.example');
     await nils.makesApp('Shop');

@@ -3,11 +3,14 @@ import type {
   App,
   AuditLog,
   Invitation,
+  AccessToken,
+  AccessTokenRequest,
   Capabilities,
   Key,
   KeyChange,
   KeyConnections,
   KeyRevoked,
+  NewAccessToken,
   NewKey,
   Role,
   Rule,
@@ -58,6 +61,12 @@ export const invite = (of: string, email: string, role: Role) =>
 export const withdrawInvitation = (of: string, id: string) => call('DELETE', `${tenant(of)}/invitations/${id}`);
 export const listAuditLog = (of: string, cursor: string | undefined, signal: AbortSignal) =>
   call<AuditLog>('GET', `${tenant(of)}/audit-log?limit=50${cursor === undefined ? '' : `&cursor=${cursor}`}`, undefined, by(signal));
+
+// access tokens
+export const listAccessTokens = (signal: AbortSignal) =>
+  call<{ tokens: AccessToken[] }>('GET', '/v1/console/access-tokens', undefined, by(signal));
+export const createAccessToken = (wish: AccessTokenRequest) => call<NewAccessToken>('POST', '/v1/console/access-tokens', wish);
+export const revokeAccessToken = (id: string) => call('DELETE', `/v1/console/access-tokens/${id}`);
 
 // applications
 export const listApps = (of: string, signal: AbortSignal) =>

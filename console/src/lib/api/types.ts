@@ -72,6 +72,28 @@ export interface KeyConnections {
   unanswered?: number;
 }
 
+export interface AccessTokenRequest {
+  label: string;
+  days?: number;
+  tenant?: string;
+  role: Role;
+}
+
+export interface AccessToken {
+  id: string;
+  label: string;
+  tenant?: string;
+  role: Role;
+  since: string;
+  expiresAt: string;
+  lastUsedAt?: string;
+}
+
+export interface NewAccessToken {
+  token: AccessToken;
+  secret: string;
+}
+
 export interface HotWindow {
   messages: number;
   seconds: number;
@@ -118,6 +140,7 @@ export interface AuditEntry {
   id: string;
   at: string;
   by: string;
+  token?: string;
   from: string;
   action: string;
   target: string;

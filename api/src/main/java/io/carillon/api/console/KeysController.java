@@ -1,22 +1,25 @@
 package io.carillon.api.console;
 
+import io.carillon.api.http.CapabilityFields;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.ProblemBody;
-import io.carillon.core.Node;
 import io.carillon.core.account.Acting;
 import io.carillon.core.account.AppListings.KeyListing;
 import io.carillon.core.account.Apps;
 import io.carillon.core.account.Keys;
 import io.carillon.core.account.Right;
+import io.carillon.core.engine.DirectoryAdmin.KeyTraits;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.KeyId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
@@ -29,12 +32,13 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An application's keys. Thread-safe. */
 @Controller("/v1/console/tenants/{tenant}/apps/{app}/keys")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @SecurityRequirement(name = "session")
+@SecurityRequirement(name = "accessToken")
 @ApiResponse(
     responseCode = "4XX",
     description = "The request was refused",
@@ -44,18 +48,18 @@ import java.util.concurrent.TimeUnit;
             schema = @Schema(implementation = ProblemBody.class)))
 final class KeysController {
   private static final int OVERLAP_DEFAULT_SECONDS = (int) Duration.ofDays(7).toSeconds();
-  private static final int COUNT_SECONDS = 2;
+  private static final String CAPABILITIES = "capabilities";
 
   private final ConsoleGate gate;
   private final Apps apps;
   private final Keys keys;
-  private final Node node;
+  private final NodesAsked nodes;
 
-  KeysController(ConsoleGate gate, Apps apps, Keys keys, Node node) {
+  KeysController(ConsoleGate gate, Apps apps, Keys keys, NodesAsked nodes) {
     this.gate = gate;
     this.apps = apps;
     this.keys = keys;
-    this.node = node;
+    this.nodes = nodes;
   }
 
   @Get
@@ -94,13 +98,29 @@ final class KeysController {
     return gate.member(request, Right.READ, this::get);
   }
 
+  @Patch("/{key}")
+  @Operation(
+      operationId = "changeKey",
+      summary = "Change a key's label, or what may be done with it",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = KeyBodies.KeyChange.class))))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The key as it is now; every node goes by it within a second",
+      content = @Content(schema = @Schema(implementation = KeyBodies.KeyBody.class)))
+  CompletionStage<HttpResponse<?>> change(@Parameter(hidden = true) HttpRequest<byte[]> request) {
+    return gate.member(request, Right.CHANGE_KEYS, this::change);
+  }
+
   @Get("/{key}/connections")
   @Operation(
       operationId = "countKeyConnections",
       summary = "How many connections a key has, also when it was revoked")
   @ApiResponse(
       responseCode = "200",
-      description = "Those of this node; none for a key that never was",
+      description = "Those of all nodes; none for a key that never was",
       content = @Content(schema = @Schema(implementation = KeyBodies.Connections.class)))
   CompletionStage<HttpResponse<?>> count(@Parameter(hidden = true) HttpRequest<?> request) {
     return gate.member(request, Right.READ, this::count);
@@ -126,7 +146,7 @@ final class KeysController {
   @Operation(operationId = "revokeKey", summary = "Revoke a key and cut off all that came with it")
   @ApiResponse(
       responseCode = "200",
-      description = "How many connections of this node it had",
+      description = "How many connections it had",
       content = @Content(schema = @Schema(implementation = KeyBodies.Revoked.class)))
   CompletionStage<HttpResponse<?>> revoke(@Parameter(hidden = true) HttpRequest<byte[]> request) {
     return gate.member(request, Right.CHANGE_KEYS, this::revoke);
@@ -149,11 +169,46 @@ final class KeysController {
         .then(
             app ->
                 call.form(KeyBodies.KeyRequest.class)
-                    .then(form -> form.text("label"))
+                    .then(form -> form.text("label").then(label -> traits(form, label, null)))
                     .then(
-                        label ->
+                        traits ->
                             ConsoleAnswer.of(
-                                keys.create(by, app.app().id(), label), KeyBodies::made)));
+                                keys.create(by, app.app().id(), traits), KeyBodies::made)));
+  }
+
+  /**
+   * @param fallback for a form that does not say
+   */
+  private static Checked<KeyTraits> traits(
+      Form form, String label, @Nullable Capabilities fallback) {
+    if (form.json().get(CAPABILITIES) == null) {
+      return Checked.valid(new KeyTraits(label, fallback));
+    }
+    return form.has(CAPABILITIES)
+        ? switch (CapabilityFields.read(form.json())) {
+          case Checked.Valid<Capabilities>(var limit) -> Checked.valid(new KeyTraits(label, limit));
+          case Checked.Refused<Capabilities>(var problem) ->
+              Checked.refused(problem.at("/" + CAPABILITIES));
+        }
+        : Checked.valid(new KeyTraits(label, null));
+  }
+
+  private Checked<ConsoleAnswer> change(ConsoleCall call, Acting by) {
+    return find(call, by)
+        .then(
+            found ->
+                call.form(KeyBodies.KeyChange.class)
+                    .then(
+                        form ->
+                            (form.has("label")
+                                    ? form.text("label")
+                                    : Checked.valid(found.key().label()))
+                                .then(label -> traits(form, label, found.key().limit())))
+                    .then(
+                        traits ->
+                            ConsoleAnswer.of(
+                                keys.change(by, found.app(), found.key(), traits),
+                                key -> ConsoleAnswer.ok(KeyBodies.KeyBody.of(key, null)))));
   }
 
   /** A key of the application in the path. */
@@ -179,7 +234,7 @@ final class KeysController {
                 Checked.valid(
                     ConsoleAnswer.ok(
                         KeyBodies.KeyBody.of(
-                            found.key(), connections(found.app(), found.key().id())))));
+                            found.key(), nodes.connections(found.app(), found.key().id())))));
   }
 
   /** A revoked key is known to nobody but its connections, which are counted within the app. */
@@ -189,17 +244,10 @@ final class KeysController {
             app ->
                 KeyId.isValid(call.part())
                     ? Checked.valid(
-                        new KeyBodies.Connections(
-                            connections(app.app().id(), new KeyId(call.part()))))
+                        KeyBodies.Connections.of(
+                            nodes.connections(app.app().id(), new KeyId(call.part()))))
                     : Checked.<KeyBodies.Connections>refused(Problem.of(ErrorCode.KEY_UNKNOWN)))
         .then(counted -> Checked.valid(ConsoleAnswer.ok(counted)));
-  }
-
-  private int connections(AppId app, KeyId key) {
-    return node.connections(app, key)
-        .toCompletableFuture()
-        .orTimeout(COUNT_SECONDS, TimeUnit.SECONDS)
-        .join();
   }
 
   private Checked<ConsoleAnswer> rotate(ConsoleCall call, Acting by) {
@@ -225,10 +273,13 @@ final class KeysController {
     return find(call, by)
         .then(
             found -> {
-              int connections = connections(found.app(), found.key().id());
+              NodesAsked.Sum had = nodes.connections(found.app(), found.key().id());
               return ConsoleAnswer.of(
                   keys.revoke(by, found.app(), found.key()),
-                  gone -> ConsoleAnswer.ok(new KeyBodies.Revoked(gone.value(), connections)));
+                  gone ->
+                      ConsoleAnswer.ok(
+                          new KeyBodies.Revoked(
+                              gone.value(), had.value(), had.unansweredOrNull())));
             });
   }
 }

@@ -55,11 +55,11 @@ test('a second factor is set up, asked for, and turned off', async () => {
   const picture = dialog.getByRole('img', { name: 'QR code of the secret' });
   await picture.waitFor();
   await anna.checks('second-factor-set-up');
-  await dialog.getByLabel('Code').fill('000000');
+  await dialog.getByLabel('Code', { exact: true }).fill('000000');
   await anna.press('Turn it on', dialog);
   await dialog.locator('[aria-invalid=true]').waitFor();
-  await dialog.getByLabel('Code').fill(codeOf(secret, 0));
-  await dialog.getByLabel('Code').press('Enter');
+  await dialog.getByLabel('Code', { exact: true }).fill(codeOf(secret, 0));
+  await dialog.getByLabel('Code', { exact: true }).press('Enter');
   await dialog.getByRole('list', { name: 'Recovery codes' }).waitFor();
   const recovery = await dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allTextContents();
   assert.equal(recovery.length, 10);
@@ -89,7 +89,7 @@ test('a second factor is set up, asked for, and turned off', async () => {
   await anna.sees('A wrong code');
   await anna.press('Turn it off');
   await dialog.getByLabel('Password', { exact: true }).fill(password);
-  await dialog.getByLabel('Code').fill(recovery[0]);
+  await dialog.getByLabel('Code', { exact: true }).fill(recovery[0]);
   await anna.press('Turn it off', dialog);
   await anna.sees('Off. With it');
 });

@@ -37,7 +37,8 @@ public final class LocalEngine {
     this.presence = new LocalPresence(ticker);
     this.ports =
         new Ports(log, presence, new LocalOccupancy(), new LocalControlBus(), new LocalSignals())
-            .withCounters(new LocalCounters(ticker));
+            .withCounters(new LocalCounters(ticker))
+            .withInquiries(new LocalInquiries());
   }
 
   public Ports ports() {

@@ -3,6 +3,7 @@ import {
   countKeyConnections,
   getApp,
   getSecondFactor,
+  listAccessTokens,
   listAccountEvents,
   listApps,
   listAuditLog,
@@ -66,6 +67,12 @@ export const sessionsQuery = queryOptions({ queryKey: ['account', 'sessions'], q
 export const accountEventsQuery = queryOptions({
   queryKey: ['account', 'events'],
   queryFn: ({ signal }) => listAccountEvents(signal),
+  refetchInterval,
+});
+
+export const accessTokensQuery = queryOptions({
+  queryKey: ['access-tokens'],
+  queryFn: ({ signal }) => listAccessTokens(signal),
   refetchInterval,
 });
 

@@ -11,7 +11,7 @@ import io.carillon.core.model.Message.Origin;
 /** Who calls: an application's backend by one of its keys, or a client by its token. Immutable. */
 public record Caller(App app, Actor actor) {
   /** The key that was shown, or that signed the token. */
-  KeyId key() {
+  public KeyId key() {
     return switch (actor) {
       case Actor.Backend(var key) -> key;
       case Actor.TokenHolder(var token) -> token.key();

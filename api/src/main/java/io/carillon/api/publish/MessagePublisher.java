@@ -55,7 +55,7 @@ final class MessagePublisher {
   }
 
   /** One message to each of these users. */
-  CompletionStage<Checked<Answer>> toUsers(App app, Message message, List<String> users) {
+  CompletionStage<Checked<Answer>> toUsers(Caller caller, Message message, List<String> users) {
     List<Item> items =
         users.stream()
             .map(
@@ -65,10 +65,12 @@ final class MessagePublisher {
                             .then(
                                 channel ->
                                     Checked.valid(
-                                        List.of(new PublishCommand(app, channel, message)))),
+                                        List.of(
+                                            new PublishCommand(caller.app(), channel, message)
+                                                .countedTo(caller.key())))),
                         false))
             .toList();
-    return publish(app, items);
+    return publish(caller.app(), items);
   }
 
   /** Several messages, in their order on each channel. */
@@ -111,7 +113,8 @@ final class MessagePublisher {
     return channels.stream()
         .map(
             channel ->
-                new PublishCommand(caller.app(), channel, message, caller.actor().standing()))
+                new PublishCommand(caller.app(), channel, message, caller.actor().standing())
+                    .countedTo(caller.key()))
         .toList();
   }
 

@@ -64,13 +64,14 @@ final class Publishing {
 
   private static PublishCommand command(Call call, ChannelName channel, Message message) {
     return new PublishCommand(
-        call.caller().app(), channel, message, call.caller().actor().standing());
+            call.caller().app(), channel, message, call.caller().actor().standing())
+        .countedTo(call.caller().key());
   }
 
   private CompletionStage<Checked<Answer>> toUsers(Call call, JsonNode json, List<String> users) {
     return Stages.answerChecked(
         MessageFields.read(json, call.caller().origin(), idHeaders(call)),
-        message -> messages.toUsers(call.caller().app(), message, users));
+        message -> messages.toUsers(call.caller(), message, users));
   }
 
   /** One id for several messages would name none of them. */

@@ -5,6 +5,11 @@ package io.carillon.core.hub;
  * Opaque to the hub; whoever makes one may keep a reference-counted buffer inside.
  */
 public interface SharedFrame {
+  /** How many bytes these parts have on the wire. */
+  default int bytes(int from, int to) {
+    return 0;
+  }
+
   /** The hub has handed it to everyone; recipients that still need it hold it by themselves. */
   void release();
 }

@@ -39,8 +39,9 @@ final class EventPublisher {
   }
 
   /** One event to each of its channels. */
-  CompletionStage<Checked<JsonNode>> trigger(App app, EventBody event) {
-    List<PublishCommand> commands = commands(app, event);
+  CompletionStage<Checked<JsonNode>> trigger(SignedRequest signed, EventBody event) {
+    App app = signed.app();
+    List<PublishCommand> commands = commands(signed, event);
     Problem problem = problemWith(commands);
     if (problem != null) {
       return CompletableFuture.completedFuture(Checked.refused(problem));
@@ -54,10 +55,11 @@ final class EventPublisher {
   }
 
   /** Several events, in their order on each channel. */
-  CompletionStage<Checked<JsonNode>> batch(App app, List<EventBody> events) {
+  CompletionStage<Checked<JsonNode>> batch(SignedRequest signed, List<EventBody> events) {
+    App app = signed.app();
     List<PublishCommand> commands = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
-      List<PublishCommand> ofEvent = commands(app, events.get(i));
+      List<PublishCommand> ofEvent = commands(signed, events.get(i));
       Problem problem = problemWith(ofEvent);
       if (problem != null) {
         return CompletableFuture.completedFuture(Checked.refused(EventBody.inBatch(i, problem)));
@@ -72,9 +74,12 @@ final class EventPublisher {
                     : CompletableFuture.completedFuture(Checked.refused(refusal)));
   }
 
-  private static List<PublishCommand> commands(App app, EventBody event) {
+  private static List<PublishCommand> commands(SignedRequest signed, EventBody event) {
     return event.channels().stream()
-        .map(channel -> new PublishCommand(app, channel, event.message()))
+        .map(
+            channel ->
+                new PublishCommand(signed.app(), channel, event.message())
+                    .countedTo(signed.key().id()))
         .toList();
   }
 

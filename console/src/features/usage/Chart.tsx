@@ -48,7 +48,7 @@ export function Chart({ title, series, begins, step, measure }: Props) {
                   width={slot * 0.8}
                   y={from}
                   height={high}
-                  className={`bar colour-${Math.min(number, coloursMax)}`}
+                  className={`usage-bar colour-${Math.min(number, coloursMax)}`}
                 >
                   <title>{`${named(begin, step)}${line.of === '' ? '' : `, ${line.of}`}: ${worded(value, measure)}`}</title>
                 </rect>

@@ -21,6 +21,7 @@ import { Home, Shell } from './Shell';
 import { TenantLayout } from './TenantLayout';
 
 const LivePage = lazy(async () => ({ default: (await import('../features/live/LivePage')).LivePage }));
+const UsagePage = lazy(async () => ({ default: (await import('../features/usage/UsagePage')).UsagePage }));
 
 /** Which address is which page. */
 export function Pages() {
@@ -46,6 +47,7 @@ export function Pages() {
             <Route path="keys" element={<KeysPage />} />
             <Route path="rules" element={<RulesPage />} />
             <Route path="live" element={<LivePage />} />
+            <Route path="usage" element={<UsagePage />} />
             <Route path="settings" element={<AppSettingsPage />} />
           </Route>
           <Route path="members" element={<MembersPage />} />

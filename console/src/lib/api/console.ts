@@ -26,6 +26,7 @@ import type {
   SignedOut,
   TeamMember,
   Tenant,
+  UsageReport,
 } from './types';
 
 const base = '/v1/console';
@@ -123,3 +124,9 @@ export const matchRule = (of: string, inApp: string, channel: string) =>
 export const putRule = (of: string, inApp: string, pattern: string, wanted: RuleRequest) =>
   call<Rule>('PUT', rule(of, inApp, pattern), wanted);
 export const removeRule = (of: string, inApp: string, pattern: string) => call('DELETE', rule(of, inApp, pattern));
+
+// usage
+export const usagePath = (of: string, inApp: string, asked: Record<string, string>) =>
+  `${app(of, inApp)}/usage?${new URLSearchParams(asked)}`;
+export const getAppUsage = (of: string, inApp: string, asked: Record<string, string>, signal: AbortSignal) =>
+  call<UsageReport>('GET', usagePath(of, inApp, asked), undefined, by(signal));

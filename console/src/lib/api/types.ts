@@ -213,3 +213,27 @@ export interface Problem {
   retry: 'no' | 'now' | 'later' | 'token';
   pointer?: string;
 }
+
+export interface UsageFigures {
+  messages: number;
+  bytesIn: number;
+  deliveries: number;
+  bytesOut: number;
+  connectionMinutes: number;
+  peakConnections: number;
+}
+
+export interface UsagePoint {
+  at: string;
+  of: string;
+  used: UsageFigures;
+}
+
+export interface UsageReport {
+  from: string;
+  to: string;
+  step: string;
+  by: string;
+  points: UsagePoint[];
+  total: UsageFigures;
+}

@@ -11,6 +11,7 @@ import io.carillon.core.hub.Hub;
 import io.carillon.core.inspect.KeyUses;
 import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.limit.MessageRate;
+import io.carillon.core.meter.Meter;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.publish.Editing;
@@ -49,6 +50,7 @@ public final class Node {
   private final Revocations revocations;
   private final SessionContext context;
   private final MessageRate messageRate;
+  private final Meter meter;
   private final Chance chance;
   private final List<SessionLane> lanes = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
@@ -107,6 +109,7 @@ public final class Node {
     this.ports = parts.ports();
     this.directory = parts.directory();
     this.chance = parts.environment().chance();
+    this.meter = new Meter(parts.environment().ticker());
     this.hub = new Hub(ports.log(), parts.upkeep(), chance);
     this.history = new History(ports, directory, parts.environment().ticker());
     this.revocations = new Revocations(parts.environment().ticker());
@@ -117,7 +120,7 @@ public final class Node {
         new SessionContext(
             ports,
             new UseCases(
-                publisher(parts, history, messageRate),
+                publisher(parts),
                 history,
                 revocations,
                 new KeyUses(parts.environment().ticker()),
@@ -139,9 +142,13 @@ public final class Node {
     directory.onChange(this::appChanged);
   }
 
-  private static Publisher publisher(Parts parts, History history, MessageRate rate) {
+  private Publisher publisher(Parts parts) {
     Editing editing = new Editing(history::find, parts.upkeep(), parts.timing().appendWindow());
-    return new Publisher(parts.ports(), parts.environment().ticker(), editing, rate);
+    return new Publisher(
+        parts.ports(),
+        parts.environment().ticker(),
+        editing,
+        new Publisher.Counting(messageRate, meter));
   }
 
   public Ports ports() {
@@ -164,6 +171,11 @@ public final class Node {
   /** How fast applications may publish. */
   public MessageRate messageRate() {
     return messageRate;
+  }
+
+  /** What applications use on this node. */
+  public Meter meter() {
+    return meter;
   }
 
   public History history() {
@@ -192,7 +204,7 @@ public final class Node {
 
   /** The node's part on this lane; made once for each lane, and kept by the caller. */
   public SessionLane onLane(Lane lane) {
-    SessionLane made = new SessionLane(hub.onLane(lane), ticker());
+    SessionLane made = new SessionLane(hub.onLane(lane), ticker(), meter);
     lanes.add(made);
     return made;
   }

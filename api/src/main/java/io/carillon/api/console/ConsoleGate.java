@@ -24,6 +24,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.security.authentication.Authentication;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleGate {
   /** Secrets are shown here once. */
   private static final String NOT_KEPT = "no-store";
+
+  private static final String CSV = "text/csv; charset=utf-8";
 
   private final SignIn signIn;
   private final PersonalTokens tokens;
@@ -198,6 +201,13 @@ final class ConsoleGate {
   }
 
   private HttpResponse<?> answered(ConsoleAnswer answer) {
+    if (answer.body() instanceof ConsoleAnswer.Csv(var name, var text)) {
+      return HttpResponse.status(answer.status())
+          .body(text.getBytes(StandardCharsets.UTF_8))
+          .contentType(CSV)
+          .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+          .header(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
+    }
     MutableHttpResponse<?> response =
         HttpResponse.status(answer.status())
             .body(replies.bytes(answer.body()))

@@ -23,7 +23,8 @@ public record CarillonConfig(
     Heartbeat heartbeat,
     Presence presence,
     Limits limits,
-    Messages messages) {
+    Messages messages,
+    Usage usage) {
 
   /**
    * What the process is and where it listens.
@@ -127,6 +128,9 @@ public record CarillonConfig(
    * @param appendWindowMillis for how long appends to one message are gathered; 0 sends each
    */
   public record Messages(int appendWindowMillis) {}
+
+  /** For how many days usage is kept by minutes and by hours. */
+  public record Usage(int minutesDays, int hoursDays) {}
 
   /**
    * How much the process takes, whatever an application allows.

@@ -140,6 +140,9 @@ public final class ConfigLoader {
     CarillonConfig.Presence presence = new CarillonConfig.Presence(number(Settings.PRESENCE_GRACE));
     CarillonConfig.Limits limits = limits();
     var messages = new CarillonConfig.Messages(number(Settings.APPEND_WINDOW));
+    var usage =
+        new CarillonConfig.Usage(
+            number(Settings.USAGE_MINUTES_DAYS), number(Settings.USAGE_HOURS_DAYS));
     if (!problems.isEmpty()) {
       return null;
     }
@@ -160,7 +163,8 @@ public final class ConfigLoader {
         heartbeat,
         presence,
         limits,
-        messages);
+        messages,
+        usage);
   }
 
   private CarillonConfig.Heartbeat heartbeat() {

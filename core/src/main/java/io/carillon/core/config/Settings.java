@@ -193,6 +193,19 @@ public final class Settings {
           "Milliseconds for which appends of one publisher to one message are gathered into one"
               + " publication; 0 sends each by itself.");
 
+  static final Setting<Integer> USAGE_MINUTES_DAYS =
+      new Setting<>(
+          "carillon.usage.minutes-days",
+          ValueType.integer(2, 366),
+          "7",
+          "Days for which usage is kept by the minute; after that by the hour.");
+  static final Setting<Integer> USAGE_HOURS_DAYS =
+      new Setting<>(
+          "carillon.usage.hours-days",
+          ValueType.integer(2, 3_660),
+          "90",
+          "Days for which usage is kept by the hour; by the day it is kept for ever.");
+
   static final Setting<Integer> MAX_FRAME_BYTES =
       new Setting<>(
           "carillon.limits.max-frame-bytes",
@@ -249,6 +262,7 @@ public final class Settings {
           new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
           new Group("Presence", List.of(PRESENCE_GRACE)),
           new Group("Messages", List.of(APPEND_WINDOW)),
+          new Group("Usage", List.of(USAGE_MINUTES_DAYS, USAGE_HOURS_DAYS)),
           new Group(
               "Limits",
               List.of(

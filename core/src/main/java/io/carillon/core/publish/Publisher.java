@@ -8,6 +8,7 @@ import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.limit.MessageRate;
+import io.carillon.core.meter.Meter;
 import io.carillon.core.model.App;
 import io.carillon.core.model.Edit;
 import io.carillon.core.publish.PublishOutcome.Refused;
@@ -33,11 +34,23 @@ public final class Publisher {
   private final @Nullable Edits edits;
   private final MessageRate rate;
 
+  /**
+   * How messages are counted.
+   *
+   * @param rate before they are published
+   * @param meter when they were accepted, unless the log counts by itself
+   */
+  public record Counting(MessageRate rate, Meter meter) {
+    static Counting none(Ticker ticker) {
+      return new Counting(MessageRate.UNLIMITED, new Meter(ticker));
+    }
+  }
+
   /** One on a node, which changes messages too. */
-  public Publisher(Ports ports, Ticker ticker, Editing editing, MessageRate rate) {
-    this.rate = rate;
+  public Publisher(Ports ports, Ticker ticker, Editing editing, Counting counting) {
+    this.rate = counting.rate();
     this.rules = new MessageRules(ports.schemas());
-    this.appender = new Appender(ports.log(), ports.archive(), ticker);
+    this.appender = new Appender(ports.log(), ports.archive(), ticker, counting.meter());
     this.edits = new Edits(new Edits.Parts(appender, rules, editing, ticker));
   }
 
@@ -53,9 +66,9 @@ public final class Publisher {
 
   private Publisher(ChannelLog log, Archive archive, SchemaCheck schemas, Ticker ticker) {
     this.rules = new MessageRules(schemas);
-    this.appender = new Appender(log, archive, ticker);
+    this.appender = new Appender(log, archive, ticker, Counting.none(ticker).meter());
     this.edits = null;
-    this.rate = MessageRate.UNLIMITED;
+    this.rate = Counting.none(ticker).rate();
   }
 
   /** The stage fails only when the log cannot be reached; then the message may be in it or not. */

@@ -32,7 +32,7 @@ record ClientEvents(SessionContext context, Session session) {
     Message message = new Message(null, event, payload, new Origin.Client(session.id(), userId));
     context
         .publisher()
-        .publish(new PublishCommand(session.app(), name, message))
+        .publish(new PublishCommand(session.app(), name, message).countedTo(session.key()))
         .whenComplete(
             (outcome, failure) -> {
               if (failure != null) {

@@ -132,6 +132,7 @@ public final class Session {
     }
     Session session = new Session(context, home, opening, app, id);
     home.add(session);
+    home.meter().of(app.id(), session.key()).opened();
     session.owner.begin();
     return new OpenOutcome.Opened(session);
   }
@@ -205,6 +206,7 @@ public final class Session {
     Encoder format = command.encoder() == null ? encoder : command.encoder();
     ChannelId channel = home.hub().shared(ChannelId.of(app.id(), name));
     Subscriber subscriber = new Subscriber(channel, id, outlet, format, command.view());
+    subscriber.countBy(home.meterOf(app.id(), key()));
     Member member = command.view() == PresenceView.USERS ? owner.memberBy(command.grant()) : null;
     subscriptions.add(
         new Subscription(
@@ -246,7 +248,7 @@ public final class Session {
     }
     return context
         .publisher()
-        .publish(new PublishCommand(app, name, message, rights.actor().standing(), edits));
+        .publish(new PublishCommand(app, name, message, rights.actor().standing(), edits, key()));
   }
 
   /** The key by which the connection has a subscription. */
@@ -382,6 +384,7 @@ public final class Session {
     open = false;
     home.remove(this);
     context.admission().leave(app.id());
+    home.meter().of(app.id(), key()).closed();
     context.useCases().keyUses().closed(use);
     subscriptions.end();
     if (memberships != null && done) {

@@ -44,8 +44,15 @@ public final class RedisEngine implements AutoCloseable {
     this.control = new RedisControl(bus, node.id());
     this.lease = new Lease(bus, node, List.of(occupancy, presence));
     this.inquiries = new RedisInquiries(bus, node.id(), lease::nodes);
+    // in a cluster, one hash for all channels would be in another slot than they are
+    RedisCounts counts = start.way() == Dialect.Bus.SHARDED_CLUSTER ? null : new RedisCounts(bus);
     this.ports =
-        new Ports(new RedisLog(bus, epochs), presence, occupancy, control, new RedisSignals(bus))
+        new Ports(
+                new RedisLog(bus, epochs, counts),
+                presence,
+                occupancy,
+                control,
+                new RedisSignals(bus))
             .withCounters(new RedisCounters(bus, dialect.skew(), lease::nodes))
             .withInquiries(inquiries);
   }

@@ -9,6 +9,7 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Operation;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.publish.Publisher;
@@ -42,7 +43,7 @@ final class EventPublisher {
   CompletionStage<Checked<JsonNode>> trigger(SignedRequest signed, EventBody event) {
     App app = signed.app();
     List<PublishCommand> commands = commands(signed, event);
-    Problem problem = problemWith(commands);
+    Problem problem = problemWith(signed, commands);
     if (problem != null) {
       return CompletableFuture.completedFuture(Checked.refused(problem));
     }
@@ -50,7 +51,7 @@ final class EventPublisher {
         .thenCompose(
             refusal ->
                 refusal == null
-                    ? channelInfo(app, event).thenApply(Checked::valid)
+                    ? channelInfo(signed, event).thenApply(Checked::valid)
                     : CompletableFuture.completedFuture(Checked.refused(refusal)));
   }
 
@@ -60,7 +61,7 @@ final class EventPublisher {
     List<PublishCommand> commands = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       List<PublishCommand> ofEvent = commands(signed, events.get(i));
-      Problem problem = problemWith(ofEvent);
+      Problem problem = problemWith(signed, ofEvent);
       if (problem != null) {
         return CompletableFuture.completedFuture(Checked.refused(EventBody.inBatch(i, problem)));
       }
@@ -70,7 +71,7 @@ final class EventPublisher {
         .thenCompose(
             refusal ->
                 refusal == null
-                    ? batchInfo(app, events).thenApply(Checked::valid)
+                    ? batchInfo(signed, events).thenApply(Checked::valid)
                     : CompletableFuture.completedFuture(Checked.refused(refusal)));
   }
 
@@ -83,9 +84,10 @@ final class EventPublisher {
         .toList();
   }
 
-  private @Nullable Problem problemWith(List<PublishCommand> commands) {
+  private @Nullable Problem problemWith(SignedRequest signed, List<PublishCommand> commands) {
     for (PublishCommand command : commands) {
-      Problem problem = checks.problemWith(command);
+      Problem limited = signed.refusal(Operation.PUBLISH, command.channel());
+      Problem problem = limited == null ? checks.problemWith(command) : limited;
       if (problem != null) {
         return problem;
       }
@@ -110,12 +112,12 @@ final class EventPublisher {
     return null;
   }
 
-  private CompletionStage<JsonNode> channelInfo(App app, EventBody event) {
+  private CompletionStage<JsonNode> channelInfo(SignedRequest signed, EventBody event) {
     if (event.info().isEmpty()) {
       return CompletableFuture.completedFuture(Json.empty());
     }
     List<CompletionStage<Map<String, JsonNode>>> infos = new ArrayList<>();
-    event.channels().forEach(channel -> infos.add(info(app, channel, event.info())));
+    event.channels().forEach(channel -> infos.add(info(signed, channel, event.info())));
     return Stages.all(infos)
         .thenApply(
             found -> {
@@ -128,12 +130,12 @@ final class EventPublisher {
             });
   }
 
-  private CompletionStage<JsonNode> batchInfo(App app, List<EventBody> events) {
+  private CompletionStage<JsonNode> batchInfo(SignedRequest signed, List<EventBody> events) {
     if (events.stream().allMatch(event -> event.info().isEmpty())) {
       return CompletableFuture.completedFuture(Json.empty());
     }
     List<CompletionStage<Map<String, JsonNode>>> infos = new ArrayList<>();
-    events.forEach(event -> infos.add(info(app, event.channels().getFirst(), event.info())));
+    events.forEach(event -> infos.add(info(signed, event.channels().getFirst(), event.info())));
     return Stages.all(infos)
         .thenApply(
             found -> {
@@ -143,13 +145,15 @@ final class EventPublisher {
   }
 
   /**
-   * One list of attributes serves channels of all kinds here, so what does not apply is left out.
+   * One list of attributes serves channels of all kinds here, so what does not apply is left out,
+   * and what the key may not know.
    */
   private CompletionStage<Map<String, JsonNode>> info(
-      App app, ChannelName channel, Set<ChannelAttribute> asked) {
+      SignedRequest signed, ChannelName channel, Set<ChannelAttribute> asked) {
+    App app = signed.app();
     Set<ChannelAttribute> applicable = EnumSet.noneOf(ChannelAttribute.class);
     for (ChannelAttribute attribute : asked) {
-      if (attribute.problemWith(app, channel.kind()) == null) {
+      if (attribute.problemWith(app, channel.kind()) == null && signed.maySee(channel)) {
         applicable.add(attribute);
       }
     }

@@ -10,6 +10,9 @@ public interface SharedFrame {
     return 0;
   }
 
+  /** Whether the wire format has nothing to say of any of them, so that nobody needs a write. */
+  boolean isEmpty();
+
   /** The hub has handed it to everyone; recipients that still need it hold it by themselves. */
   void release();
 }

@@ -39,7 +39,7 @@ describe('usage', () => {
     for (let i = 0; i < 7; i += 1) assert.equal((await publish(made, `hello ${i}`)).status, 201);
     let status;
     for (let i = 0; i < 100 && status !== 201; i += 1) {
-      status = (await publish({ key: other.body.id, secret: other.body.secret }, 'hello')).status;
+      status = (await publish({ key: other.body.key.id, secret: other.body.secret }, 'hello')).status;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     assert.equal(status, 201);

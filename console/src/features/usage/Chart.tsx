@@ -55,7 +55,12 @@ export function Chart({ title, series, begins, step, measure }: Props) {
               );
             })}
             {index % every === 0 && (
-              <text x={left + slot * (index + 0.5)} y={height - 8} textAnchor={index === 0 ? 'start' : 'middle'}>
+              <text
+                x={left + slot * (index + 0.5)}
+                y={height - 8}
+                textAnchor={index === 0 ? 'start' : 'middle'}
+                className={(index / every) % 2 === 0 ? undefined : 'minor'}
+              >
                 {named(begin, step)}
               </text>
             )}

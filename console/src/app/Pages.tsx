@@ -19,7 +19,7 @@ import { Nothing } from './Nothing';
 import { Home, Shell } from './Shell';
 import { TenantLayout } from './TenantLayout';
 
-const LivePage = lazy(async () => ({ default: (await import('../features/live/LivePage')).LivePage }));
+const LivePages = lazy(async () => ({ default: (await import('../features/live/LivePages')).LivePages }));
 
 /** Which address is which page. */
 export function Pages() {
@@ -43,7 +43,7 @@ export function Pages() {
             <Route index element={<StartPage />} />
             <Route path="keys" element={<KeysPage />} />
             <Route path="rules" element={<RulesPage />} />
-            <Route path="live" element={<LivePage />} />
+            <Route path="live/*" element={<LivePages />} />
             <Route path="settings" element={<AppSettingsPage />} />
           </Route>
           <Route path="members" element={<MembersPage />} />

@@ -14,13 +14,14 @@ import { Loaded } from '../../ui/Loaded';
 import { Moment } from '../../ui/Moment';
 import { Snippet } from '../../ui/Snippet';
 import { usePageTitle } from '../../ui/usePageTitle';
+import { KeyPrograms } from './KeyPrograms';
 import { RevokeKey } from './RevokeKey';
 import { RotateKey } from './RotateKey';
 
 type Open =
   | { what: 'create' }
   | { what: 'secret'; made: NewKey }
-  | { what: 'rotate' | 'revoke'; key: Key };
+  | { what: 'rotate' | 'revoke' | 'programs'; key: Key };
 
 export function KeysPage() {
   const { tenant, app } = usePlace();
@@ -55,6 +56,9 @@ export function KeysPage() {
               {keys.map((key) => (
                 <li key={key.id}>
                   <KeyFacts of={key} />
+                  <button type="button" className="quiet" onClick={() => setOpen({ what: 'programs', key })}>
+                    Who uses it<span className="hidden"> ({key.label})</span> …
+                  </button>
                   {may && (
                     <div className="actions">
                       {key.closesAt === undefined && (
@@ -76,6 +80,7 @@ export function KeysPage() {
       {open?.what === 'create' && <CreateKey onMade={made} onClose={close} />}
       {open?.what === 'secret' && <Secret made={open.made} onClose={close} />}
       {open?.what === 'rotate' && <RotateKey of={open.key} onMade={made} onClose={close} />}
+      {open?.what === 'programs' && <KeyPrograms of={open.key} onClose={close} />}
       {open?.what === 'revoke' && <RevokeKey of={open.key} onRevoked={refresh} onClose={close} />}
     </>
   );
@@ -96,7 +101,7 @@ function KeyFacts({ of: key }: { of: Key }) {
         <dt>Last used</dt>
         <dd>
           {key.lastUsedAt === undefined ? (
-            'never for HTTP'
+            'not yet'
           ) : (
             <>
               <Moment at={key.lastUsedAt} />

@@ -5,9 +5,11 @@ import type {
   Invitation,
   Key,
   KeyConnections,
+  KeyPrograms,
   KeyRevoked,
   NewKey,
   Role,
+  Rotation,
   Rule,
   RuleMatch,
   RuleRequest,
@@ -73,8 +75,10 @@ export const countKeyConnections = (of: string, inApp: string, id: string, signa
   call<KeyConnections>('GET', `${key(of, inApp, id)}/connections`, undefined, by(signal));
 export const createKey = (of: string, inApp: string, label: string) =>
   call<NewKey>('POST', `${app(of, inApp)}/keys`, { label });
-export const rotateKey = (of: string, inApp: string, id: string, overlapSeconds: number) =>
-  call<NewKey>('POST', `${key(of, inApp, id)}/rotation`, { overlapSeconds });
+export const rotateKey = (of: string, inApp: string, id: string, rotation: Rotation) =>
+  call<NewKey>('POST', `${key(of, inApp, id)}/rotation`, rotation);
+export const listKeyPrograms = (of: string, inApp: string, id: string, signal: AbortSignal) =>
+  call<KeyPrograms>('GET', `${key(of, inApp, id)}/programs`, undefined, by(signal));
 export const revokeKey = (of: string, inApp: string, id: string) => call<KeyRevoked>('DELETE', key(of, inApp, id));
 
 // channel rules

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
-import { countKeyConnections, getApp, listApps, listAuditLog, listInvitations, listKeys, listMembers, listRules, whoAmI } from './console';
+import { countKeyConnections, getApp, listApps, listAuditLog, listInvitations, listKeyPrograms, listKeys, listMembers, listRules, whoAmI } from './console';
 import { Refusal } from './http';
 import type { Session } from './types';
 
@@ -62,6 +62,14 @@ export const keyConnectionsQuery = (tenant: string, app: string, key: string) =>
     queryFn: ({ signal }) => countKeyConnections(tenant, app, key, signal),
     staleTime: 0,
     refetchInterval: 500,
+  });
+
+/** By which programs a key is used. */
+export const keyProgramsQuery = (tenant: string, app: string, key: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'app', app, 'key', key, 'programs'],
+    queryFn: ({ signal }) => listKeyPrograms(tenant, app, key, signal),
+    refetchInterval,
   });
 
 export const rulesQuery = (tenant: string, app: string) =>

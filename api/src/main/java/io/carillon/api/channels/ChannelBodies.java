@@ -18,13 +18,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is answered about channels, as it is written. */
-final class ChannelBodies {
+public final class ChannelBodies {
   private ChannelBodies() {}
 
   /** Where a message stands. */
   @Serdeable
   @Schema(name = "Position", description = "Where a message stands in its channel's log")
-  record At(
+  public record At(
       @Schema(description = "Which life of the log") long epoch,
       @Schema(description = "Dense from 1 within the epoch; 0 stands before the first")
           long offset) {
@@ -37,7 +37,7 @@ final class ChannelBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Message")
-  record Said(
+  public record Said(
       @Nullable String id,
       String name,
       @Schema(
@@ -89,7 +89,7 @@ final class ChannelBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Messages")
-  record Past(
+  public record Past(
       List<Said> messages,
       At position,
       @Schema(
@@ -113,13 +113,13 @@ final class ChannelBodies {
   /** An occupied channel in a list. */
   @Serdeable
   @Schema(name = "ChannelSummary")
-  record Summary(String name, int subscriptions) {}
+  public record Summary(String name, int subscriptions) {}
 
   /** A page of the occupied channels. */
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Channels")
-  record Occupied(
+  public record Occupied(
       @Schema(description = "In the order of their names") List<Summary> channels,
       @Schema(description = "cursor of the next page; absent on the last") @Nullable String next) {}
 
@@ -140,7 +140,7 @@ final class ChannelBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Member")
-  record Present(
+  public record Present(
       String id,
       @Schema(
               types = {"string", "number", "boolean", "object", "array", "null"},
@@ -156,7 +156,7 @@ final class ChannelBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Members")
-  record Presence(
+  public record Presence(
       String channel,
       @Schema(description = "Grows with each change") long version,
       @Schema(description = "In the order in which they came") List<Present> members) {

@@ -6,6 +6,7 @@ import io.carillon.core.account.Apps;
 import io.carillon.core.account.AttemptLimits;
 import io.carillon.core.account.AuditLog;
 import io.carillon.core.account.ConsolePorts;
+import io.carillon.core.account.Cutting;
 import io.carillon.core.account.HashingDesk;
 import io.carillon.core.account.Keys;
 import io.carillon.core.account.Letters;
@@ -85,6 +86,11 @@ final class ConsoleFactory {
   @Singleton
   Keys keys(ConsolePorts ports, AppListings listings) {
     return new Keys(ports, listings);
+  }
+
+  @Singleton
+  Cutting cutting(ConsolePorts ports) {
+    return new Cutting(ports);
   }
 
   /** Where nothing sends mails. */

@@ -1,5 +1,10 @@
 package io.carillon.api.http;
 
+import java.util.List;
+import io.carillon.core.engine.Inquiries.RefusalFacts;
+import io.carillon.core.model.AppId;
+import io.carillon.core.model.Client.Protocol;
+import io.carillon.core.Node;
 import static io.carillon.api.Answers.assertProblem;
 import static io.carillon.api.Answers.quoted;
 import static io.carillon.api.Backend.ACME;
@@ -206,8 +211,32 @@ class CallGateTest {
     server.send(
         server.restRequest("GET", OTHER, "/channels", "").header("user-agent", "backend/1"));
 
-    assertThat(server.bean(KeyUsage.class).latest(new KeyId(OTHER.key())))
-        .isEqualTo(new KeyUsage.Use("backend/1", server.ticker.epochMillis()));
+    assertThat(server.bean(Node.class).keyUses().since(0))
+        .filteredOn(seen -> seen.key().equals(new KeyId(OTHER.key())))
+        .singleElement()
+        .satisfies(
+            seen -> {
+              assertThat(seen.client().library()).isEqualTo("backend/1");
+              assertThat(seen.client().protocol()).isEqualTo(Protocol.REST);
+              assertThat(seen.client().from().text()).isEqualTo("127.0.0.0/24");
+              assertThat(seen.atMillis()).isEqualTo(server.ticker.epochMillis());
+            });
+  }
+
+  @Test
+  void whatIsRefusedIsNotedForThoseWhoLookIntoIt() {
+    server.send(server.restRequest("GET", OTHER, "/channels?what=1", ""));
+    server.send(
+        HttpRequest.newBuilder(server.uri("/v1/channels"))
+            .header("authorization", "Basic " + coded(OTHER.key() + ":no")));
+
+    List<RefusalFacts> refused =
+        server.bean(Node.class).refusals().newest(new AppId(OTHER.app()), 10);
+    assertThat(refused)
+        .extracting(RefusalFacts::code)
+        .startsWith(ErrorCode.CREDENTIALS_INVALID.number(), ErrorCode.BAD_REQUEST.number());
+    assertThat(refused.getFirst().key()).isEqualTo(OTHER.key());
+    assertThat(refused.getFirst().what()).isEqualTo("GET /v1/channels");
   }
 
   @Test

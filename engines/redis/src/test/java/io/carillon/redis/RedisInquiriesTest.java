@@ -94,8 +94,7 @@ class RedisInquiriesTest {
             new Question.CloseConnection(APP, id),
             new Question.ListRefusals(APP, 9))) {
       ByteBuffer bytes = ByteBuffer.wrap(InquiryCodec.encode("me", 4, question));
-      assertThat(InquiryCodec.question(bytes))
-          .isEqualTo(new InquiryCodec.Asked("me", 4, question));
+      assertThat(InquiryCodec.question(bytes)).isEqualTo(new InquiryCodec.Asked("me", 4, question));
     }
     AddressRange range = AddressRange.of(InetAddress.ofLiteral("2001:db8::1"));
     Client client = new Client(Protocol.PUSHER, "js 8", range);

@@ -5,7 +5,7 @@ import { usePlace } from '../../lib/place';
 import { Dialog } from '../../ui/Dialog';
 import { Loaded } from '../../ui/Loaded';
 import { Moment } from '../../ui/Moment';
-import { protocolWords } from '../live/words';
+import { protocolWords } from '../../lib/live/protocols';
 
 const hour = 3_600;
 

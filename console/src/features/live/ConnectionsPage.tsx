@@ -15,7 +15,7 @@ import { Unanswered } from '../../ui/Unanswered';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { usePages } from './usePages';
 import { useSettled, useWhere } from './useWhere';
-import { protocolWords } from './words';
+import { protocolWords } from '../../lib/live/protocols';
 
 const refetchMillis = 2_000;
 

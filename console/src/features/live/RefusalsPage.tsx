@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { explain, listRefusals } from '../../lib/api/live';
 import type { Permission, Refusal } from '../../lib/api/types';
 import { usePlace } from '../../lib/place';
+import { isAtLeast } from '../../lib/roles';
 import { SelectField, TextField } from '../../ui/Fields';
 import { Form } from '../../ui/Form';
 import { Loaded } from '../../ui/Loaded';
@@ -17,12 +18,12 @@ const refetchMillis = 2_000;
 
 /** What was refused last, and what would be. */
 export function RefusalsPage() {
-  const { app } = usePlace();
+  const { tenant, app } = usePlace();
   usePageTitle(`Refusals · ${app.name}`);
   return (
     <>
       <Recent />
-      <DryRun />
+      {isAtLeast(tenant.role, 'developer') && <DryRun />}
     </>
   );
 }

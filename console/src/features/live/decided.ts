@@ -1,7 +1,7 @@
 import type { DecidedBy } from '../../lib/api/types';
 
 /** The one thing that decided, in a sentence. */
-export function decidedWords({ type, pattern = '', lacking = [], least = '', name = '' }: DecidedBy): string {
+export function decidedWords({ type, pattern = '', lacking = [], least, name = '' }: DecidedBy): string {
   switch (type) {
     case 'capability':
       return `by the capability for ${pattern}.`;
@@ -20,7 +20,7 @@ export function decidedWords({ type, pattern = '', lacking = [], least = '', nam
     case 'key-alone':
       return 'the key alone is not enough; a token or a signature is needed.';
     case 'channel-rule':
-      return name === '' ? `the rule ${pattern} asks for at least ${least}.` : `the rule ${pattern} switches ${name} off.`;
+      return name === '' ? `the rule ${pattern} asks for at least ${least ?? 'something else'}.` : `the rule ${pattern} switches ${name} off.`;
     case 'channel-kind':
       return `channels that begin with ${name === '' ? 'this prefix' : name} do not have it.`;
     case 'app-setting':

@@ -152,7 +152,7 @@ final class AppChannelsController {
       description = "The decision, allowed or not",
       content = @Content(schema = @Schema(implementation = PermissionBodies.Decision.class)))
   CompletionStage<HttpResponse<?>> explain(@Parameter(hidden = true) HttpRequest<byte[]> request) {
-    return gate.member(request, Right.READ, this::explain);
+    return gate.member(request, Right.CHANGE_RULES, this::explain);
   }
 
   private Checked<ConsoleAnswer> list(ConsoleCall call, Acting by) {

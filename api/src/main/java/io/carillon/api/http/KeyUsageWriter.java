@@ -37,7 +37,7 @@ final class KeyUsageWriter {
   }
 
   @PreDestroy
-  @Scheduled(initialDelay = "5s", fixedDelay = "${carillon.key-usage-interval:20s}")
+  @Scheduled(initialDelay = "5s", fixedDelay = "10s")
   synchronized void write() {
     List<Seen> seen = uses.since(writtenTo);
     if (seen.isEmpty()) {

@@ -1,10 +1,5 @@
 package io.carillon.api.http;
 
-import java.util.List;
-import io.carillon.core.engine.Inquiries.RefusalFacts;
-import io.carillon.core.model.AppId;
-import io.carillon.core.model.Client.Protocol;
-import io.carillon.core.Node;
 import static io.carillon.api.Answers.assertProblem;
 import static io.carillon.api.Answers.quoted;
 import static io.carillon.api.Backend.ACME;
@@ -14,8 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.api.ApiServer;
 import io.carillon.api.Backend;
 import io.carillon.api.FailingLog;
+import io.carillon.core.Node;
+import io.carillon.core.engine.Inquiries.RefusalFacts;
 import io.carillon.core.error.ErrorCode;
+import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.Client.Protocol;
 import io.carillon.core.model.KeyId;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -23,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -212,11 +212,11 @@ class CallGateTest {
         server.restRequest("GET", OTHER, "/channels", "").header("user-agent", "backend/1"));
 
     assertThat(server.bean(Node.class).keyUses().since(0))
-        .filteredOn(seen -> seen.key().equals(new KeyId(OTHER.key())))
+        .filteredOn(seen -> seen.client().library().equals("backend/1"))
         .singleElement()
         .satisfies(
             seen -> {
-              assertThat(seen.client().library()).isEqualTo("backend/1");
+              assertThat(seen.key()).isEqualTo(new KeyId(OTHER.key()));
               assertThat(seen.client().protocol()).isEqualTo(Protocol.REST);
               assertThat(seen.client().from().text()).isEqualTo("127.0.0.0/24");
               assertThat(seen.atMillis()).isEqualTo(server.ticker.epochMillis());

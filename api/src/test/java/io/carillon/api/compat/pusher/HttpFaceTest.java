@@ -1,12 +1,12 @@
 package io.carillon.api.compat.pusher;
 
-import io.carillon.core.Node;
 import static io.carillon.api.Backend.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.api.ApiServer;
 import io.carillon.api.Backend;
 import io.carillon.api.FailingLog;
+import io.carillon.core.Node;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.KeyId;
 import java.io.IOException;

@@ -65,7 +65,11 @@ record PostgresAppListings(
         () -> {
           // in one order everywhere, so that nodes that write at once do not wait for each other
           seen.stream()
-              .sorted(Comparator.comparing((KeySighting use) -> use.key().value()))
+              .sorted(
+                  Comparator.comparing((KeySighting use) -> use.key().value())
+                      .thenComparing(KeySighting::protocol)
+                      .thenComparing(KeySighting::library)
+                      .thenComparing(KeySighting::from))
               .forEach(used::write);
           return seen;
         });

@@ -66,7 +66,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
 
   private final SseCarriers shared;
   private final Greeting.Welcome greeting;
-  private final Client client;
+  private @Nullable Client client;
   private final SseFraming framing;
   private final Track track;
   private final ArrayDeque<Wish> wishes;
@@ -108,7 +108,8 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
             greeting.rights(),
             this,
             shared.encoders(framing).of(greeting.dialect()),
-            client);
+            Objects.requireNonNull(client));
+    client = null; // the session has its own, which is shared
     switch (lanes.node().open(lanes.of(context.channel().eventLoop()), opening)) {
       case OpenOutcome.Refused(var problem) -> close(problem);
       case OpenOutcome.Opened(var opened) -> {

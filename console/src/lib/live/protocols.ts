@@ -1,4 +1,4 @@
-import type { KeyProgram } from '../../lib/api/types';
+import type { KeyProgram } from '../api/types';
 
 /** How a program speaks to the server. */
 export const protocolWords: Record<KeyProgram['protocol'], string> = {

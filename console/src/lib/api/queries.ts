@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
-import { countKeyConnections, getApp, listApps, listAuditLog, listInvitations, listKeyPrograms, listKeys, listMembers, listRules, whoAmI } from './console';
+import { listAccessTokens, countKeyConnections, getApp, listApps, listAuditLog, listInvitations, listKeyPrograms, listKeys, listMembers, listRules, whoAmI } from './console';
 import { Refusal } from './http';
 import type { Session } from './types';
 
@@ -44,6 +44,12 @@ export const sessionQuery = queryOptions({
       throw error;
     }
   },
+});
+
+export const accessTokensQuery = queryOptions({
+  queryKey: ['access-tokens'],
+  queryFn: ({ signal }) => listAccessTokens(signal),
+  refetchInterval,
 });
 
 export const appsQuery = (tenant: string) =>

@@ -1,5 +1,6 @@
 package io.carillon.api.console;
 
+import io.carillon.core.account.AccessTokens;
 import io.carillon.core.account.Accounts;
 import io.carillon.core.account.AppListings;
 import io.carillon.core.account.Apps;
@@ -12,6 +13,7 @@ import io.carillon.core.account.Keys;
 import io.carillon.core.account.Letters;
 import io.carillon.core.account.Mailer;
 import io.carillon.core.account.PasswordHashing;
+import io.carillon.core.account.PersonalTokens;
 import io.carillon.core.account.Registration;
 import io.carillon.core.account.Sessions;
 import io.carillon.core.account.SignIn;
@@ -81,6 +83,11 @@ final class ConsoleFactory {
   @Singleton
   Apps apps(ConsolePorts ports, AppListings listings, RuleAdmin rules) {
     return new Apps(ports, listings, rules);
+  }
+
+  @Singleton
+  PersonalTokens personalTokens(ConsolePorts ports, AccessTokens tokens) {
+    return new PersonalTokens(ports, tokens);
   }
 
   @Singleton

@@ -12,10 +12,10 @@ import io.carillon.api.tokens.PermissionBodies.Decision;
 import io.carillon.core.Node;
 import io.carillon.core.auth.Actor;
 import io.carillon.core.auth.Authorizer;
-import io.carillon.core.auth.Capabilities;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.auth.ClientToken;
-import io.carillon.core.auth.Explanation;
-import io.carillon.core.auth.Operation;
+import io.carillon.core.model.Explanation;
+import io.carillon.core.model.Operation;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
 import io.carillon.core.error.ErrorCode;
@@ -71,7 +71,7 @@ public final class Permissions {
     }
     Explanation decision =
         word.equals(CLIENT_EVENT)
-            ? Authorizer.explainClientEvent(app, channel)
+            ? Authorizer.explainClientEvent(app, actor.key(), channel)
             : Authorizer.explain(app, actor, operation, channel);
     return answer(
         word, channel, DecidedBy.of(decision), Authorizer.problemOf(decision, operation, channel));
@@ -117,7 +117,7 @@ public final class Permissions {
     return switch (named.isEmpty() ? "capabilities" : named.getFirst()) {
       case "token" -> byToken(by.app(), json);
       case "key" -> byKey(by.app(), json);
-      default -> byCapabilities(json);
+      default -> byCapabilities(by, json);
     };
   }
 
@@ -144,13 +144,13 @@ public final class Permissions {
       case Checked.Refused<String>(var problem) -> new Subject.Wrong(problem);
       case Checked.Valid<String>(var key) ->
           KeyId.isValid(key) && app.key(new KeyId(key)) != null
-              ? new Subject.Known(Actor.KeyHolder.ANYONE)
+              ? new Subject.Known(new Actor.KeyHolder(new KeyId(key)))
               : wrong("key: unknown (expected: an active key of the application)");
     };
   }
 
-  /** As a token with these would be decided on. */
-  private static Subject byCapabilities(JsonNode json) {
+  /** As a token with these, signed by the key that asks, would be decided on. */
+  private static Subject byCapabilities(Caller caller, JsonNode json) {
     Checked<ClientToken> token =
         TokenFields.optionalId(json, "clientId")
             .then(
@@ -159,14 +159,15 @@ public final class Permissions {
                         .then(
                             capabilities ->
                                 Checked.valid(
-                                    token(client.isEmpty() ? null : client, capabilities))));
+                                    token(caller, client.isEmpty() ? null : client, capabilities))));
     return switch (token) {
       case Checked.Refused<ClientToken>(var problem) -> new Subject.Wrong(problem);
       case Checked.Valid<ClientToken>(var valid) -> new Subject.Known(new Actor.TokenHolder(valid));
     };
   }
 
-  private static ClientToken token(@Nullable String clientId, Capabilities capabilities) {
-    return new ClientToken(null, clientId, capabilities, 0, 1, new KeyId("none"));
+  private static ClientToken token(
+      Caller caller, @Nullable String clientId, Capabilities capabilities) {
+    return new ClientToken(null, clientId, capabilities, 0, 1, caller.key());
   }
 }

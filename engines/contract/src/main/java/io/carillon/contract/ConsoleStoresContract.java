@@ -41,7 +41,7 @@ public abstract class ConsoleStoresContract {
   /** The ports under test; the same for all cases of a class. */
   protected abstract ConsolePorts ports();
 
-  private Credentials account() {
+  protected final Credentials account() {
     EmailAddress email = new EmailAddress(UUID.randomUUID() + "@example.com");
     Credentials credentials =
         new Credentials(

@@ -1,8 +1,8 @@
 package io.carillon.jwt;
 
-import io.carillon.core.auth.Capabilities;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.auth.ClientToken;
-import io.carillon.core.auth.Operation;
+import io.carillon.core.model.Operation;
 import io.carillon.core.auth.TokenLimits;
 import io.carillon.core.model.ChannelPattern;
 import java.util.EnumSet;

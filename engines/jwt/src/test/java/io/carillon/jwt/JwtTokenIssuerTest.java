@@ -3,9 +3,9 @@ package io.carillon.jwt;
 import static io.carillon.jwt.HandMade.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.core.auth.Capabilities;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.auth.ClientToken;
-import io.carillon.core.auth.Operation;
+import io.carillon.core.model.Operation;
 import io.carillon.core.auth.TokenIssuer;
 import io.carillon.core.auth.TokenIssuer.IssueOutcome.Issued;
 import io.carillon.core.auth.TokenIssuer.IssueOutcome.Refused;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.carillon.core.auth.ClientToken;
-import io.carillon.core.auth.Operation;
+import io.carillon.core.model.Operation;
 import io.carillon.core.auth.TokenVerdict;
 import io.carillon.core.auth.TokenVerdict.Refused;
 import io.carillon.core.auth.TokenVerdict.Valid;

@@ -150,7 +150,7 @@ test('the past is travelled in both directions', async () => {
   const emil = await at('history', 'emil@live.example.com');
   for (let number = 1; number <= 120; number++) {
     const answer = await rest(emil, '/channels/news/messages', { name: 'tick', data: { number } });
-    assert.equal(answer.status, 200);
+    assert.equal(answer.status, 201);
   }
   const shows = (number) => emil.page.getByText(`{"number":${number}}`, { exact: true }).waitFor();
   await emil.fill({ Channel: 'news' });

@@ -1,15 +1,15 @@
 package io.carillon.api.console;
 
-import io.carillon.api.channels.ChannelBodies;
-import io.carillon.api.channels.ChannelReader;
-import io.carillon.api.channels.ChannelReader.ListQuery;
-import io.carillon.api.channels.PastParameters;
 import io.carillon.api.http.Caller;
 import io.carillon.api.http.ChannelNames;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.ProblemBody;
-import io.carillon.api.tokens.PermissionBodies;
-import io.carillon.api.tokens.Permissions;
+import io.carillon.api.http.channels.ChannelBodies;
+import io.carillon.api.http.channels.ChannelReader;
+import io.carillon.api.http.channels.ChannelReader.ListQuery;
+import io.carillon.api.http.channels.PastParameters;
+import io.carillon.api.http.permissions.PermissionBodies;
+import io.carillon.api.http.permissions.Permissions;
 import io.carillon.core.Node;
 import io.carillon.core.account.Acting;
 import io.carillon.core.account.Apps;

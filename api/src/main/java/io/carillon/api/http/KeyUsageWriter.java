@@ -36,7 +36,12 @@ final class KeyUsageWriter {
     this.listings = listings;
   }
 
+  /** What was not written down yet. */
   @PreDestroy
+  void stop() {
+    write();
+  }
+
   @Scheduled(initialDelay = "5s", fixedDelay = "10s")
   synchronized void write() {
     List<Seen> seen = uses.since(writtenTo);

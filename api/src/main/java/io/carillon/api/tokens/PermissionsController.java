@@ -2,7 +2,9 @@ package io.carillon.api.tokens;
 
 import io.carillon.api.http.CallGate;
 import io.carillon.api.http.ProblemBody;
-import io.carillon.api.tokens.PermissionBodies.Decision;
+import io.carillon.api.http.permissions.PermissionBodies;
+import io.carillon.api.http.permissions.PermissionBodies.Decision;
+import io.carillon.api.http.permissions.Permissions;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;

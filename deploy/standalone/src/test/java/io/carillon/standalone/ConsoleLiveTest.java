@@ -170,7 +170,7 @@ class ConsoleLiveTest {
   void thePastIsReadInBothDirections() throws Exception {
     for (int i = 1; i <= 5; i++) {
       String message = "{'name':'n','data':{'number':%d}}".formatted(i).replace('\'', '"');
-      assertThat(asked("POST", "/v1/channels/news/messages", message)).isEqualTo(200);
+      assertThat(asked("POST", "/v1/channels/news/messages", message)).isEqualTo(201);
     }
     String newest = get("/channels/news/messages?limit=2");
     assertThat(newest).contains("\"number\":5", "\"number\":4").doesNotContain("\"number\":3");

@@ -1,4 +1,4 @@
-package io.carillon.api.tokens;
+package io.carillon.api.http.permissions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.carillon.api.http.ProblemBody;

@@ -1,4 +1,4 @@
-package io.carillon.api.tokens;
+package io.carillon.api.http.permissions;
 
 import io.carillon.api.http.Answer;
 import io.carillon.api.http.Caller;
@@ -7,22 +7,22 @@ import io.carillon.api.http.ChannelNames;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.Members;
 import io.carillon.api.http.ProblemBody;
-import io.carillon.api.tokens.PermissionBodies.DecidedBy;
-import io.carillon.api.tokens.PermissionBodies.Decision;
+import io.carillon.api.http.permissions.PermissionBodies.DecidedBy;
+import io.carillon.api.http.permissions.PermissionBodies.Decision;
 import io.carillon.core.Node;
 import io.carillon.core.auth.Actor;
 import io.carillon.core.auth.Authorizer;
-import io.carillon.core.model.Capabilities;
 import io.carillon.core.auth.ClientToken;
-import io.carillon.core.model.Explanation;
-import io.carillon.core.model.Operation;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Explanation;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Operation;
 import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -159,7 +159,8 @@ public final class Permissions {
                         .then(
                             capabilities ->
                                 Checked.valid(
-                                    token(caller, client.isEmpty() ? null : client, capabilities))));
+                                    token(
+                                        caller, client.isEmpty() ? null : client, capabilities))));
     return switch (token) {
       case Checked.Refused<ClientToken>(var problem) -> new Subject.Wrong(problem);
       case Checked.Valid<ClientToken>(var valid) -> new Subject.Known(new Actor.TokenHolder(valid));

@@ -1,4 +1,4 @@
-package io.carillon.api.channels;
+package io.carillon.api.http.channels;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.carillon.api.http.Json;
@@ -134,7 +134,7 @@ public final class ChannelBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Channel")
-  record State(
+  public record State(
       String channel,
       boolean occupied,
       int subscriptions,

@@ -1,15 +1,15 @@
-package io.carillon.api.channels;
+package io.carillon.api.http.channels;
 
-import io.carillon.api.channels.ChannelBodies.At;
-import io.carillon.api.channels.ChannelBodies.Occupied;
-import io.carillon.api.channels.ChannelBodies.Past;
-import io.carillon.api.channels.ChannelBodies.Presence;
-import io.carillon.api.channels.ChannelBodies.Said;
-import io.carillon.api.channels.ChannelBodies.State;
-import io.carillon.api.channels.ChannelBodies.Summary;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.Quoted;
 import io.carillon.api.http.Stages;
+import io.carillon.api.http.channels.ChannelBodies.At;
+import io.carillon.api.http.channels.ChannelBodies.Occupied;
+import io.carillon.api.http.channels.ChannelBodies.Past;
+import io.carillon.api.http.channels.ChannelBodies.Presence;
+import io.carillon.api.http.channels.ChannelBodies.Said;
+import io.carillon.api.http.channels.ChannelBodies.State;
+import io.carillon.api.http.channels.ChannelBodies.Summary;
 import io.carillon.core.Node;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Ports;
@@ -62,7 +62,7 @@ public final class ChannelReader {
     return Stages.all(summaries).thenApply(channels -> new Occupied(channels, next));
   }
 
-  CompletionStage<State> state(ChannelId channel) {
+  public CompletionStage<State> state(ChannelId channel) {
     CompletionStage<Integer> subscriptions = ports.occupancy().subscriptions(channel);
     CompletionStage<Head> head = ports.log().head(channel);
     return members(channel)

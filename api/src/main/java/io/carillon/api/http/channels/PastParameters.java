@@ -1,4 +1,4 @@
-package io.carillon.api.channels;
+package io.carillon.api.http.channels;
 
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.QueryParameters;
@@ -104,7 +104,7 @@ public final class PastParameters {
   }
 
   /** The query that asks for the page behind this one. */
-  static String write(PastQuery query, String from) {
+  public static String write(PastQuery query, String from) {
     Long after = query.afterMillis();
     Long before = query.beforeMillis();
     return "direction="

@@ -3,6 +3,7 @@ package io.carillon.api.console;
 import io.carillon.core.account.Source;
 import io.carillon.core.config.Proxies;
 import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -22,6 +23,11 @@ final class ClientAddress {
         proxies.client(
             request.getRemoteAddress().getAddress(),
             request.getHeaders().getAll("X-Forwarded-For"));
-    return new Source(client == null ? "unknown" : client.getHostAddress());
+    return new Source(client == null ? "unknown" : client.getHostAddress(), browser(request));
+  }
+
+  private static String browser(HttpRequest<?> request) {
+    String said = request.getHeaders().get(HttpHeaders.USER_AGENT);
+    return said == null ? "" : said;
   }
 }

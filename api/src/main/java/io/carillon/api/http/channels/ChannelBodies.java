@@ -124,7 +124,7 @@ public final class ChannelBodies {
       @Schema(description = "In the order of their names") List<Summary> channels,
       @Schema(description = "cursor of the next page; absent on the last") @Nullable String next) {
     /** The same page without the channels that do not fit. */
-    Occupied only(Predicate<String> fits) {
+    public Occupied only(Predicate<String> fits) {
       return new Occupied(
           channels.stream().filter(channel -> fits.test(channel.name())).toList(), next);
     }

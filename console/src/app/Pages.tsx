@@ -20,8 +20,8 @@ import { Nothing } from './Nothing';
 import { Home, Shell } from './Shell';
 import { TenantLayout } from './TenantLayout';
 
-const LivePage = lazy(async () => ({ default: (await import('../features/live/LivePage')).LivePage }));
 const UsagePage = lazy(async () => ({ default: (await import('../features/usage/UsagePage')).UsagePage }));
+const LivePages = lazy(async () => ({ default: (await import('../features/live/LivePages')).LivePages }));
 
 /** Which address is which page. */
 export function Pages() {
@@ -46,8 +46,8 @@ export function Pages() {
             <Route index element={<StartPage />} />
             <Route path="keys" element={<KeysPage />} />
             <Route path="rules" element={<RulesPage />} />
-            <Route path="live" element={<LivePage />} />
             <Route path="usage" element={<UsagePage />} />
+            <Route path="live/*" element={<LivePages />} />
             <Route path="settings" element={<AppSettingsPage />} />
           </Route>
           <Route path="members" element={<MembersPage />} />

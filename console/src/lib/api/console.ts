@@ -11,11 +11,13 @@ import type {
   Key,
   KeyChange,
   KeyConnections,
+  KeyPrograms,
   KeyRevoked,
   NewAccessToken,
   NewKey,
   RecoveryCodes,
   Role,
+  Rotation,
   Rule,
   RuleMatch,
   RuleRequest,
@@ -112,8 +114,10 @@ export const countKeyConnections = (of: string, inApp: string, id: string, signa
 export const createKey = (of: string, inApp: string, label: string, capabilities: Capabilities | null) =>
   call<NewKey>('POST', `${app(of, inApp)}/keys`, { label, capabilities });
 export const changeKey = (of: string, inApp: string, id: string, change: KeyChange) => call<Key>('PATCH', key(of, inApp, id), change);
-export const rotateKey = (of: string, inApp: string, id: string, overlapSeconds: number) =>
-  call<NewKey>('POST', `${key(of, inApp, id)}/rotation`, { overlapSeconds });
+export const rotateKey = (of: string, inApp: string, id: string, rotation: Rotation) =>
+  call<NewKey>('POST', `${key(of, inApp, id)}/rotation`, rotation);
+export const listKeyPrograms = (of: string, inApp: string, id: string, signal: AbortSignal) =>
+  call<KeyPrograms>('GET', `${key(of, inApp, id)}/programs`, undefined, by(signal));
 export const revokeKey = (of: string, inApp: string, id: string) => call<KeyRevoked>('DELETE', key(of, inApp, id));
 
 // channel rules

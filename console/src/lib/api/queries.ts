@@ -8,6 +8,7 @@ import {
   listApps,
   listAuditLog,
   listInvitations,
+  listKeyPrograms,
   listKeys,
   listMembers,
   listRules,
@@ -92,6 +93,14 @@ export const keyConnectionsQuery = (tenant: string, app: string, key: string) =>
     queryFn: ({ signal }) => countKeyConnections(tenant, app, key, signal),
     staleTime: 0,
     refetchInterval: 500,
+  });
+
+/** By which programs a key is used. */
+export const keyProgramsQuery = (tenant: string, app: string, key: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'app', app, 'key', key, 'programs'],
+    queryFn: ({ signal }) => listKeyPrograms(tenant, app, key, signal),
+    refetchInterval,
   });
 
 export const rulesQuery = (tenant: string, app: string) =>

@@ -10,10 +10,13 @@ import io.carillon.core.history.History;
 import io.carillon.core.hub.Hub;
 import io.carillon.core.inspect.KeyUses;
 import io.carillon.core.inspect.RefusalLog;
+import io.carillon.core.inspect.RefusalLog.Refusal;
 import io.carillon.core.limit.MessageRate;
 import io.carillon.core.meter.Meter;
+import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
+import io.carillon.core.model.KeyId;
 import io.carillon.core.publish.Editing;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Chance;
@@ -34,6 +37,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A working node: the ports of an engine and the directory, put together. One for each process.
@@ -124,7 +128,7 @@ public final class Node {
                 history,
                 revocations,
                 new KeyUses(parts.environment().ticker()),
-                new RefusalLog()),
+                new RefusalLog(parts.environment().ticker())),
             new SignedInUsers(),
             new Admission(
                 parts.limits().connections(), ports.occupancy(), parts.environment().ticker()),
@@ -212,7 +216,24 @@ public final class Node {
   /** Opens a session; to be called on the lane. */
   public OpenOutcome open(SessionLane lane, Opening opening) {
     ConnectionId id = new ConnectionId(chance.nextLong() & Long.MAX_VALUE);
-    return Session.open(context, lane, opening, directory.appOfKey(opening.key()), id);
+    OpenOutcome outcome =
+        Session.open(context, lane, opening, directory.appOfKey(opening.key()), id);
+    if (outcome instanceof OpenOutcome.Refused(var problem)) {
+      refused("connect", opening.key(), problem);
+    }
+    return outcome;
+  }
+
+  /**
+   * Notes that something was refused before there was a session.
+   *
+   * @param key that was named; nothing is noted of one that no application has
+   */
+  public void refused(String what, @Nullable KeyId key, Problem problem) {
+    App app = key == null ? null : directory.appOfKey(key);
+    if (app != null) {
+      refusals().add(app.id(), new Refusal(what, null, problem), new RefusalLog.By(key, null));
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import io.carillon.core.account.AttemptLimits;
 import io.carillon.core.account.AuditLog;
 import io.carillon.core.account.Challenges;
 import io.carillon.core.account.ConsolePorts;
+import io.carillon.core.account.Cutting;
 import io.carillon.core.account.Deletions;
 import io.carillon.core.account.HashingDesk;
 import io.carillon.core.account.Keys;
@@ -125,6 +126,11 @@ final class ConsoleFactory {
   @Singleton
   Keys keys(ConsolePorts ports, AppListings listings) {
     return new Keys(ports, listings);
+  }
+
+  @Singleton
+  Cutting cutting(ConsolePorts ports) {
+    return new Cutting(ports);
   }
 
   /** Where nothing sends mails. */

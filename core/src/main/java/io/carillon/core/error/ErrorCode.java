@@ -431,6 +431,14 @@ public enum ErrorCode {
       "List the access tokens"),
   KEY_UNKNOWN(
       40424, "key-unknown", 404, 0, Retry.NO, "The application has no such key", "List the keys"),
+  CONNECTION_UNKNOWN(
+      40430,
+      "connection-unknown",
+      404,
+      0,
+      Retry.NO,
+      "The application has no such open connection",
+      "It may have ended meanwhile; list the connections"),
   METHOD_NOT_ALLOWED(
       40500,
       "method-not-allowed",

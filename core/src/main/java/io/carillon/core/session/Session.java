@@ -13,6 +13,8 @@ import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.PresenceView;
 import io.carillon.core.hub.Subscriber;
 import io.carillon.core.inspect.KeyUse;
+import io.carillon.core.inspect.RefusalLog;
+import io.carillon.core.inspect.RefusalLog.Refusal;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppSettings.Limits;
@@ -393,6 +395,14 @@ public final class Session {
       memberships.lostAll();
     }
     owner.end();
+  }
+
+  /** Notes for those who look into it that the client was refused this. */
+  public void refused(String what, @Nullable String channel, Problem problem) {
+    context
+        .useCases()
+        .refusals()
+        .add(app.id(), new Refusal(what, channel, problem), new RefusalLog.By(key(), id));
   }
 
   /** What an inspector is shown of it. */

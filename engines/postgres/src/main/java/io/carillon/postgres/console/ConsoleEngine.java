@@ -83,11 +83,14 @@ final class ConsoleEngine {
   }
 
   @Singleton
+  UsedKeys usedKeys(
+      KeyUseRepository latest, KeyProgramRepository programs, KeyClosingRepository closings) {
+    return new UsedKeys(latest, programs, closings);
+  }
+
+  @Singleton
   AppListings appListings(
-      AppListingRepository apps,
-      KeyListingRepository keys,
-      KeyUseRepository uses,
-      UnitOfWork work) {
-    return new PostgresAppListings(apps, keys, uses, work);
+      AppListingRepository apps, KeyListingRepository keys, UsedKeys used, UnitOfWork work) {
+    return new PostgresAppListings(apps, keys, used, work);
   }
 }

@@ -7,6 +7,7 @@ import io.carillon.core.account.Apps;
 import io.carillon.core.account.AttemptLimits;
 import io.carillon.core.account.AuditLog;
 import io.carillon.core.account.ConsolePorts;
+import io.carillon.core.account.Declarations;
 import io.carillon.core.account.HashingDesk;
 import io.carillon.core.account.Keys;
 import io.carillon.core.account.Letters;
@@ -82,6 +83,11 @@ final class ConsoleFactory {
   @Singleton
   Apps apps(ConsolePorts ports, AppListings listings, RuleAdmin rules) {
     return new Apps(ports, listings, rules);
+  }
+
+  @Singleton
+  Declarations declarations(ConsolePorts ports, Apps apps, Keys keys) {
+    return new Declarations(ports, apps, keys);
   }
 
   @Singleton

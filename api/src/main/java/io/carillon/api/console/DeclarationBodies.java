@@ -24,7 +24,9 @@ final class DeclarationBodies {
   record Declaration(
       @Schema(description = "Up to 100, by their names") List<DeclaredAppBody> apps,
       @Schema(description = "Answer the plan, and change nothing") @Nullable Boolean dryRun,
-      @Schema(description = "Delete what is not declared: apps, and the keys and rules of apps whose keys or rules are declared")
+      @Schema(
+              description =
+                  "Delete what is not declared: apps, and the keys and rules of apps whose keys or rules are declared")
           @Nullable Boolean prune) {}
 
   /** How an application shall be. */

@@ -93,8 +93,7 @@ record DeclarationFields(List<Apps.Listed> existing, SchemaCheck schemas) {
                                             AppBodies.settings(new Form(limits), switched)))));
   }
 
-  private static Checked<JsonNode> part(
-      JsonNode json, String name, Class<? extends Record> shape) {
+  private static Checked<JsonNode> part(JsonNode json, String name, Class<? extends Record> shape) {
     JsonNode value = Members.get(json, name);
     return value == null
         ? Checked.valid(JsonNode.createObjectNode(Map.of()))
@@ -144,8 +143,7 @@ record DeclarationFields(List<Apps.Listed> existing, SchemaCheck schemas) {
       JsonNode json, String name, int most, BiFunction<JsonNode, String, Checked<T>> item) {
     JsonNode list = Members.get(json, name);
     if (list == null || !list.isArray() || list.size() > most) {
-      return Checked.refused(
-          Members.wrong(name, list, "a list of up to " + most).at("/" + name));
+      return Checked.refused(Members.wrong(name, list, "a list of up to " + most).at("/" + name));
     }
     List<T> items = new ArrayList<>();
     int index = 0;

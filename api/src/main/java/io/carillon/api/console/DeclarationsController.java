@@ -5,9 +5,9 @@ import io.carillon.api.http.ProblemBody;
 import io.carillon.core.Node;
 import io.carillon.core.account.Acting;
 import io.carillon.core.account.Apps;
-import io.carillon.core.account.DeclaredApp;
 import io.carillon.core.account.Declarations;
 import io.carillon.core.account.Declarations.Option;
+import io.carillon.core.account.DeclaredApp;
 import io.carillon.core.account.Right;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -56,13 +56,13 @@ final class DeclarationsController {
   @Operation(
       operationId = "apply",
       summary = "Make the applications, their keys and rules as they are declared, all or nothing",
-      description = "The same declaration again changes nothing. Deleting applications is for admins",
+      description =
+          "The same declaration again changes nothing. Deleting applications is for admins",
       requestBody =
           @RequestBody(
               required = true,
               content =
-                  @Content(
-                      schema = @Schema(implementation = DeclarationBodies.Declaration.class))))
+                  @Content(schema = @Schema(implementation = DeclarationBodies.Declaration.class))))
   @ApiResponse(
       responseCode = "200",
       description = "What became of each thing, or what would",
@@ -101,8 +101,7 @@ final class DeclarationsController {
                         }));
   }
 
-  private Checked<ConsoleAnswer> apply(
-      Acting by, List<DeclaredApp> declared, Set<Option> options) {
+  private Checked<ConsoleAnswer> apply(Acting by, List<DeclaredApp> declared, Set<Option> options) {
     boolean dry = options.contains(Option.DRY_RUN);
     return ConsoleAnswer.of(
         declarations.apply(by, declared, options),

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param at where it stands in the declaration
  * @param steps to which is added what was done
  */
-record AppDeclaration(
-    Acting by, Apps apps, Keys keys, boolean prune, String at, List<Step> steps) {
+record AppDeclaration(Acting by, Apps apps, Keys keys, boolean prune, String at, List<Step> steps) {
 
   void apply(DeclaredApp declared) {
     Apps.Listed app = app(declared);

@@ -98,8 +98,7 @@ public final class Declarations {
   }
 
   static Problem twice(String field, String value) {
-    return Problem.of(
-        ErrorCode.BAD_REQUEST, field + ": \"" + value + "\" twice (expected: once)");
+    return Problem.of(ErrorCode.BAD_REQUEST, field + ": \"" + value + "\" twice (expected: once)");
   }
 
   /** What was done; or everything is taken back, and the refusal says where it came from. */

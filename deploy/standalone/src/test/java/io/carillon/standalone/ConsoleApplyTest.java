@@ -103,8 +103,7 @@ class ConsoleApplyTest {
   @Test
   void theCommandReadsAFile() throws Exception {
     Browser dora = server.signedUp("dora@apply.example");
-    String made =
-        dora.send("POST", "/access-tokens", "{'label':'ci','role':'admin'}").body();
+    String made = dora.send("POST", "/access-tokens", "{'label':'ci','role':'admin'}").body();
     Map<String, String> environment =
         Map.of("CARILLON_URL", server.url, "CARILLON_TOKEN", field(made, "secret"));
     Path file = folder.resolve("carillon.yaml");
@@ -121,13 +120,20 @@ class ConsoleApplyTest {
                 historyDays: 30
         """);
 
-    assertThat(command(environment, file, "--dry-run")).startsWith("0\n").contains("3 changes to make");
+    assertThat(command(environment, file, "--dry-run"))
+        .startsWith("0\n")
+        .contains("3 changes to make");
     assertThat(command(environment, file)).startsWith("0\n").contains("secret ", "3 changes made");
-    assertThat(command(environment, file)).contains("unchanged  key   Shop / bot", "Nothing to change");
+    assertThat(command(environment, file))
+        .contains("unchanged  key   Shop / bot", "Nothing to change");
 
     Files.writeString(file, Files.readString(file).replace("30", "900"));
-    assertThat(command(environment, file)).startsWith("1\n").contains("/apps/0/rules/0", "carillon.yaml:7");
-    assertThat(command(Map.of("CARILLON_URL", server.url), file)).startsWith("2\n").contains("CARILLON_TOKEN");
+    assertThat(command(environment, file))
+        .startsWith("1\n")
+        .contains("/apps/0/rules/0", "carillon.yaml:7");
+    assertThat(command(Map.of("CARILLON_URL", server.url), file))
+        .startsWith("2\n")
+        .contains("CARILLON_TOKEN");
   }
 
   /** The exit code, and what was printed. */

@@ -130,8 +130,7 @@ final class ApplyCommand implements Command {
     String app = String.valueOf(step.get("app"));
     String name = kind.equals("app") ? app : app + " / " + step.get("name");
     console.print(
-        Text.printable("%-9s  %-4s  %s".formatted(step.get("action"), kind, name))
-            + changes(step));
+        Text.printable("%-9s  %-4s  %s".formatted(step.get("action"), kind, name)) + changes(step));
     if (step.get("secret") != null) {
       console.print("           key " + step.get("keyId") + "  secret " + step.get("secret"));
     }
@@ -149,7 +148,9 @@ final class ApplyCommand implements Command {
     StringBuilder text = new StringBuilder();
     for (String name : names) {
       text.append("\n           ")
-          .append(Text.printable(name + ": " + said(before.get(name)) + " -> " + said(after.get(name))));
+          .append(
+              Text.printable(
+                  name + ": " + said(before.get(name)) + " -> " + said(after.get(name))));
     }
     return text.toString();
   }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,12 @@ record DeclarationFields(List<Apps.Listed> existing, SchemaCheck schemas) {
                                   + same.size()
                                   + " apps have (expected: one at most)")
                           .at("/name"))
-                  : app(json, name, same.isEmpty() ? null : same.getFirst());
+                  : app(json, name, same.stream().findFirst());
             });
   }
 
-  private Checked<DeclaredApp> app(JsonNode json, String name, Apps.@Nullable Listed old) {
-    return settings(json, old == null ? AppSettings.DEFAULT : old.app().settings())
+  private Checked<DeclaredApp> app(JsonNode json, String name, Optional<Apps.Listed> old) {
+    return settings(json, old.map(app -> app.app().settings()).orElse(AppSettings.DEFAULT))
         .then(
             settings ->
                 optional(json, "keys", this::key)

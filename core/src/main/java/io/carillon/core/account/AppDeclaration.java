@@ -39,7 +39,7 @@ record AppDeclaration(Acting by, Apps apps, Keys keys, boolean prune, String at,
   }
 
   private Apps.Listed app(DeclaredApp declared) {
-    Apps.Listed old = declared.existing();
+    Apps.Listed old = declared.existing().orElse(null);
     Apps.Listed app = old == null ? done(apps.create(by, declared.name()), at + "/name") : old;
     Map<String, String> before =
         old == null ? Map.of() : Described.app(declared.name(), app.app().settings());

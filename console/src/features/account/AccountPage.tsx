@@ -5,6 +5,9 @@ import { useWho } from '../../lib/place';
 import { TextField } from '../../ui/Fields';
 import { Form } from '../../ui/Form';
 import { usePageTitle } from '../../ui/usePageTitle';
+import { EventsSection, SessionsSection } from './Activity';
+import { DeleteAccountSection } from './DeleteAccountSection';
+import { SecondFactorSection } from './SecondFactorSection';
 import { useEntered } from './useEntered';
 
 export function AccountPage() {
@@ -73,6 +76,10 @@ export function AccountPage() {
         </Form>
         <p role="status">{changed && 'The password is changed.'}</p>
       </section>
+      <SecondFactorSection />
+      <SessionsSection />
+      <EventsSection />
+      <DeleteAccountSection />
     </>
   );
 }

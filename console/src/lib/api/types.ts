@@ -21,6 +21,56 @@ export interface Session {
   expiresAt: string;
 }
 
+/** The password is right, and a code is needed; nobody is signed in. */
+export interface CodeAsked {
+  challenge: string;
+  expiresAt: string;
+}
+
+export type Admission = Session | CodeAsked;
+
+export interface SecondFactor {
+  on: boolean;
+  since?: string;
+  recoveryCodes?: number;
+}
+
+export interface SecondFactorSetup {
+  secret: string;
+  uri: string;
+}
+
+export interface RecoveryCodes {
+  recoveryCodes: string[];
+}
+
+export interface SignedInAt {
+  since: string;
+  expiresAt: string;
+  from: string;
+  browser: string;
+  current: boolean;
+}
+
+export interface SignedIn {
+  sessions: SignedInAt[];
+}
+
+export interface SignedOut {
+  sessions: number;
+}
+
+export interface AccountEvent {
+  at: string;
+  action: string;
+  from: string;
+  browser: string;
+}
+
+export interface AccountEvents {
+  events: AccountEvent[];
+}
+
 export interface App {
   id: string;
   name: string;

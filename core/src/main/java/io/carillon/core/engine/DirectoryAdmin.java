@@ -21,6 +21,9 @@ public interface DirectoryAdmin {
   /** A new tenant; the name is for people, 1 to 100 characters, and need not be unique. */
   TenantId createTenant(String name);
 
+  /** Whether the tenant existed and is removed now, with its applications and members. */
+  boolean deleteTenant(TenantId tenant);
+
   /** A new application without keys and with the default settings; its id is a random number. */
   AppId createApp(TenantId tenant, String name);
 

@@ -245,6 +245,22 @@ public enum ErrorCode {
       Retry.NO,
       "The e-mail address or the password is not right",
       "Try again, or ask for a new password"),
+  CODE_WRONG(
+      40122,
+      "code-wrong",
+      401,
+      0,
+      Retry.NO,
+      "The code is not right, or was used",
+      "Wait for the authenticator's next code, or take a recovery code"),
+  SIGN_IN_STALE(
+      40123,
+      "sign-in-stale",
+      401,
+      0,
+      Retry.NO,
+      "The sign-in took too long, or had too many wrong codes",
+      "Begin again with the password"),
   APP_DISABLED(
       40310,
       "app-disabled",
@@ -439,6 +455,14 @@ public enum ErrorCode {
       Retry.NO,
       "A tenant needs an owner",
       "Make another member an owner first"),
+  SECOND_FACTOR_STATE(
+      40920,
+      "second-factor-state",
+      409,
+      0,
+      Retry.NO,
+      "The second factor is not in the state for this",
+      "Ask for its state, and turn it off or begin to set it up first"),
   MEMBER_EXISTS(
       40903,
       "member-exists",

@@ -118,6 +118,37 @@ class ConsoleKeysTest {
   }
 
   @Test
+  void nothingOfADeletedTenantAnswers() throws Exception {
+    Browser nina = server.signedUp("nina@keys.example");
+    Browser admin = server.invited(nina, "admin-of-nina@keys.example", "admin");
+    String app = app(nina);
+    Key key = key(nina, app);
+    soon(key, 200);
+    Ears ears = new Ears();
+    server
+        .client
+        .newWebSocketBuilder()
+        .buildAsync(
+            URI.create(server.url.replace("http", "ws") + "/app/" + key.id() + "?protocol=7"), ears)
+        .get(SOON_SECONDS, TimeUnit.SECONDS);
+    ears.opened.get(SOON_SECONDS, TimeUnit.SECONDS);
+    String deletion = nina.inTenant("/deletion");
+    String named = "{'name':'Tenant of nina@keys.example'}";
+
+    assertThat(admin.send("POST", deletion, named).body()).contains("\"role-denied\"");
+    assertThat(nina.send("POST", deletion, "{'name':'Tenant'}").body()).contains("\"/name\"");
+    assertThat(asked(key)).isEqualTo(200);
+    assertThat(nina.send("POST", deletion, named).statusCode()).isEqualTo(200);
+
+    assertThat(ears.closed.get(SOON_SECONDS, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(4000);
+    soon(key, 401);
+    for (Browser member : new Browser[] {nina, admin}) {
+      assertThat(member.get(app).body()).contains("\"tenant-unknown\"");
+      assertThat(member.get("/session").body()).contains("\"tenants\":[]");
+    }
+  }
+
+  @Test
   void aKeyIsLimitedAndItsSuccessorLikewise() throws Exception {
     Browser emil = server.signedUp("emil@keys.example");
     String app = app(emil);
@@ -146,6 +177,28 @@ class ConsoleKeysTest {
       assertThat(emil.send("PATCH", path, "{'capabilities':" + wrong + "}").body())
           .contains("\"/capabilities\"");
     }
+  }
+
+  @Test
+  void anAccountIsDeletedUnlessATenantWouldBeNobodys() throws Exception {
+    Browser olga = server.signedUp("olga@keys.example");
+    Browser paul = server.invited(olga, "paul@keys.example", "developer");
+    String proof = "{'password':'%s'}".formatted(ConsoleServer.PASSWORD);
+
+    assertThat(olga.send("POST", "/account/deletion", "{'password':'wrong'}").body())
+        .contains("\"password-wrong\"", "\"/password\"");
+    assertThat(olga.send("POST", "/account/deletion", proof).body())
+        .contains("\"last-owner\"", "Tenant of olga@keys.example");
+    assertThat(olga.get("/session").statusCode()).isEqualTo(200);
+    String session = paul.cookie;
+    assertThat(paul.send("POST", "/account/deletion", proof).statusCode()).isEqualTo(200);
+
+    paul.cookie = session;
+    assertThat(paul.get("/session").statusCode()).isEqualTo(401);
+    assertThat(olga.get(olga.inTenant("/members")).body()).doesNotContain("paul@keys.example");
+    assertThat(olga.get(olga.inTenant("/audit-log")).body())
+        .contains("\"member.removed\"", "paul@keys.example");
+    server.signedUp("paul@keys.example");
   }
 
   @Test

@@ -134,6 +134,25 @@ public abstract class DirectoryContract {
   }
 
   @Test
+  void aTenantIsDeletedWithItsAppsAndKeys() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    TenantId other = admin().createTenant("Sainte-Chapelle");
+    AppId first = newApp(tenant);
+    AppId second = newApp(tenant);
+    AppId kept = newApp(other);
+    ApiKey key = newKey(tenant, first);
+    await("the apps", () -> directory().app(first) != null && directory().app(second) != null);
+
+    assertThat(admin().deleteTenant(tenant)).isTrue();
+
+    await("no app", () -> directory().app(first) == null && directory().app(second) == null);
+    assertThat(directory().appOfKey(key.id())).isNull();
+    assertThat(admin().apps(tenant)).isEmpty();
+    assertThat(admin().deleteTenant(tenant)).isFalse();
+    assertThat(directory().app(kept)).isNotNull();
+  }
+
+  @Test
   void aTenantThatDoesNotExistGetsNoApp() {
     TenantId nobody = new TenantId(UUID.randomUUID());
 

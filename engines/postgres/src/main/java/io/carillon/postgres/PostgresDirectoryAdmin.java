@@ -52,6 +52,12 @@ final class PostgresDirectoryAdmin implements DirectoryAdmin {
     return new TenantId(tenants.save(new TenantRow(UUID.randomUUID(), name, now())).id());
   }
 
+  /** Its rows go with it, and their triggers tell of each application. */
+  @Override
+  public boolean deleteTenant(TenantId tenant) {
+    return tenants.remove(tenant.value()) > 0;
+  }
+
   @Override
   public AppId createApp(TenantId tenant, String name) {
     checkName("app name", name);

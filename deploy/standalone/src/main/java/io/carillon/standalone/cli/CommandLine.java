@@ -89,6 +89,7 @@ public final class CommandLine {
       case "history" -> new HistoryCommand();
       case "apply" -> new ApplyCommand();
       case "load" -> new LoadCommand();
+      case "rehearse" -> new RehearseCommand();
       default -> null;
     };
   }

@@ -10,6 +10,7 @@ import io.carillon.core.account.AuditLog;
 import io.carillon.core.account.Challenges;
 import io.carillon.core.account.ConsolePorts;
 import io.carillon.core.account.Cutting;
+import io.carillon.core.account.Declarations;
 import io.carillon.core.account.Deletions;
 import io.carillon.core.account.HashingDesk;
 import io.carillon.core.account.Keys;
@@ -116,6 +117,11 @@ final class ConsoleFactory {
   @Singleton
   Apps apps(ConsolePorts ports, AppListings listings, RuleAdmin rules) {
     return new Apps(ports, listings, rules);
+  }
+
+  @Singleton
+  Declarations declarations(ConsolePorts ports, Apps apps, Keys keys) {
+    return new Declarations(ports, apps, keys);
   }
 
   @Singleton

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { changePassword } from '../../lib/api/console';
 import { useWho } from '../../lib/place';
 import { TextField } from '../../ui/Fields';
@@ -28,6 +29,11 @@ export function AccountPage() {
           <dt>Teams</dt>
           <dd>{tenants.length === 0 ? 'none' : tenants.map(({ name, role }) => `${name} (${role})`).join(', ')}</dd>
         </dl>
+      </section>
+      <section>
+        <p>
+          <Link to="/console/access-tokens">Access tokens</Link> let programs do what you may do.
+        </p>
       </section>
       <section aria-labelledby="password">
         <h2 id="password">Password</h2>

@@ -5,9 +5,14 @@ import type {
   App,
   AuditLog,
   Invitation,
+  AccessToken,
+  AccessTokenRequest,
+  Capabilities,
   Key,
+  KeyChange,
   KeyConnections,
   KeyRevoked,
+  NewAccessToken,
   NewKey,
   RecoveryCodes,
   Role,
@@ -88,6 +93,12 @@ export const withdrawInvitation = (of: string, id: string) => call('DELETE', `${
 export const listAuditLog = (of: string, cursor: string | undefined, signal: AbortSignal) =>
   call<AuditLog>('GET', `${tenant(of)}/audit-log?limit=50${cursor === undefined ? '' : `&cursor=${cursor}`}`, undefined, by(signal));
 
+// access tokens
+export const listAccessTokens = (signal: AbortSignal) =>
+  call<{ tokens: AccessToken[] }>('GET', '/v1/console/access-tokens', undefined, by(signal));
+export const createAccessToken = (wish: AccessTokenRequest) => call<NewAccessToken>('POST', '/v1/console/access-tokens', wish);
+export const revokeAccessToken = (id: string) => call('DELETE', `/v1/console/access-tokens/${id}`);
+
 // applications
 export const listApps = (of: string, signal: AbortSignal) =>
   call<{ apps: App[] }>('GET', `${tenant(of)}/apps`, undefined, by(signal));
@@ -102,8 +113,9 @@ export const listKeys = (of: string, inApp: string, signal: AbortSignal) =>
   call<{ keys: Key[] }>('GET', `${app(of, inApp)}/keys`, undefined, by(signal));
 export const countKeyConnections = (of: string, inApp: string, id: string, signal: AbortSignal) =>
   call<KeyConnections>('GET', `${key(of, inApp, id)}/connections`, undefined, by(signal));
-export const createKey = (of: string, inApp: string, label: string) =>
-  call<NewKey>('POST', `${app(of, inApp)}/keys`, { label });
+export const createKey = (of: string, inApp: string, label: string, capabilities: Capabilities | null) =>
+  call<NewKey>('POST', `${app(of, inApp)}/keys`, { label, capabilities });
+export const changeKey = (of: string, inApp: string, id: string, change: KeyChange) => call<Key>('PATCH', key(of, inApp, id), change);
 export const rotateKey = (of: string, inApp: string, id: string, overlapSeconds: number) =>
   call<NewKey>('POST', `${key(of, inApp, id)}/rotation`, { overlapSeconds });
 export const revokeKey = (of: string, inApp: string, id: string) => call<KeyRevoked>('DELETE', key(of, inApp, id));

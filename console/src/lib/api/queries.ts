@@ -4,6 +4,7 @@ import {
   getApp,
   getIdentityProvider,
   getSecondFactor,
+  listAccessTokens,
   listAccountEvents,
   listApps,
   listAuditLog,
@@ -74,6 +75,12 @@ export const sessionsQuery = queryOptions({ queryKey: ['account', 'sessions'], q
 export const accountEventsQuery = queryOptions({
   queryKey: ['account', 'events'],
   queryFn: ({ signal }) => listAccountEvents(signal),
+  refetchInterval,
+});
+
+export const accessTokensQuery = queryOptions({
+  queryKey: ['access-tokens'],
+  queryFn: ({ signal }) => listAccessTokens(signal),
   refetchInterval,
 });
 

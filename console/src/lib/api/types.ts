@@ -90,15 +90,24 @@ export interface App {
   channelsPerConnection: number;
 }
 
+/** Operations by channel pattern. */
+export type Capabilities = Readonly<Record<string, readonly string[]>>;
+
 export interface Key {
   id: string;
   label: string;
+  capabilities?: Capabilities;
   since: string;
   replaces?: string;
   closesAt?: string;
   lastUsedAt?: string;
   lastUsedBy?: string;
   connections?: number;
+}
+
+export interface KeyChange {
+  label?: string;
+  capabilities?: Capabilities | null;
 }
 
 export interface NewKey {
@@ -115,6 +124,28 @@ export interface KeyRevoked {
 export interface KeyConnections {
   connections: number;
   unanswered?: number;
+}
+
+export interface AccessTokenRequest {
+  label: string;
+  days?: number;
+  tenant?: string;
+  role: Role;
+}
+
+export interface AccessToken {
+  id: string;
+  label: string;
+  tenant?: string;
+  role: Role;
+  since: string;
+  expiresAt: string;
+  lastUsedAt?: string;
+}
+
+export interface NewAccessToken {
+  token: AccessToken;
+  secret: string;
 }
 
 export interface HotWindow {
@@ -163,6 +194,7 @@ export interface AuditEntry {
   id: string;
   at: string;
   by: string;
+  token?: string;
   from: string;
   action: string;
   target: string;

@@ -1,5 +1,6 @@
 package io.carillon.api.console;
 
+import io.carillon.core.account.AccessTokens;
 import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.Accounts;
 import io.carillon.core.account.AppListings;
@@ -17,6 +18,7 @@ import io.carillon.core.account.Keys;
 import io.carillon.core.account.Letters;
 import io.carillon.core.account.Mailer;
 import io.carillon.core.account.PasswordHashing;
+import io.carillon.core.account.PersonalTokens;
 import io.carillon.core.account.Registration;
 import io.carillon.core.account.SecondFactors;
 import io.carillon.core.account.Sessions;
@@ -143,6 +145,11 @@ final class ConsoleFactory {
   @Singleton
   Apps apps(ConsolePorts ports, AppListings listings, RuleAdmin rules) {
     return new Apps(ports, listings, rules);
+  }
+
+  @Singleton
+  PersonalTokens personalTokens(ConsolePorts ports, AccessTokens tokens) {
+    return new PersonalTokens(ports, tokens);
   }
 
   @Singleton

@@ -101,7 +101,7 @@ final class SessionController {
       description = "The account and its tenants",
       content = @Content(schema = @Schema(implementation = AccountBodies.Session.class)))
   CompletionStage<HttpResponse<?>> show(@Parameter(hidden = true) HttpRequest<?> request) {
-    return gate.visitor(
+    return gate.visitorOrToken(
         request,
         (call, visitor) -> Checked.valid(ConsoleAnswer.ok(AccountBodies.Session.of(visitor))));
   }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -46,11 +47,15 @@ class ConsoleKeysTest {
   }
 
   private static int asked(Key key) throws Exception {
+    return asked(key, "/v1/channels");
+  }
+
+  private static int asked(Key key, String path) throws Exception {
     String credentials = key.id() + ":" + key.secret();
     return server
         .client
         .send(
-            HttpRequest.newBuilder(URI.create(server.url + "/v1/channels"))
+            HttpRequest.newBuilder(URI.create(server.url + path))
                 .header(
                     "authorization",
                     "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)))
@@ -60,8 +65,12 @@ class ConsoleKeysTest {
   }
 
   private static void soon(Key key, int status) throws Exception {
+    soon(key, "/v1/channels", status);
+  }
+
+  private static void soon(Key key, String path, int status) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
-    while (asked(key) != status) {
+    while (asked(key, path) != status) {
       assertThat(System.nanoTime()).as("%s is not %d", key.id(), status).isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(10);
     }
@@ -136,6 +145,37 @@ class ConsoleKeysTest {
     for (Browser member : new Browser[] {nina, admin}) {
       assertThat(member.get(app).body()).contains("\"tenant-unknown\"");
       assertThat(member.get("/session").body()).contains("\"tenants\":[]");
+    }
+  }
+
+  @Test
+  void aKeyIsLimitedAndItsSuccessorLikewise() throws Exception {
+    Browser emil = server.signedUp("emil@keys.example");
+    String app = app(emil);
+    String made =
+        emil.send(
+                "POST",
+                app + "/keys",
+                "{'label':'bot','capabilities':{'chat:*':['publish'],'news':['subscribe']}}")
+            .body();
+    Key key = Key.of(made);
+    assertThat(made).contains("\"capabilities\":{", "\"chat:*\":[\"publish\"]");
+    soon(key, 200);
+    soon(key, "/v1/rules", 403);
+
+    String path = app + "/keys/" + key.id();
+    assertThat(Key.of(emil.send("POST", path + "/rotation", "{}").body()).id()).isNotEmpty();
+    assertThat(emil.get(app + "/keys").body().split("chat:\\*", -1)).hasSize(3);
+
+    String changed = emil.send("PATCH", path, "{'label':'server','capabilities':null}").body();
+    assertThat(changed).contains("\"server\"").doesNotContain("capabilities");
+    soon(key, "/v1/rules", 200);
+    assertThat(emil.get(emil.inTenant("/audit-log")).body())
+        .contains("\"key.changed\"", "\"capabilities\":\"chat:*: publish; news: subscribe\"");
+
+    for (String wrong : List.of("{}", "{'chat:*':['sing']}", "{'a b':['publish']}", "[]")) {
+      assertThat(emil.send("PATCH", path, "{'capabilities':" + wrong + "}").body())
+          .contains("\"/capabilities\"");
     }
   }
 

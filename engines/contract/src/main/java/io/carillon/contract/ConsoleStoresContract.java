@@ -54,7 +54,7 @@ public abstract class ConsoleStoresContract {
   protected abstract ConsolePorts ports();
 
   /** A new account. */
-  protected Credentials account() {
+  protected final Credentials account() {
     EmailAddress email = new EmailAddress(UUID.randomUUID() + "@example.com");
     Credentials credentials =
         new Credentials(

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.contract.ConsoleStoresContract;
+import io.carillon.core.account.AccessToken;
+import io.carillon.core.account.AccessTokenId;
+import io.carillon.core.account.AccessTokens;
+import io.carillon.core.account.Account;
 import io.carillon.core.account.AccountId;
 import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.Accounts;
@@ -21,6 +25,7 @@ import io.carillon.core.account.SecondFactors;
 import io.carillon.core.account.Sessions;
 import io.carillon.core.account.Source;
 import io.carillon.core.account.Team;
+import io.carillon.core.account.TeamRole;
 import io.carillon.core.account.UnitOfWork;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.AppId;
@@ -78,6 +83,37 @@ class PostgresConsoleTest extends ConsoleStoresContract {
   @Override
   protected Identities identities() {
     return engine.bean(Identities.class);
+  }
+
+  @Test
+  void anAccessTokenIsFoundByItsDigestUntilItEndsOrIsRemoved() {
+    AccessTokens tokens = engine.bean(AccessTokens.class);
+    TenantId tenant = engine.admin.createTenant("Acme");
+    Account owner = account().account();
+    AccessToken token =
+        new AccessToken(
+            AccessTokenId.random(),
+            owner.id(),
+            "ci",
+            new AccessToken.Reach(tenant, TeamRole.DEVELOPER),
+            THEN,
+            THEN.plusSeconds(60),
+            null);
+    String digest = "d".repeat(32) + token.id().toString().replace("-", "");
+
+    tokens.keep(token, digest);
+
+    assertThat(tokens.find(digest, THEN)).contains(token);
+    assertThat(tokens.find(digest, token.expiresAt())).isEmpty();
+    assertThat(tokens.find("e".repeat(64), THEN)).isEmpty();
+    tokens.used(token.id(), THEN.plusSeconds(5));
+    tokens.used(token.id(), THEN.plusSeconds(3));
+    assertThat(tokens.of(owner.id()))
+        .extracting(AccessToken::usedAt)
+        .containsExactly(THEN.plusSeconds(5));
+    assertThat(tokens.remove(account().account().id(), token.id())).isFalse();
+    assertThat(tokens.remove(owner.id(), token.id())).isTrue();
+    assertThat(tokens.find(digest, THEN)).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.carillon.postgres.console;
 
+import io.carillon.core.account.AccessTokens;
 import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.AppListings;
 import io.carillon.core.account.AuditLog;
@@ -75,6 +76,11 @@ final class ConsoleEngine {
       InvitationRepository invitations,
       UnitOfWork work) {
     return new PostgresTeam(memberships, members, invitations, work);
+  }
+
+  @Singleton
+  AccessTokens accessTokens(AccessTokenRepository tokens) {
+    return new PostgresAccessTokens(tokens);
   }
 
   @Singleton

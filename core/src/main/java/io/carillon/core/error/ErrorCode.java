@@ -254,7 +254,7 @@ public enum ErrorCode {
       "The code is not right, or was used",
       "Wait for the authenticator's next code, or take a recovery code"),
   IDENTITY_REFUSED(
-      40124,
+      40127,
       "identity-refused",
       401,
       0,

@@ -26,6 +26,7 @@ import type {
   Session,
   SignedIn,
   SignedOut,
+  SignInProvider,
   TeamMember,
   Tenant,
   UsageReport,
@@ -49,6 +50,10 @@ interface SignUp {
 export const whoAmI = (signal: AbortSignal) => call<Session>('GET', `${base}/session`, undefined, by(signal));
 export const signUp = (form: SignUp) => call<Session>('POST', `${base}/accounts`, form);
 export const signIn = (email: string, password: string) => call<Admission>('POST', `${base}/session`, { email, password });
+export const getIdentityProvider = (signal: AbortSignal) =>
+  call<SignInProvider>('GET', `${base}/identity`, undefined, by(signal));
+/** Where a browser goes to sign in elsewhere; no call of a page. */
+export const identityBegin = `${base}/identity/begin`;
 export const signInByCode = (challenge: string, code: string) =>
   call<Session>('POST', `${base}/session/second-step`, { challenge, code });
 export const signOut = () => call('DELETE', `${base}/session`);

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, QueryCache, QueryClient, queryOptions } from '@ta
 import {
   countKeyConnections,
   getApp,
+  getIdentityProvider,
   getSecondFactor,
   listAccessTokens,
   listAccountEvents,
@@ -59,6 +60,13 @@ export const sessionQuery = queryOptions({
       throw error;
     }
   },
+});
+
+/** Whether people sign in elsewhere too; it is a setting of the server. */
+export const identityProviderQuery = queryOptions({
+  queryKey: ['session', 'provider'],
+  queryFn: ({ signal }) => getIdentityProvider(signal),
+  staleTime: Number.POSITIVE_INFINITY,
 });
 
 export const secondFactorQuery = queryOptions({ queryKey: ['account', 'second-factor'], queryFn: ({ signal }) => getSecondFactor(signal) });

@@ -29,6 +29,10 @@ export interface CodeAsked {
 
 export type Admission = Session | CodeAsked;
 
+export interface SignInProvider {
+  label?: string;
+}
+
 export interface SecondFactor {
   on: boolean;
   since?: string;

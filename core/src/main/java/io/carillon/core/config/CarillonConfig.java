@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every setting with its checked value, by room. Immutable. The catalogue {@link Settings} says
  * what each one means.
+ *
+ * @param oidc null when people sign in by passwords alone
  */
 public record CarillonConfig(
     Server server,
     Storage storage,
     Access access,
     Mail mail,
+    @Nullable Oidc oidc,
     Heartbeat heartbeat,
     Presence presence,
     Limits limits,
@@ -112,6 +115,9 @@ public record CarillonConfig(
    * @param smtp null when their links are printed to the log
    */
   public record Mail(@Nullable SmtpUrl smtp, String from) {}
+
+  /** A provider of OpenID Connect by which people may sign in to the console. */
+  public record Oidc(URI issuer, String clientId, Secret clientSecret, String label) {}
 
   /** An application that is made or updated at each start. */
   public record BootstrapApp(AppId id, ApiKey key) {}

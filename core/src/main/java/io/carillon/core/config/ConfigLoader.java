@@ -131,6 +131,7 @@ public final class ConfigLoader {
     var redis = value(Settings.REDIS_URL);
     var smtp = value(Settings.SMTP_URL);
     var mailFrom = value(Settings.MAIL_FROM);
+    var oidc = oidc();
     value(Settings.METRICS_PORT);
     CarillonConfig.Drain drain =
         new CarillonConfig.Drain(
@@ -160,11 +161,28 @@ public final class ConfigLoader {
             apps == null ? List.of() : apps,
             present(demoApp)),
         new CarillonConfig.Mail(smtp, present(mailFrom)),
+        oidc,
         heartbeat,
         presence,
         limits,
         messages,
         usage);
+  }
+
+  /** All of it or nothing. */
+  private CarillonConfig.@Nullable Oidc oidc() {
+    var issuer = value(Settings.OIDC_ISSUER);
+    var id = value(Settings.OIDC_CLIENT_ID);
+    var secret = value(Settings.OIDC_CLIENT_SECRET);
+    var label = value(Settings.OIDC_LABEL);
+    if (issuer != null && id != null && secret != null && label != null) {
+      return new CarillonConfig.Oidc(issuer, id, secret, label);
+    }
+    if (issuer != null || id != null || secret != null) {
+      problems.add(
+          "carillon.oidc: a part of it (expected: issuer, client-id and client-secret, or none)");
+    }
+    return null;
   }
 
   private CarillonConfig.Heartbeat heartbeat() {

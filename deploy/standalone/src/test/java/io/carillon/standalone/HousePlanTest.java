@@ -91,6 +91,7 @@ final class HousePlanTest {
           .and(knowsThePortsOnly("io.carillon.schema.."))
           .and(knowsThePortsOnly("io.carillon.argon2..", CORE + ".account.."))
           .and(knowsThePortsOnly("io.carillon.smtp..", CORE + ".account.."))
+          .and(knowsThePortsOnly("io.carillon.oidc..", CORE + ".account.."))
           .because("an engine keeps and carries; use cases belong to core");
 
   @ArchTest

@@ -21,6 +21,7 @@ import io.carillon.core.account.AuditLog;
 import io.carillon.core.account.Challenges;
 import io.carillon.core.account.ConsolePorts;
 import io.carillon.core.account.EmailAddress;
+import io.carillon.core.account.Identities;
 import io.carillon.core.account.SecondFactors;
 import io.carillon.core.account.Sessions;
 import io.carillon.core.account.Source;
@@ -79,6 +80,11 @@ class PostgresConsoleTest extends ConsoleStoresContract {
         engine.admin,
         engine.bean(UnitOfWork.class),
         InstantSource.system());
+  }
+
+  @Override
+  protected Identities identities() {
+    return engine.bean(Identities.class);
   }
 
   @Test

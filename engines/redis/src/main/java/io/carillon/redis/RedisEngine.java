@@ -1,6 +1,7 @@
 package io.carillon.redis;
 
 import io.carillon.core.engine.Ports;
+import io.carillon.core.engine.SharedAttempts;
 import io.carillon.core.runtime.ThreadLane;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class RedisEngine implements AutoCloseable {
   private final RedisControl control;
   private final RedisInquiries inquiries;
   private final ThreadLane upkeep = new ThreadLane("redis-upkeep");
+  private final RedisAttempts attempts;
   private final Ports ports;
 
   private RedisEngine(RedisAddress address, Topology topology, Start start) {
@@ -46,6 +48,7 @@ public final class RedisEngine implements AutoCloseable {
     this.inquiries = new RedisInquiries(bus, node.id(), lease::nodes);
     // in a cluster, one hash for all channels would be in another slot than they are
     RedisCounts counts = start.way() == Dialect.Bus.SHARDED_CLUSTER ? null : new RedisCounts(bus);
+    this.attempts = new RedisAttempts(bus, dialect.skew());
     this.ports =
         new Ports(
                 new RedisLog(bus, epochs, counts),
@@ -153,6 +156,11 @@ public final class RedisEngine implements AutoCloseable {
   /** Lets go of what has expired, now. */
   void sweep() {
     presence.sweep();
+  }
+
+  /** How often things were tried at the console, on all nodes. */
+  public SharedAttempts attempts() {
+    return attempts;
   }
 
   public Ports ports() {

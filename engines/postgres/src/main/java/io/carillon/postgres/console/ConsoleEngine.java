@@ -5,6 +5,7 @@ import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.AppListings;
 import io.carillon.core.account.AuditLog;
 import io.carillon.core.account.Challenges;
+import io.carillon.core.account.Identities;
 import io.carillon.core.account.SecondFactors;
 import io.carillon.core.account.Team;
 import io.carillon.core.account.UnitOfWork;
@@ -61,6 +62,11 @@ final class ConsoleEngine {
   @Singleton
   AccountLog accountLog(AccountLogRepository entries) {
     return new PostgresAccountLog(entries);
+  }
+
+  @Singleton
+  Identities identities(IdentityRepository identities) {
+    return new PostgresIdentities(identities);
   }
 
   @Singleton

@@ -1,6 +1,7 @@
 package io.carillon.api.console;
 
 import io.carillon.api.http.Checked;
+import io.carillon.api.http.ProblemBody;
 import io.carillon.core.account.Admission;
 import io.carillon.core.account.IdentitySignIn;
 import io.carillon.core.error.ErrorCode;
@@ -26,6 +27,13 @@ import java.util.concurrent.CompletionStage;
  */
 @Controller("/v1/console/identity")
 @Secured(SecurityRule.IS_ANONYMOUS)
+@ApiResponse(
+    responseCode = "4XX",
+    description = "The request was refused",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemBody.class)))
 final class IdentityController {
   static final String CALLBACK = "/v1/console/identity/callback";
   private static final String CONSOLE = "/console";

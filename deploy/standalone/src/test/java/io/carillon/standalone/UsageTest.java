@@ -102,7 +102,8 @@ class UsageTest {
         "more=1"
       })
   void whatCannotBeAskedIsRefused(String query) throws Exception {
-    Browser bert = server.signedUp("bert" + Integer.toHexString(query.hashCode()) + "@usage.example");
+    Browser bert =
+        server.signedUp("bert" + Integer.toHexString(query.hashCode()) + "@usage.example");
 
     HttpResponse<String> answer = bert.get(bert.inTenant("/usage?" + query));
 

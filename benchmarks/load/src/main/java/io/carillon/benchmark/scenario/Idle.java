@@ -1,10 +1,8 @@
 package io.carillon.benchmark.scenario;
 
-import io.carillon.benchmark.load.Topic;
 import io.carillon.benchmark.profile.Profile;
 import io.carillon.benchmark.scenario.Meter.Span;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What a connection costs that is subscribed and silent. Stateless. */

@@ -114,7 +114,7 @@ final class ApplyCommand implements Command {
     int changes = 0;
     for (Object item : items(answer.json().get("steps"))) {
       if (item instanceof Map<?, ?> step) {
-        changes += step.get("action").equals("unchanged") ? 0 : 1;
+        changes += "unchanged".equals(step.get("action")) ? 0 : 1;
         line(console, step);
       }
     }
@@ -137,7 +137,7 @@ final class ApplyCommand implements Command {
   }
 
   private static String changes(Map<?, ?> step) {
-    if (!step.get("action").equals("update")
+    if (!"update".equals(step.get("action"))
         || !(step.get("after") instanceof Map<?, ?> after)
         || !(step.get("before") instanceof Map<?, ?> before)) {
       return "";

@@ -10,18 +10,18 @@ export function Chat({ room }: { room: string }) {
   const { members } = usePresence(room, {})
   const { typing, onKeyDown, stop } = useTyping(room)
   const chat = useChannel<{ message: string }>(room, { rewind: 20 })
-
+  const people = [...new Set(members.map((m) => m.clientId))].sort()
   const send = (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     chat.publish('message', String(new FormData(event.currentTarget).get('text')))
-    event.currentTarget.reset() // at once, so that nothing typed next is lost
+    event.currentTarget.reset()
     stop()
   }
   return (
     <main>
       <header>
         <h1>{room}</h1>
-        <span className="people">{[...new Set(members.map((m) => m.clientId))].sort().join(', ')}</span>
+        <span className="people">{people.join(', ')}</span>
         <output className={state}>{state}</output>
       </header>
       <section>

@@ -26,6 +26,7 @@ import io.carillon.core.session.SessionContext.UseCases;
 import io.carillon.core.session.SessionLane;
 import io.carillon.core.session.SignedInUsers;
 import io.carillon.core.session.SubscriptionCounts;
+import io.carillon.core.webhook.WebhookDesk;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,7 @@ public final class Node {
   private final Revocations revocations;
   private final SessionContext context;
   private final MessageRate messageRate;
+  private final WebhookDesk webhooks;
   private final Chance chance;
   private final List<SessionLane> lanes = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
@@ -108,13 +110,14 @@ public final class Node {
     this.hub = new Hub(ports.log(), parts.upkeep(), chance);
     this.history = new History(ports, directory, parts.environment().ticker());
     this.revocations = new Revocations(parts.environment().ticker());
+    this.webhooks = new WebhookDesk(parts.environment().ticker(), chance);
     this.messageRate =
         new MessageRate(
             ports.counters(), parts.environment().ticker(), parts.limits().appMessagesPerSecond());
     this.context =
         new SessionContext(
             ports,
-            new UseCases(publisher(parts, history, messageRate), history, revocations),
+            new UseCases(publisher(parts), history, revocations, webhooks),
             new SignedInUsers(),
             new Admission(
                 parts.limits().connections(), ports.occupancy(), parts.environment().ticker()),
@@ -131,9 +134,10 @@ public final class Node {
     directory.onChange(this::appChanged);
   }
 
-  private static Publisher publisher(Parts parts, History history, MessageRate rate) {
+  private Publisher publisher(Parts parts) {
     Editing editing = new Editing(history::find, parts.upkeep(), parts.timing().appendWindow());
-    return new Publisher(parts.ports(), parts.environment().ticker(), editing, rate);
+    return new Publisher(
+        parts.ports(), parts.environment().ticker(), editing, messageRate, webhooks);
   }
 
   public Ports ports() {
@@ -151,6 +155,11 @@ public final class Node {
   /** This node's time. */
   public Ticker ticker() {
     return context.setting().ticker();
+  }
+
+  /** Where this node says what tenants want to be told of. */
+  public WebhookDesk webhooks() {
+    return webhooks;
   }
 
   /** How fast applications may publish. */

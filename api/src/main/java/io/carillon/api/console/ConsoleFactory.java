@@ -2,6 +2,7 @@ package io.carillon.api.console;
 
 import io.carillon.core.account.Accounts;
 import io.carillon.core.account.AppListings;
+import io.carillon.core.account.AppWebhooks;
 import io.carillon.core.account.Apps;
 import io.carillon.core.account.AttemptLimits;
 import io.carillon.core.account.AuditLog;
@@ -20,6 +21,9 @@ import io.carillon.core.account.UnitOfWork;
 import io.carillon.core.engine.DirectoryAdmin;
 import io.carillon.core.engine.RuleAdmin;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.webhook.WebhookAdmin;
+import io.carillon.core.webhook.WebhookLedger;
+import io.carillon.core.webhook.Webhooks;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
@@ -85,6 +89,12 @@ final class ConsoleFactory {
   @Singleton
   Keys keys(ConsolePorts ports, AppListings listings) {
     return new Keys(ports, listings);
+  }
+
+  @Singleton
+  AppWebhooks appWebhooks(
+      ConsolePorts ports, WebhookAdmin admin, WebhookLedger ledger, Webhooks webhooks) {
+    return new AppWebhooks(ports, admin, ledger, webhooks);
   }
 
   /** Where nothing sends mails. */

@@ -8,6 +8,8 @@ public enum Right {
   CHANGE_APPS(TeamRole.DEVELOPER),
   CHANGE_KEYS(TeamRole.DEVELOPER),
   CHANGE_RULES(TeamRole.DEVELOPER),
+  /** Make, change and remove webhooks, call them for a test, and replay what they were told. */
+  CHANGE_WEBHOOKS(TeamRole.DEVELOPER),
   DELETE_APPS(TeamRole.ADMIN),
   /** Invite, and change or remove members who are no more than oneself. */
   CHANGE_TEAM(TeamRole.ADMIN),

@@ -23,7 +23,8 @@ public record CarillonConfig(
     Heartbeat heartbeat,
     Presence presence,
     Limits limits,
-    Messages messages) {
+    Messages messages,
+    Webhooks webhooks) {
 
   /**
    * What the process is and where it listens.
@@ -127,6 +128,21 @@ public record CarillonConfig(
    * @param appendWindowMillis for how long appends to one message are gathered; 0 sends each
    */
   public record Messages(int appendWindowMillis) {}
+
+  /**
+   * How tenants' servers are called.
+   *
+   * @param allowedNetworks that may be called although they are not public
+   * @param hold for how long an end waits whether it comes back
+   * @param firstRetry the wait behind a first failure
+   * @param giveUp how long an event is tried
+   */
+  public record Webhooks(
+      List<Cidr> allowedNetworks, Duration hold, Duration firstRetry, Duration giveUp) {
+    public Webhooks {
+      allowedNetworks = List.copyOf(allowedNetworks);
+    }
+  }
 
   /**
    * How much the process takes, whatever an application allows.

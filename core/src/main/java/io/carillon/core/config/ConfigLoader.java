@@ -140,6 +140,7 @@ public final class ConfigLoader {
     CarillonConfig.Presence presence = new CarillonConfig.Presence(number(Settings.PRESENCE_GRACE));
     CarillonConfig.Limits limits = limits();
     var messages = new CarillonConfig.Messages(number(Settings.APPEND_WINDOW));
+    CarillonConfig.Webhooks webhooks = webhooks();
     if (!problems.isEmpty()) {
       return null;
     }
@@ -160,7 +161,17 @@ public final class ConfigLoader {
         heartbeat,
         presence,
         limits,
-        messages);
+        messages,
+        webhooks);
+  }
+
+  private CarillonConfig.Webhooks webhooks() {
+    List<Cidr> networks = value(Settings.WEBHOOK_NETWORKS);
+    return new CarillonConfig.Webhooks(
+        networks == null ? List.of() : networks,
+        Duration.ofMillis(number(Settings.WEBHOOK_HOLD)),
+        Duration.ofMillis(number(Settings.WEBHOOK_RETRY)),
+        Duration.ofHours(number(Settings.WEBHOOK_GIVE_UP)));
   }
 
   private CarillonConfig.Heartbeat heartbeat() {

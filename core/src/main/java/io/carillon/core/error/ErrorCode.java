@@ -391,6 +391,14 @@ public enum ErrorCode {
       "List the applications"),
   KEY_UNKNOWN(
       40424, "key-unknown", 404, 0, Retry.NO, "The application has no such key", "List the keys"),
+  WEBHOOK_UNKNOWN(
+      40470,
+      "webhook-unknown",
+      404,
+      0,
+      Retry.NO,
+      "The application has no such webhook",
+      "List the webhooks"),
   METHOD_NOT_ALLOWED(
       40500,
       "method-not-allowed",

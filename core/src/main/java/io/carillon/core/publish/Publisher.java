@@ -9,9 +9,16 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.limit.MessageRate;
 import io.carillon.core.model.App;
+import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Edit;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Payload;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.webhook.WebhookDesk;
+import io.carillon.core.webhook.WebhookEvent.Detail;
+import io.carillon.core.webhook.WebhookType;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +39,22 @@ public final class Publisher {
   private final Appender appender;
   private final @Nullable Edits edits;
   private final MessageRate rate;
+  private final @Nullable WebhookDesk webhooks;
 
-  /** One on a node, which changes messages too. */
+  /** One that changes messages too, and tells no webhooks. */
   public Publisher(Ports ports, Ticker ticker, Editing editing, MessageRate rate) {
+    this(ports, ticker, editing, rate, null);
+  }
+
+  /** One on a node. */
+  public Publisher(
+      Ports ports,
+      Ticker ticker,
+      Editing editing,
+      MessageRate rate,
+      @Nullable WebhookDesk webhooks) {
     this.rate = rate;
+    this.webhooks = webhooks;
     this.rules = new MessageRules(ports.schemas());
     this.appender = new Appender(ports.log(), ports.archive(), ticker);
     this.edits = new Edits(new Edits.Parts(appender, rules, editing, ticker));
@@ -56,6 +75,7 @@ public final class Publisher {
     this.appender = new Appender(log, archive, ticker);
     this.edits = null;
     this.rate = MessageRate.UNLIMITED;
+    this.webhooks = null;
   }
 
   /** The stage fails only when the log cannot be reached; then the message may be in it or not. */
@@ -87,7 +107,32 @@ public final class Publisher {
       return refused(problem);
     }
     CompletionStage<PublishOutcome> behind = edits == null ? null : edits.behindEdits(command);
-    return behind == null ? appender.append(command, policy).done() : behind;
+    CompletionStage<PublishOutcome> outcome =
+        behind == null ? appender.append(command, policy).done() : behind;
+    boolean wanted =
+        webhooks != null && webhooks.wants(command.app().id(), WebhookType.MESSAGE_PUBLISHED);
+    return wanted ? outcome.whenComplete((it, failure) -> tell(command, it)) : outcome;
+  }
+
+  /** What clients send as events is told of as such. */
+  private void tell(PublishCommand command, @Nullable PublishOutcome outcome) {
+    Message message = command.message();
+    boolean clientEvent =
+        message.origin() instanceof Message.Origin.Client && message.event().startsWith("client-");
+    boolean fresh = outcome instanceof PublishOutcome.Published published && !published.duplicate();
+    if (webhooks == null || !fresh || clientEvent) {
+      return;
+    }
+    ChannelId channel = ChannelId.of(command.app().id(), command.channel());
+    Payload payload = message.payload();
+    String data =
+        payload.form() == Payload.Form.BINARY
+            ? Base64.getEncoder().encodeToString(payload.bytes())
+            : payload.asText();
+    String userId =
+        message.origin() instanceof Message.Origin.Client(var connection, var user) ? user : null;
+    webhooks.tell(
+        WebhookType.MESSAGE_PUBLISHED, channel, new Detail(userId, message.event(), data, null));
   }
 
   private static CompletionStage<PublishOutcome> refused(Problem problem) {

@@ -6,6 +6,7 @@ import io.carillon.core.history.History;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.webhook.WebhookDesk;
 import java.time.Duration;
 
 /** What every session of a node works with. */
@@ -19,10 +20,15 @@ public record SessionContext(
   public record Setting(Ticker ticker, Chance chance, Duration presenceGrace) {}
 
   /** What sessions do beside subscribing. */
-  public record UseCases(Publisher publisher, History history, Revocations revocations) {}
+  public record UseCases(
+      Publisher publisher, History history, Revocations revocations, WebhookDesk webhooks) {}
 
   Ticker ticker() {
     return setting.ticker();
+  }
+
+  WebhookDesk webhooks() {
+    return useCases.webhooks();
   }
 
   Publisher publisher() {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>version 1 | nonce (12 bytes) | ciphertext and tag (16 bytes)</pre>
  */
-final class SecretSeal {
+public final class SecretSeal {
   private static final byte VERSION = 1;
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
@@ -74,7 +74,12 @@ final class SecretSeal {
     return app + "/" + key;
   }
 
-  byte[] seal(String owner, byte[] plain) {
+  /**
+   * Seals for the owner alone.
+   *
+   * @param owner names what the secret is of, in a way that nothing else is named
+   */
+  public byte[] seal(String owner, byte[] plain) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
@@ -89,7 +94,8 @@ final class SecretSeal {
     }
   }
 
-  Optional<byte[]> open(String owner, byte[] sealed) {
+  /** What was sealed for this owner, or empty when it was for another or with another key. */
+  public Optional<byte[]> open(String owner, byte[] sealed) {
     if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES || sealed[0] != VERSION) {
       return Optional.empty();
     }

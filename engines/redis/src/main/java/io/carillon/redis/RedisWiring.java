@@ -1,6 +1,7 @@
 package io.carillon.redis;
 
 import io.carillon.core.engine.Archive;
+import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -25,5 +26,10 @@ public final class RedisWiring {
   @Singleton
   Ports ports(RedisEngine engine, Archive archive) {
     return engine.ports().withArchive(archive);
+  }
+
+  @Singleton
+  Movements movements(RedisEngine engine) {
+    return engine.movements();
   }
 }

@@ -189,6 +189,21 @@ describe('the chat of the examples, in React', () => {
     assert.deepEqual(both.flatMap(({ complaints }) => complaints), []);
     await Promise.all(both.map(({ context }) => context.close()));
   });
+
+  // a form's action empties its fields when it is over: what a quick person had typed by then was gone
+  test('what is typed while a message is being sent stays', async () => {
+    const ann = await Window.open('ann', server.url);
+    await ann.shows('output', 'connected');
+    await ann.page.evaluate(() => {
+      const input = document.querySelector('input');
+      input.value = 'quick';
+      input.form.requestSubmit();
+      input.value = 'and next';
+    });
+    await ann.page.locator('li.mine:not(.waiting)', { hasText: 'quick' }).waitFor();
+    assert.equal(await ann.page.inputValue('input'), 'and next');
+    await ann.context.close();
+  });
 });
 
 /** One's own messages come without a name. */

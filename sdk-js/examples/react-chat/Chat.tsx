@@ -10,17 +10,18 @@ export function Chat({ room }: { room: string }) {
   const { members } = usePresence(room, {})
   const { typing, onKeyDown, stop } = useTyping(room)
   const chat = useChannel<{ message: string }>(room, { rewind: 20 })
-  const people = [...new Set(members.map((m) => m.clientId))].sort()
 
-  const send = (form: FormData) => {
-    chat.publish('message', String(form.get('text')))
+  const send = (event: React.FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    chat.publish('message', String(new FormData(event.currentTarget).get('text')))
+    event.currentTarget.reset() // at once, so that nothing typed next is lost
     stop()
   }
   return (
     <main>
       <header>
         <h1>{room}</h1>
-        <span className="people">{people.join(', ')}</span>
+        <span className="people">{[...new Set(members.map((m) => m.clientId))].sort().join(', ')}</span>
         <output className={state}>{state}</output>
       </header>
       <section>
@@ -39,7 +40,7 @@ export function Chat({ room }: { room: string }) {
         </ol>
       </section>
       <p>{typing.length > 0 && `${typing.map((t) => t.clientId).join(', ')} is typing…`}</p>
-      <form action={send}>
+      <form onSubmit={send}>
         <input name="text" onKeyDown={onKeyDown} placeholder="Message" required />
         <button>Send</button>
       </form>

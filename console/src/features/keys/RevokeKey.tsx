@@ -7,6 +7,7 @@ import { usePlace } from '../../lib/place';
 import { Dialog } from '../../ui/Dialog';
 import { Form } from '../../ui/Form';
 import { Loaded } from '../../ui/Loaded';
+import { Unanswered } from '../../ui/Unanswered';
 
 interface Props {
   of: Key;
@@ -22,12 +23,15 @@ export function RevokeKey({ of: key, onRevoked, onClose }: Props) {
   if (gone !== undefined) {
     return (
       <Dialog title={`${key.label} is revoked`} onClose={onClose}>
-        <p>It had {connectionsOf(gone.connections)} on this node.</p>
+        <p>It had {connectionsOf(gone.connections)}.</p>
         <Loaded query={query}>
-          {({ connections }) => (
-            <p role="status">
-              <strong className="count">{connectionsOf(connections)}</strong> left.
-            </p>
+          {({ connections, unanswered }) => (
+            <>
+              <p role="status">
+                <strong className="count">{connectionsOf(connections)}</strong> left.
+              </p>
+              <Unanswered nodes={unanswered} />
+            </>
           )}
         </Loaded>
         <div className="actions">
@@ -41,11 +45,14 @@ export function RevokeKey({ of: key, onRevoked, onClose }: Props) {
   return (
     <Dialog title={`Revoke ${key.label}?`} onClose={onClose}>
       <Loaded query={query}>
-        {({ connections }) => (
-          <p>
-            <strong className="count">{connectionsOf(connections)}</strong> of this node came with it and will be cut off at once. Backends that
-            sign with it are refused from then on. This cannot be undone.
-          </p>
+        {({ connections, unanswered }) => (
+          <>
+            <p>
+              <strong className="count">{connectionsOf(connections)}</strong> came with it and will be cut off at once. Backends that sign with it are
+              refused from then on. This cannot be undone.
+            </p>
+            <Unanswered nodes={unanswered} />
+          </>
         )}
       </Loaded>
       <Form

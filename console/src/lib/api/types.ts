@@ -55,10 +55,12 @@ export interface NewKey {
 export interface KeyRevoked {
   id: string;
   connections: number;
+  unanswered?: number;
 }
 
 export interface KeyConnections {
   connections: number;
+  unanswered?: number;
 }
 
 export interface HotWindow {

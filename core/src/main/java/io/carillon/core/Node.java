@@ -8,16 +8,18 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.History;
 import io.carillon.core.hub.Hub;
+import io.carillon.core.inspect.KeyUses;
+import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.limit.MessageRate;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
-import io.carillon.core.model.KeyId;
 import io.carillon.core.publish.Editing;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.runtime.Ticker;
 import io.carillon.core.session.Admission;
+import io.carillon.core.session.Inspection;
 import io.carillon.core.session.Session;
 import io.carillon.core.session.Session.OpenOutcome;
 import io.carillon.core.session.Session.Opening;
@@ -117,7 +119,13 @@ public final class Node {
     this.context =
         new SessionContext(
             ports,
-            new UseCases(publisher(parts), history, revocations, webhooks),
+            new UseCases(
+                publisher(parts),
+                history,
+                revocations,
+                new KeyUses(parts.environment().ticker()),
+                new RefusalLog(),
+                webhooks),
             new SignedInUsers(),
             new Admission(
                 parts.limits().connections(), ports.occupancy(), parts.environment().ticker()),
@@ -130,6 +138,7 @@ public final class Node {
     ports.signals().listen(hub::signalled);
     ports.occupancy().listen(new SubscriptionCounts(directory, hub, parts.upkeep()));
     ports.control().listen(this::obey);
+    ports.inquiries().answerBy(new Inspection(lanes, refusals()));
     directory.onRevocation(revocations::add);
     directory.onChange(this::appChanged);
   }
@@ -181,16 +190,14 @@ public final class Node {
     return context.admission().connections();
   }
 
-  /**
-   * Connections of the application open on this node that came with this key, which may be revoked
-   * meanwhile, as far as each lane knew when asked.
-   */
-  public CompletionStage<Integer> connections(AppId app, KeyId key) {
-    CompletionStage<Integer> sum = CompletableFuture.completedFuture(0);
-    for (SessionLane lane : lanes) {
-      sum = sum.thenCombine(lane.count(app, key), Integer::sum);
-    }
-    return sum;
+  /** Which programs use which key, on this node. */
+  public KeyUses keyUses() {
+    return context.useCases().keyUses();
+  }
+
+  /** What this node has refused. */
+  public RefusalLog refusals() {
+    return context.useCases().refusals();
   }
 
   /** The node's part on this lane; made once for each lane, and kept by the caller. */

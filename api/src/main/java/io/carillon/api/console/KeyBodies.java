@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is said about keys. Stateless. */
 final class KeyBodies {
+  static final String UNANSWERED =
+      "Nodes that did not answer in time and are not in it; absent when all did";
+
   private KeyBodies() {}
 
   /** A new key. */
@@ -47,9 +50,8 @@ final class KeyBodies {
           @Nullable String lastUsedAt,
       @Schema(description = "The library that used it last, as it named itself")
           @Nullable String lastUsedBy,
-      @Schema(description = "Connections of this node that came with it")
-          @Nullable Integer connections) {
-    static KeyBody of(KeyListing key, @Nullable Integer connections) {
+      @Schema(description = "Connections that came with it") @Nullable Integer connections) {
+    static KeyBody of(KeyListing key, NodesAsked.@Nullable Sum connections) {
       KeyId replaces = key.replaces();
       Instant closesAt = key.closesAt();
       KeyUse use = key.lastUse();
@@ -61,7 +63,7 @@ final class KeyBodies {
           closesAt == null ? null : closesAt.toString(),
           use == null ? null : use.at().toString(),
           use == null ? null : use.library(),
-          connections);
+          connections == null ? null : connections.value());
     }
   }
 
@@ -90,14 +92,22 @@ final class KeyBodies {
 
   /** What a key has at this moment. */
   @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "KeyConnections")
-  record Connections(@Schema(description = "Of this node") int connections) {}
+  record Connections(
+      @Schema(description = "Of all nodes") int connections,
+      @Schema(description = UNANSWERED) @Nullable Integer unanswered) {
+    static Connections of(NodesAsked.Sum sum) {
+      return new Connections(sum.value(), sum.unansweredOrNull());
+    }
+  }
 
   /** A key that counts no more. */
   @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "KeyRevoked")
   record Revoked(
       String id,
-      @Schema(description = "Connections of this node that it had, and that are cut off")
-          int connections) {}
+      @Schema(description = "Connections that it had, and that are cut off") int connections,
+      @Schema(description = UNANSWERED) @Nullable Integer unanswered) {}
 }

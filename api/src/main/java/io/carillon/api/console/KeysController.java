@@ -2,7 +2,6 @@ package io.carillon.api.console;
 
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.ProblemBody;
-import io.carillon.core.Node;
 import io.carillon.core.account.Acting;
 import io.carillon.core.account.AppListings.KeyListing;
 import io.carillon.core.account.Apps;
@@ -29,7 +28,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /** An application's keys. Thread-safe. */
 @Controller("/v1/console/tenants/{tenant}/apps/{app}/keys")
@@ -44,18 +42,17 @@ import java.util.concurrent.TimeUnit;
             schema = @Schema(implementation = ProblemBody.class)))
 final class KeysController {
   private static final int OVERLAP_DEFAULT_SECONDS = (int) Duration.ofDays(7).toSeconds();
-  private static final int COUNT_SECONDS = 2;
 
   private final ConsoleGate gate;
   private final Apps apps;
   private final Keys keys;
-  private final Node node;
+  private final NodesAsked nodes;
 
-  KeysController(ConsoleGate gate, Apps apps, Keys keys, Node node) {
+  KeysController(ConsoleGate gate, Apps apps, Keys keys, NodesAsked nodes) {
     this.gate = gate;
     this.apps = apps;
     this.keys = keys;
-    this.node = node;
+    this.nodes = nodes;
   }
 
   @Get
@@ -100,7 +97,7 @@ final class KeysController {
       summary = "How many connections a key has, also when it was revoked")
   @ApiResponse(
       responseCode = "200",
-      description = "Those of this node; none for a key that never was",
+      description = "Those of all nodes; none for a key that never was",
       content = @Content(schema = @Schema(implementation = KeyBodies.Connections.class)))
   CompletionStage<HttpResponse<?>> count(@Parameter(hidden = true) HttpRequest<?> request) {
     return gate.member(request, Right.READ, this::count);
@@ -126,7 +123,7 @@ final class KeysController {
   @Operation(operationId = "revokeKey", summary = "Revoke a key and cut off all that came with it")
   @ApiResponse(
       responseCode = "200",
-      description = "How many connections of this node it had",
+      description = "How many connections it had",
       content = @Content(schema = @Schema(implementation = KeyBodies.Revoked.class)))
   CompletionStage<HttpResponse<?>> revoke(@Parameter(hidden = true) HttpRequest<byte[]> request) {
     return gate.member(request, Right.CHANGE_KEYS, this::revoke);
@@ -179,7 +176,7 @@ final class KeysController {
                 Checked.valid(
                     ConsoleAnswer.ok(
                         KeyBodies.KeyBody.of(
-                            found.key(), connections(found.app(), found.key().id())))));
+                            found.key(), nodes.connections(found.app(), found.key().id())))));
   }
 
   /** A revoked key is known to nobody but its connections, which are counted within the app. */
@@ -189,17 +186,10 @@ final class KeysController {
             app ->
                 KeyId.isValid(call.part())
                     ? Checked.valid(
-                        new KeyBodies.Connections(
-                            connections(app.app().id(), new KeyId(call.part()))))
+                        KeyBodies.Connections.of(
+                            nodes.connections(app.app().id(), new KeyId(call.part()))))
                     : Checked.<KeyBodies.Connections>refused(Problem.of(ErrorCode.KEY_UNKNOWN)))
         .then(counted -> Checked.valid(ConsoleAnswer.ok(counted)));
-  }
-
-  private int connections(AppId app, KeyId key) {
-    return node.connections(app, key)
-        .toCompletableFuture()
-        .orTimeout(COUNT_SECONDS, TimeUnit.SECONDS)
-        .join();
   }
 
   private Checked<ConsoleAnswer> rotate(ConsoleCall call, Acting by) {
@@ -225,10 +215,13 @@ final class KeysController {
     return find(call, by)
         .then(
             found -> {
-              int connections = connections(found.app(), found.key().id());
+              NodesAsked.Sum had = nodes.connections(found.app(), found.key().id());
               return ConsoleAnswer.of(
                   keys.revoke(by, found.app(), found.key()),
-                  gone -> ConsoleAnswer.ok(new KeyBodies.Revoked(gone.value(), connections)));
+                  gone ->
+                      ConsoleAnswer.ok(
+                          new KeyBodies.Revoked(
+                              gone.value(), had.value(), had.unansweredOrNull())));
             });
   }
 }

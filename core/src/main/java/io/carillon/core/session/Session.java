@@ -2,6 +2,7 @@ package io.carillon.core.session;
 
 import io.carillon.core.auth.Authorizer;
 import io.carillon.core.auth.Operation;
+import io.carillon.core.engine.Inquiries.ConnectionFacts;
 import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.ErrorCode.Retry;
@@ -12,11 +13,13 @@ import io.carillon.core.history.HistoryQuery.Direction;
 import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.PresenceView;
 import io.carillon.core.hub.Subscriber;
+import io.carillon.core.inspect.KeyUse;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppSettings.Limits;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Client;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Member;
@@ -46,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * its end is ignored, since a connection may have read several requests at once.
  */
 public final class Session {
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Duration SIGN_IN_TIME = Duration.ofSeconds(Limits.SIGN_IN_SECONDS);
 
   private final SessionContext context;
@@ -53,7 +57,7 @@ public final class Session {
   private final Outlet outlet;
   private final Encoder encoder;
   private final ConnectionId id;
-  private final KeyId key;
+  private final KeyUse use;
   private final long openedAt;
   private final Subscriptions subscriptions;
 
@@ -81,7 +85,8 @@ public final class Session {
     this.encoder = opening.encoder();
     this.id = id;
     ApiKey known = app.key(opening.key());
-    this.key = known == null ? opening.key() : known.id(); // the one that all share
+    KeyId key = known == null ? opening.key() : known.id(); // the one that all share
+    this.use = context.useCases().keyUses().opened(key, opening.client());
     this.rights = opening.rights();
     this.app = app;
     this.openedAt = context.ticker().nanos();
@@ -90,7 +95,12 @@ public final class Session {
   }
 
   /** Who wants a session. */
-  public record Opening(KeyId key, Rights rights, Outlet outlet, Encoder encoder) {}
+  public record Opening(KeyId key, Rights rights, Outlet outlet, Encoder encoder, Client client) {
+    /** Of a client of which nothing is known. */
+    public Opening(KeyId key, Rights rights, Outlet outlet, Encoder encoder) {
+      this(key, rights, outlet, encoder, Client.UNKNOWN);
+    }
+  }
 
   /** What became of an opening. */
   public sealed interface OpenOutcome {
@@ -136,7 +146,7 @@ public final class Session {
   }
 
   public KeyId key() {
-    return key;
+    return use.key();
   }
 
   public Rights rights() {
@@ -402,6 +412,7 @@ public final class Session {
     open = false;
     home.remove(this);
     context.admission().leave(app.id());
+    context.useCases().keyUses().closed(use);
     subscriptions.end();
     if (memberships != null && done) {
       memberships.leaveAll();
@@ -411,10 +422,22 @@ public final class Session {
     owner.end();
   }
 
+  /** What an inspector is shown of it. */
+  ConnectionFacts facts() {
+    long age = (context.ticker().nanos() - openedAt) / NANOS_PER_MILLI;
+    return new ConnectionFacts(
+        id,
+        key(),
+        owner.id(),
+        use.client(),
+        context.ticker().epochMillis() - age,
+        subscriptions.size());
+  }
+
   void appChanged(@Nullable App changed) {
-    ApiKey active = changed == null ? null : changed.key(key);
+    ApiKey active = changed == null ? null : changed.key(key());
     if (changed == null || active == null) {
-      close(Problem.of(ErrorCode.APP_UNKNOWN, key + " is not active any more"));
+      close(Problem.of(ErrorCode.APP_UNKNOWN, key() + " is not active any more"));
     } else if (!changed.settings().enabled()) {
       close(Problem.of(ErrorCode.APP_DISABLED));
     } else {

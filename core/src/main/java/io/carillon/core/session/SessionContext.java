@@ -3,6 +3,8 @@ package io.carillon.core.session;
 import io.carillon.core.auth.Revocations;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.history.History;
+import io.carillon.core.inspect.KeyUses;
+import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Ticker;
@@ -21,7 +23,12 @@ public record SessionContext(
 
   /** What sessions do beside subscribing. */
   public record UseCases(
-      Publisher publisher, History history, Revocations revocations, WebhookDesk webhooks) {}
+      Publisher publisher,
+      History history,
+      Revocations revocations,
+      KeyUses keyUses,
+      RefusalLog refusals,
+      WebhookDesk webhooks) {}
 
   Ticker ticker() {
     return setting.ticker();

@@ -4,7 +4,6 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.hub.LaneHub;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
-import io.carillon.core.model.KeyId;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.runtime.Ticker;
 import java.time.Duration;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,19 +71,20 @@ public final class SessionLane {
                     }));
   }
 
-  /** How many of the application's sessions came with this key. Any thread. */
-  public CompletionStage<Integer> count(AppId app, KeyId key) {
-    CompletableFuture<Integer> counted = new CompletableFuture<>();
+  /** Asks something of the application's sessions, on the lane. Any thread. */
+  <T> CompletionStage<T> ask(AppId app, Function<Stream<Session>, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     lane()
         .run(
-            () ->
-                counted.complete(
-                    (int) sessions.stream().filter(it -> cameWith(it, app, key)).count()));
-    return counted;
-  }
-
-  private static boolean cameWith(Session session, AppId app, KeyId key) {
-    return session.key().equals(key) && session.app().id().equals(app);
+            () -> {
+              try {
+                answer.complete(
+                    question.apply(sessions.stream().filter(it -> it.app().id().equals(app))));
+              } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    return answer;
   }
 
   /** Backwards: a session that is closed gives its place to the last one. */

@@ -41,6 +41,7 @@ final class HousePlanTest {
           Map.entry("channel", 4),
           Map.entry("config", 4),
           Map.entry("limit", 4),
+          Map.entry("inspect", 4),
           Map.entry("auth", 5),
           Map.entry("webhook", 5),
           Map.entry("account", 6),

@@ -69,6 +69,16 @@ record Names(String prefix) {
     return Channel.of(prefix + ":{all}:control");
   }
 
+  /** On which every node is asked. */
+  Channel questions() {
+    return Channel.of(prefix + ":{all}:questions");
+  }
+
+  /** On which the answers to one node's questions come. */
+  Channel answers(String asker) {
+    return Channel.of(prefix + ":{all}:answers:" + asker);
+  }
+
   private static String tag(ChannelId channel) {
     return "{" + channel.app() + ":" + channel.name() + "}";
   }

@@ -5,6 +5,7 @@ import io.carillon.core.engine.Ports;
 import io.carillon.core.runtime.ThreadLane;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,6 +30,7 @@ public final class RedisEngine implements AutoCloseable {
   private final RedisPresence presence;
   private final Lease lease;
   private final RedisControl control;
+  private final RedisInquiries inquiries;
   private final ThreadLane upkeep = new ThreadLane("redis-upkeep");
   private final Ports ports;
 
@@ -44,9 +46,11 @@ public final class RedisEngine implements AutoCloseable {
     this.presence = new RedisPresence(bus, node, movements);
     this.control = new RedisControl(bus, node.id());
     this.lease = new Lease(bus, node, List.of(occupancy, presence));
+    this.inquiries = new RedisInquiries(bus, node.id(), lease::nodes);
     this.ports =
         new Ports(new RedisLog(bus, epochs), presence, occupancy, control, new RedisSignals(bus))
-            .withCounters(new RedisCounters(bus, dialect.skew(), lease::nodes));
+            .withCounters(new RedisCounters(bus, dialect.skew(), lease::nodes))
+            .withInquiries(inquiries);
   }
 
   private record Start(long epochFloor, Dialect.Bus way, Dialect.Skew skew) {}
@@ -104,7 +108,9 @@ public final class RedisEngine implements AutoCloseable {
 
   private void begin() {
     try {
-      control.join().toCompletableFuture().get(FIRST_JOIN_SECONDS_MAX, TimeUnit.SECONDS);
+      CompletableFuture.allOf(
+              control.join().toCompletableFuture(), inquiries.join().toCompletableFuture())
+          .get(FIRST_JOIN_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -15,6 +15,7 @@ enum Script {
   HEAD("log", "head"),
   FORGET("log", "forget"),
   SIGNAL("signal"),
+  TELL("tell"),
   COUNT("movements", "count"),
   COUNTED("counted"),
   OCCUPIED("occupied"),

@@ -45,7 +45,8 @@ public final class LocalEngine {
                 new LocalOccupancy(movements),
                 new LocalControlBus(),
                 new LocalSignals())
-            .withCounters(new LocalCounters(ticker));
+            .withCounters(new LocalCounters(ticker))
+            .withInquiries(new LocalInquiries());
   }
 
   public Ports ports() {

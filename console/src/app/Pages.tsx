@@ -20,6 +20,8 @@ import { Home, Shell } from './Shell';
 import { TenantLayout } from './TenantLayout';
 
 const LivePage = lazy(async () => ({ default: (await import('../features/live/LivePage')).LivePage }));
+const WebhooksPage = lazy(async () => ({ default: (await import('../features/webhooks/WebhooksPage')).WebhooksPage }));
+const WebhookPage = lazy(async () => ({ default: (await import('../features/webhooks/WebhookPage')).WebhookPage }));
 
 /** Which address is which page. */
 export function Pages() {
@@ -43,6 +45,8 @@ export function Pages() {
             <Route index element={<StartPage />} />
             <Route path="keys" element={<KeysPage />} />
             <Route path="rules" element={<RulesPage />} />
+            <Route path="webhooks" element={<WebhooksPage />} />
+            <Route path="webhooks/:webhook" element={<WebhookPage />} />
             <Route path="live" element={<LivePage />} />
             <Route path="settings" element={<AppSettingsPage />} />
           </Route>

@@ -86,12 +86,11 @@ final class Hold {
     now.entrySet().stream()
         .filter(it -> it.getValue().hasEnded())
         .filter(it -> it.getValue().endedAtMillis() + time.toMillis() <= nowMillis)
+        // a member leaves before the channel is empty, whichever of the two was recorded first
         .sorted(
-            Map.Entry.<Place, Presence>comparingByValue(
-                    Comparator.comparingLong(Presence::endedAtMillis))
-                .thenComparing(
-                    // a member leaves before the channel is empty
-                    Map.Entry.comparingByKey(Comparator.<Place>naturalOrder().reversed())))
+            Comparator.comparing((Map.Entry<Place, Presence> it) -> it.getKey().userId().isEmpty())
+                .thenComparing(it -> it.getValue().endedAtMillis())
+                .thenComparing(Map.Entry::getKey))
         .toList()
         .forEach(it -> end(it.getKey(), it.getValue()));
   }

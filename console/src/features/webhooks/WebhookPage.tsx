@@ -21,7 +21,9 @@ export function WebhookPage() {
   return (
     <>
       <p className="crumb">
-        <Link to="..">Webhooks</Link>
+        <Link to=".." relative="path">
+          Webhooks
+        </Link>
       </p>
       <Loaded query={query}>
         {({ webhooks }) => {
@@ -101,7 +103,7 @@ function Opened({ webhook }: { webhook: Webhook }) {
             action={() => deleteWebhook(where, webhook.id)}
             onDone={() => {
               void refresh();
-              void navigate('..');
+              void navigate('..', { relative: 'path' });
             }}
             submit="Remove the webhook"
             danger

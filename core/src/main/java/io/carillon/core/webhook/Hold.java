@@ -72,6 +72,14 @@ final class Hold {
     }
   }
 
+  /** What is there though its beginning was not recorded. */
+  void found(Place place, long id, long nowMillis) {
+    if (!now.containsKey(place)) {
+      told.accept(place, new Told(true, id, nowMillis));
+      put(place, new Presence(id, 0));
+    }
+  }
+
   /** What is in the book and not there any more, though its end was not recorded. */
   void missing(Place place, Presence known, long nowMillis) {
     Presence current = now.getOrDefault(place, known);

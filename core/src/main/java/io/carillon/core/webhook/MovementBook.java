@@ -14,7 +14,8 @@ import java.util.Map;
  */
 public interface MovementBook {
   /**
-   * Works on an application, unless another node does.
+   * Works on an application, unless another node does, or no endpoint asks for movements any more:
+   * its book is forgotten then, as nobody writes it.
    *
    * @return whether the work was done
    */
@@ -22,9 +23,6 @@ public interface MovementBook {
 
   /** Applications of which something has to be told that ended before. */
   List<AppId> due(long endedBeforeMillis);
-
-  /** Forgets applications that nobody follows any more. */
-  void keepOnly(Collection<AppId> apps);
 
   /** What is done with an application; called once, and its result kept as a whole. */
   interface Work {

@@ -47,6 +47,10 @@ final class MovementRelay {
 
   private static final CompletionStage<Integer> NOBODY = CompletableFuture.completedFuture(0);
 
+  /** Stands for movements where the book has to be opened in any case. */
+  private static final CompletionStage<List<Movement>> SOMETHING =
+      CompletableFuture.completedFuture(List.of());
+
   private final Sources sources;
   private final MovementBook book;
   private final WebhookDesk desk;
@@ -76,14 +80,21 @@ final class MovementRelay {
       return;
     }
     Set<AppId> due = new HashSet<>(book.due(ticker.epochMillis() - hold.toMillis()));
+    Map<AppId, CompletionStage<List<Movement>>> first = new HashMap<>();
     for (AppId app : followed) {
       Long read = readTo.get(app);
-      if (read == null
-          || due.contains(app)
-          || !await(sources.movements().read(app, read, 1)).isEmpty()) {
-        workOff(app);
+      if (read == null || due.contains(app)) {
+        first.put(app, SOMETHING);
+      } else {
+        first.put(app, sources.movements().read(app, read, 1));
       }
     }
+    first.forEach(
+        (app, movements) -> {
+          if (movements == SOMETHING || !await(movements).isEmpty()) {
+            workOff(app);
+          }
+        });
   }
 
   private void workOff(AppId app) {
@@ -94,14 +105,12 @@ final class MovementRelay {
 
   /** Compares the book with who is there. */
   void compare() {
-    List<AppId> followed = desk.interests().appsWithMovements();
-    book.keepOnly(followed);
-    followed.forEach(app -> work(app, Comparison.WITH_BOOK));
+    desk.interests().appsWithMovements().forEach(app -> work(app, Comparison.WITH_ENGINE));
   }
 
   private enum Comparison {
     NONE,
-    WITH_BOOK
+    WITH_ENGINE
   }
 
   /** Answers how many movements were worked off. */
@@ -127,35 +136,63 @@ final class MovementRelay {
   private record Worked(MovementBook.Result result, int movements) {}
 
   private Worked result(AppId app, Pages pages, Comparison comparison) {
-    // who is missing is asked before the movements are read: an end that is known is in them then
-    Map<Place, Presence> missing =
-        comparison == Comparison.WITH_BOOK ? missing(app, pages) : Map.of();
+    // who is there is asked before the movements are read: what is known to have changed since is
+    // among them then
+    Differences differences =
+        comparison == Comparison.WITH_ENGINE
+            ? new Differences(missing(app, pages), unknown(app, pages))
+            : Differences.NONE;
     List<Movement> movements = await(sources.movements().read(app, pages.readTo(), BATCH));
-    List<Place> places = new ArrayList<>(movements.stream().map(Place::of).toList());
-    places.addAll(missing.keySet());
+    Set<Place> moved = new HashSet<>(movements.stream().map(Place::of).toList());
+    Set<Place> places = new HashSet<>(moved);
+    places.addAll(differences.missing().keySet());
     List<Entry> entries = new ArrayList<>();
     Hold held =
         new Hold(
             hold, pages.of(places), (place, told) -> entries.addAll(entries(app, place, told)));
     held.apply(movements);
-    long now = ticker.epochMillis();
     if (movements.size() < BATCH) {
-      Set<Place> moved = new HashSet<>(movements.stream().map(Place::of).toList());
-      missing.forEach(
-          (place, presence) -> {
-            if (!moved.contains(place)) {
-              held.missing(place, presence, now);
-            }
-          });
-      if (pages.readTo() == 0) {
-        seed(app, held, ((now + 1) << Movement.ID_BITS) - 1);
-      }
-      held.release(pages.ended(now - hold.toMillis(), BATCH), now);
+      catchUp(app, pages, held, differences.without(moved));
     }
     long reached = movements.isEmpty() ? pages.readTo() : movements.getLast().id();
     MovementBook.Result result =
         new MovementBook.Result(Math.max(1, reached), held.changed(), held.removed(), entries);
     return new Worked(result, movements.size());
+  }
+
+  /** What is to be done when no movement waits. */
+  private void catchUp(AppId app, Pages pages, Hold held, Differences differences) {
+    long now = ticker.epochMillis();
+    // counted down from the last id of this moment, as the engine counts its own up
+    long id = ((now + 1) << Movement.ID_BITS) - 1;
+    if (pages.readTo() == 0) {
+      // who was there before anybody asked is not told of, but that they leave is
+      for (Place place : everyone(app)) {
+        held.seed(place, id--);
+      }
+    } else {
+      for (Place place : differences.unknown()) {
+        held.found(place, id--, now);
+      }
+    }
+    differences.missing().forEach((place, presence) -> held.missing(place, presence, now));
+    held.release(pages.ended(now - hold.toMillis(), BATCH), now);
+  }
+
+  /**
+   * Where the book and the engine differ.
+   *
+   * @param missing in the book and not with the engine
+   * @param unknown with the engine and not in the book
+   */
+  private record Differences(Map<Place, Presence> missing, List<Place> unknown) {
+    static final Differences NONE = new Differences(Map.of(), List.of());
+
+    Differences without(Set<Place> moved) {
+      Map<Place, Presence> still = new HashMap<>(missing);
+      still.keySet().removeAll(moved);
+      return new Differences(still, unknown.stream().filter(it -> !moved.contains(it)).toList());
+    }
   }
 
   private List<Entry> entries(AppId app, Place place, Hold.Told told) {
@@ -220,29 +257,38 @@ final class MovementRelay {
     return users;
   }
 
+  private List<Place> unknown(AppId app, Pages pages) {
+    List<Place> unknown = new ArrayList<>();
+    List<Place> all = everyone(app);
+    for (int from = 0; from < all.size(); from += PAGE) {
+      List<Place> some = all.subList(from, Math.min(from + PAGE, all.size()));
+      Set<Place> known = pages.of(some).keySet();
+      some.stream().filter(place -> !known.contains(place)).forEach(unknown::add);
+    }
+    return unknown;
+  }
+
   /**
-   * Who was there before anybody asked is not told of, but that they leave is.
-   *
-   * @param id counted down from here, as the engine counts its own up
+   * Occupied channels and who is present on those that say so by their names. Others' members are
+   * known from their movements alone.
    */
-  private void seed(AppId app, Hold held, long id) {
+  private List<Place> everyone(AppId app) {
+    List<Place> everyone = new ArrayList<>();
     String after = "";
-    long next = id;
     for (int page = 0; page < PAGES_MAX; page++) {
       List<ChannelId> channels = await(sources.occupancy().occupied(app, "", after, PAGE));
       for (ChannelId channel : channels) {
-        held.seed(new Place(channel.name().value(), ""), next--);
+        everyone.add(new Place(channel.name().value(), ""));
         if (channel.kind().isPresence()) {
-          for (String user : users(channel)) {
-            held.seed(new Place(channel.name().value(), user), next--);
-          }
+          users(channel).forEach(user -> everyone.add(new Place(channel.name().value(), user)));
         }
       }
       if (channels.size() < PAGE) {
-        return;
+        break;
       }
       after = channels.getLast().name().value();
     }
+    return everyone;
   }
 
   private static <T> T await(CompletionStage<T> stage) {

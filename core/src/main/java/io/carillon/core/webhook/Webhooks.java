@@ -147,23 +147,38 @@ public final class Webhooks {
   }
 
   private static void repeat(Lane lane, Duration interval, Runnable step) {
-    lane.execute(
-        () -> {
-          try {
-            step.run();
-          } catch (RuntimeException e) {
-            LOG.warn("A step for webhooks failed and is tried again: {}", e.toString());
-          } finally {
-            again(lane, interval, step);
-          }
-        });
+    lane.execute(new Repeated(lane, interval, step));
   }
 
-  private static void again(Lane lane, Duration interval, Runnable step) {
-    try {
-      lane.schedule(() -> repeat(lane, interval, step), interval);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the lane has ended", e);
+  /** A step that is done again and again; that it fails is said once. Confined to its lane. */
+  private static final class Repeated implements Runnable {
+    private final Lane lane;
+    private final Duration interval;
+    private final Runnable step;
+    private boolean failing;
+
+    Repeated(Lane lane, Duration interval, Runnable step) {
+      this.lane = lane;
+      this.interval = interval;
+      this.step = step;
+    }
+
+    @Override
+    public void run() {
+      try {
+        step.run();
+        failing = false;
+      } catch (RuntimeException e) {
+        if (!failing) {
+          LOG.warn("Webhooks wait until what failed succeeds: {}", e.toString());
+        }
+        failing = true;
+      }
+      try {
+        lane.schedule(this, interval);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("the lane has ended", e);
+      }
     }
   }
 

@@ -78,14 +78,6 @@ record PostgresMovementBook(
                 DUE_MAX));
   }
 
-  @Override
-  public void keepOnly(Collection<AppId> apps) {
-    transactions.executeWrite(
-        status ->
-            Sql.KEEP_BOOKS.update(
-                status.getConnection(), Array.texts(apps.stream().map(AppId::value).toList())));
-  }
-
   private static Entry entry(ResultSet row) throws SQLException {
     return new Entry(
         new Place(row.getString(1), row.getString(2)),

@@ -140,26 +140,35 @@ record PostgresWebhookAdmin(TransactionOperations<Connection> transactions, Secr
   @Override
   public boolean change(TenantId tenant, AppId app, WebhookId id, WebhookSettings settings) {
     return transactions.executeWrite(
-        status ->
-            Sql.CHANGE.update(
-                    status.getConnection(),
-                    settings.label(),
-                    settings.url().toString(),
-                    settings.format().name(),
-                    types(settings),
-                    settings.filter().channelPrefix(),
-                    settings.isBatched(),
-                    settings.isPaused(),
-                    tenant.value(),
-                    app.value(),
-                    id.value())
-                > 0);
+        status -> {
+          Connection connection = status.getConnection();
+          int changed =
+              Sql.CHANGE.update(
+                  connection,
+                  settings.label(),
+                  settings.url().toString(),
+                  settings.format().name(),
+                  types(settings),
+                  settings.filter().channelPrefix(),
+                  settings.isBatched(),
+                  settings.isPaused(),
+                  tenant.value(),
+                  app.value(),
+                  id.value());
+          Sql.UNFOLLOW.update(connection, app.value(), app.value());
+          return changed > 0;
+        });
   }
 
   @Override
   public boolean delete(TenantId tenant, AppId app, WebhookId id) {
     return transactions.executeWrite(
-        status ->
-            Sql.DELETE.update(status.getConnection(), tenant.value(), app.value(), id.value()) > 0);
+        status -> {
+          Connection connection = status.getConnection();
+          int deleted =
+              Sql.DELETE.update(connection, tenant.value(), app.value(), id.value());
+          Sql.UNFOLLOW.update(connection, app.value(), app.value());
+          return deleted > 0;
+        });
   }
 }

@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { AccessTokensPage } from '../features/account/AccessTokensPage';
 import { AccountPage } from '../features/account/AccountPage';
 import { ForgotPage, InvitationPage, ResetPage, VerifyPage } from '../features/account/LinkPages';
 import { SignInPage } from '../features/account/SignInPage';
@@ -37,6 +38,7 @@ export function Pages() {
       <Route path="/console" element={<Shell />}>
         <Route index element={<Home />} />
         <Route path="account" element={<AccountPage />} />
+        <Route path="access-tokens" element={<AccessTokensPage />} />
         <Route path="new-team" element={<NewTeamPage />} />
         <Route path="t/:tenant" element={<TenantLayout />}>
           <Route index element={<Navigate to="apps" replace />} />

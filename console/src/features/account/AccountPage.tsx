@@ -1,9 +1,13 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { changePassword } from '../../lib/api/console';
 import { useWho } from '../../lib/place';
 import { TextField } from '../../ui/Fields';
 import { Form } from '../../ui/Form';
 import { usePageTitle } from '../../ui/usePageTitle';
+import { EventsSection, SessionsSection } from './Activity';
+import { DeleteAccountSection } from './DeleteAccountSection';
+import { SecondFactorSection } from './SecondFactorSection';
 import { useEntered } from './useEntered';
 
 export function AccountPage() {
@@ -25,6 +29,11 @@ export function AccountPage() {
           <dt>Teams</dt>
           <dd>{tenants.length === 0 ? 'none' : tenants.map(({ name, role }) => `${name} (${role})`).join(', ')}</dd>
         </dl>
+      </section>
+      <section>
+        <p>
+          <Link to="/console/access-tokens">Access tokens</Link> let programs do what you may do.
+        </p>
       </section>
       <section aria-labelledby="password">
         <h2 id="password">Password</h2>
@@ -67,6 +76,10 @@ export function AccountPage() {
         </Form>
         <p role="status">{changed && 'The password is changed.'}</p>
       </section>
+      <SecondFactorSection />
+      <SessionsSection />
+      <EventsSection />
+      <DeleteAccountSection />
     </>
   );
 }

@@ -3,13 +3,16 @@ import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { acceptInvitation, askReset, resetPassword, signIn, signUp, verifyEmail } from '../../lib/api/console';
 import { sessionQuery } from '../../lib/api/queries';
+import type { Admission } from '../../lib/api/types';
 import { Card } from '../../ui/Card';
 import { TextField } from '../../ui/Fields';
 import { Form } from '../../ui/Form';
 import { Loaded } from '../../ui/Loaded';
 import { Trouble } from '../../ui/Trouble';
 import { usePageTitle } from '../../ui/usePageTitle';
+import { CodeStep } from './CodeStep';
 import { tokenOf } from './next';
+import { useAdmission } from './useAdmission';
 import { useEntered } from './useEntered';
 
 /** Asks for the link to a new password. */
@@ -44,14 +47,23 @@ export function ResetPage() {
   const navigate = useNavigate();
   const entered = useEntered();
   const [password, setPassword] = useState('');
+  const { asked, take } = useAdmission((session) => {
+    entered(session);
+    void navigate('/console', { replace: true });
+  });
+  if (asked !== undefined) {
+    return (
+      <Card title="The second step">
+        <p role="status">The password is changed.</p>
+        <CodeStep asked={asked} onDone={take} onAgain={() => void navigate('/console/sign-in')} />
+      </Card>
+    );
+  }
   return (
     <Card title="A new password">
       <Form
         action={() => resetPassword(token, password)}
-        onDone={(session) => {
-          entered(session);
-          void navigate('/console', { replace: true });
-        }}
+        onDone={take}
         submit="Take this password"
         fields={['password']}
       >
@@ -149,16 +161,20 @@ function Join({ token }: { token: string }) {
   const [known, setKnown] = useState(false);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const { asked, take, again } = useAdmission((session) => {
+    entered(session);
+    if (!known) {
+      void navigate('/console', { replace: true });
+    }
+  });
+  if (asked !== undefined) {
+    return <CodeStep asked={asked} onDone={take} onAgain={again} />;
+  }
   return (
     <>
       <Form
-        action={() => (known ? signIn(email.trim(), password) : signUp({ email: email.trim(), password, invitation: token }))}
-        onDone={(session) => {
-          entered(session);
-          if (!known) {
-            void navigate('/console', { replace: true });
-          }
-        }}
+        action={(): Promise<Admission> => (known ? signIn(email.trim(), password) : signUp({ email: email.trim(), password, invitation: token }))}
+        onDone={take}
         submit={known ? 'Sign in' : 'Sign up and join'}
         fields={['email', 'password']}
       >

@@ -5,7 +5,9 @@ import { Card } from '../../ui/Card';
 import { TextField } from '../../ui/Fields';
 import { Form } from '../../ui/Form';
 import { usePageTitle } from '../../ui/usePageTitle';
+import { CodeStep } from './CodeStep';
 import { nextOf } from './next';
+import { useAdmission } from './useAdmission';
 import { useEntered } from './useEntered';
 
 export function SignInPage() {
@@ -13,16 +15,24 @@ export function SignInPage() {
   const navigate = useNavigate();
   const { search } = useLocation();
   const entered = useEntered();
+  const { asked, take, again } = useAdmission((session) => {
+    entered(session);
+    void navigate(nextOf(search), { replace: true });
+  });
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  if (asked !== undefined) {
+    return (
+      <Card title="The second step">
+        <CodeStep asked={asked} onDone={take} onAgain={again} />
+      </Card>
+    );
+  }
   return (
     <Card title="Sign in">
       <Form
         action={() => signIn(email.trim(), password)}
-        onDone={(session) => {
-          entered(session);
-          void navigate(nextOf(search), { replace: true });
-        }}
+        onDone={take}
         submit="Sign in"
         fields={['email', 'password']}
       >

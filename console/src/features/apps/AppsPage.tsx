@@ -64,7 +64,7 @@ function NewApp({ tenant, onCancel }: { tenant: Tenant; onCancel?: () => void })
       action={async () => {
         const app = await createApp(tenant.id, name.trim());
         try {
-          const { key, secret } = await createKey(tenant.id, app.id, 'First key');
+          const { key, secret } = await createKey(tenant.id, app.id, 'First key', null);
           keepSecret(key.id, secret);
         } catch {
           // The app is there; its first page offers to make a key.

@@ -55,7 +55,8 @@ function Entry({ of: entry }: { of: AuditEntry }) {
         <strong>{entry.action}</strong> <code>{entry.target}</code>
       </p>
       <p className="hint">
-        <Moment at={entry.at} /> · {entry.by} · from {entry.from}
+        <Moment at={entry.at} /> · {entry.by}
+        {entry.token !== undefined && ` with the access token “${entry.token}”`} · from {entry.from}
       </p>
       {changes.length > 0 && (
         <ul className="changes">

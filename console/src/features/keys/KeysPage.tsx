@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { createKey } from '../../lib/api/console';
 import { keysQuery } from '../../lib/api/queries';
 import type { Key, NewKey } from '../../lib/api/types';
 import { usePlace } from '../../lib/place';
@@ -8,19 +7,18 @@ import { isAtLeast } from '../../lib/roles';
 import { keepSecret } from '../../lib/secrets';
 import { CopyButton } from '../../ui/CopyButton';
 import { Dialog } from '../../ui/Dialog';
-import { TextField } from '../../ui/Fields';
-import { Form } from '../../ui/Form';
 import { Loaded } from '../../ui/Loaded';
 import { Moment } from '../../ui/Moment';
 import { Snippet } from '../../ui/Snippet';
 import { usePageTitle } from '../../ui/usePageTitle';
+import { CreateKey, EditKey } from './KeyForm';
 import { RevokeKey } from './RevokeKey';
 import { RotateKey } from './RotateKey';
 
 type Open =
   | { what: 'create' }
   | { what: 'secret'; made: NewKey }
-  | { what: 'rotate' | 'revoke'; key: Key };
+  | { what: 'edit' | 'rotate' | 'revoke'; key: Key };
 
 export function KeysPage() {
   const { tenant, app } = usePlace();
@@ -57,6 +55,9 @@ export function KeysPage() {
                   <KeyFacts of={key} />
                   {may && (
                     <div className="actions">
+                      <button type="button" className="quiet" onClick={() => setOpen({ what: 'edit', key })}>
+                        Change …
+                      </button>
                       {key.closesAt === undefined && (
                         <button type="button" className="quiet" onClick={() => setOpen({ what: 'rotate', key })}>
                           Rotate …
@@ -75,6 +76,16 @@ export function KeysPage() {
       </Loaded>
       {open?.what === 'create' && <CreateKey onMade={made} onClose={close} />}
       {open?.what === 'secret' && <Secret made={open.made} onClose={close} />}
+      {open?.what === 'edit' && (
+        <EditKey
+          of={open.key}
+          onSaved={() => {
+            refresh();
+            close();
+          }}
+          onClose={close}
+        />
+      )}
       {open?.what === 'rotate' && <RotateKey of={open.key} onMade={made} onClose={close} />}
       {open?.what === 'revoke' && <RevokeKey of={open.key} onRevoked={refresh} onClose={close} />}
     </>
@@ -89,6 +100,20 @@ function KeyFacts({ of: key }: { of: Key }) {
         <code>{key.id}</code> <CopyButton text={key.id} />
       </p>
       <dl className="facts">
+        <dt>May do</dt>
+        <dd>
+          {key.capabilities === undefined ? (
+            'everything'
+          ) : (
+            <ul className="plain">
+              {Object.entries(key.capabilities).map(([pattern, words]) => (
+                <li key={pattern}>
+                  <code>{pattern}</code>: {words.join(', ')}
+                </li>
+              ))}
+            </ul>
+          )}
+        </dd>
         <dt>Since</dt>
         <dd>
           <Moment at={key.since} />
@@ -122,26 +147,6 @@ function KeyFacts({ of: key }: { of: Key }) {
         )}
       </dl>
     </>
-  );
-}
-
-function CreateKey({ onMade, onClose }: { onMade: (made: NewKey) => void; onClose: () => void }) {
-  const { tenant, app } = usePlace();
-  const [label, setLabel] = useState('');
-  return (
-    <Dialog title="New key" onClose={onClose}>
-      <Form
-        action={() => createKey(tenant.id, app.id, label.trim())}
-        onDone={onMade}
-        submit="Create the key"
-        fields={['label']}
-        onCancel={onClose}
-      >
-        {(wrong) => (
-          <TextField label="Label" value={label} onChange={setLabel} hint="Who uses it, such as “Backend”." wrong={wrong('label')} />
-        )}
-      </Form>
-    </Dialog>
   );
 }
 

@@ -7,6 +7,7 @@ import { isAtLeast } from '../../lib/roles';
 import { TextField } from '../../ui/Fields';
 import { Form } from '../../ui/Form';
 import { usePageTitle } from '../../ui/usePageTitle';
+import { DeleteTeamSection } from './DeleteTeamSection';
 
 export function TeamSettingsPage() {
   usePageTitle('Team settings');
@@ -47,6 +48,7 @@ export function TeamSettingsPage() {
         </Form>
         <p role="status">{saved && 'Saved.'}</p>
       </section>
+      {tenant.role === 'owner' && <DeleteTeamSection />}
     </>
   );
 }

@@ -58,7 +58,7 @@ function NewKey({ label }: { label: string }) {
   const client = useQueryClient();
   return (
     <Form
-      action={() => createKey(tenant.id, app.id, label)}
+      action={() => createKey(tenant.id, app.id, label, null)}
       onDone={({ key, secret }) => {
         keepSecret(key.id, secret);
         void client.invalidateQueries({ queryKey: keysQuery(tenant.id, app.id).queryKey });

@@ -1,17 +1,29 @@
 import { call } from './http';
 import type {
+  AccountEvents,
+  Admission,
   App,
   AuditLog,
   Invitation,
+  AccessToken,
+  AccessTokenRequest,
+  Capabilities,
   Key,
+  KeyChange,
   KeyConnections,
   KeyRevoked,
+  NewAccessToken,
   NewKey,
+  RecoveryCodes,
   Role,
   Rule,
   RuleMatch,
   RuleRequest,
+  SecondFactor,
+  SecondFactorSetup,
   Session,
+  SignedIn,
+  SignedOut,
   TeamMember,
   Tenant,
 } from './types';
@@ -33,18 +45,37 @@ interface SignUp {
 // who
 export const whoAmI = (signal: AbortSignal) => call<Session>('GET', `${base}/session`, undefined, by(signal));
 export const signUp = (form: SignUp) => call<Session>('POST', `${base}/accounts`, form);
-export const signIn = (email: string, password: string) => call<Session>('POST', `${base}/session`, { email, password });
+export const signIn = (email: string, password: string) => call<Admission>('POST', `${base}/session`, { email, password });
+export const signInByCode = (challenge: string, code: string) =>
+  call<Session>('POST', `${base}/session/second-step`, { challenge, code });
 export const signOut = () => call('DELETE', `${base}/session`);
 export const changePassword = (current: string, next: string) => call<Session>('PUT', `${base}/password`, { current, next });
 export const askReset = (email: string) => call('POST', `${base}/password/reset-requests`, { email });
 export const resetPassword = (token: string, password: string) =>
-  call<Session>('POST', `${base}/password/resets`, { token, password });
+  call<Admission>('POST', `${base}/password/resets`, { token, password });
 export const verifyEmail = (token: string) => call('POST', `${base}/verifications`, { token });
 export const acceptInvitation = (token: string) => call('POST', `${base}/invitations/accept`, { token });
+
+// one's own account
+const account = `${base}/account`;
+export const getSecondFactor = (signal: AbortSignal) =>
+  call<SecondFactor>('GET', `${account}/second-factor`, undefined, by(signal));
+export const beginSecondFactor = (password: string) =>
+  call<SecondFactorSetup>('POST', `${account}/second-factor`, { password });
+export const confirmSecondFactor = (code: string) =>
+  call<RecoveryCodes>('POST', `${account}/second-factor/confirmation`, { code });
+export const removeSecondFactor = (password: string, code: string) =>
+  call('POST', `${account}/second-factor/removal`, { password, code });
+export const deleteAccount = (password: string, code: string | undefined) =>
+  call('POST', `${account}/deletion`, { password, ...(code === undefined ? {} : { code }) });
+export const listSessions = (signal: AbortSignal) => call<SignedIn>('GET', `${account}/sessions`, undefined, by(signal));
+export const signOutElsewhere = () => call<SignedOut>('DELETE', `${account}/sessions`);
+export const listAccountEvents = (signal: AbortSignal) => call<AccountEvents>('GET', `${account}/events`, undefined, by(signal));
 
 // tenants
 export const createTenant = (name: string) => call<Tenant>('POST', `${base}/tenants`, { name });
 export const renameTenant = (of: string, name: string) => call<Tenant>('PATCH', tenant(of), { name });
+export const deleteTenant = (of: string, name: string) => call('POST', `${tenant(of)}/deletion`, { name });
 export const listMembers = (of: string, signal: AbortSignal) =>
   call<{ members: TeamMember[] }>('GET', `${tenant(of)}/members`, undefined, by(signal));
 export const changeMember = (of: string, id: string, role: Role) => call('PATCH', `${tenant(of)}/members/${id}`, { role });
@@ -56,6 +87,12 @@ export const invite = (of: string, email: string, role: Role) =>
 export const withdrawInvitation = (of: string, id: string) => call('DELETE', `${tenant(of)}/invitations/${id}`);
 export const listAuditLog = (of: string, cursor: string | undefined, signal: AbortSignal) =>
   call<AuditLog>('GET', `${tenant(of)}/audit-log?limit=50${cursor === undefined ? '' : `&cursor=${cursor}`}`, undefined, by(signal));
+
+// access tokens
+export const listAccessTokens = (signal: AbortSignal) =>
+  call<{ tokens: AccessToken[] }>('GET', '/v1/console/access-tokens', undefined, by(signal));
+export const createAccessToken = (wish: AccessTokenRequest) => call<NewAccessToken>('POST', '/v1/console/access-tokens', wish);
+export const revokeAccessToken = (id: string) => call('DELETE', `/v1/console/access-tokens/${id}`);
 
 // applications
 export const listApps = (of: string, signal: AbortSignal) =>
@@ -71,8 +108,9 @@ export const listKeys = (of: string, inApp: string, signal: AbortSignal) =>
   call<{ keys: Key[] }>('GET', `${app(of, inApp)}/keys`, undefined, by(signal));
 export const countKeyConnections = (of: string, inApp: string, id: string, signal: AbortSignal) =>
   call<KeyConnections>('GET', `${key(of, inApp, id)}/connections`, undefined, by(signal));
-export const createKey = (of: string, inApp: string, label: string) =>
-  call<NewKey>('POST', `${app(of, inApp)}/keys`, { label });
+export const createKey = (of: string, inApp: string, label: string, capabilities: Capabilities | null) =>
+  call<NewKey>('POST', `${app(of, inApp)}/keys`, { label, capabilities });
+export const changeKey = (of: string, inApp: string, id: string, change: KeyChange) => call<Key>('PATCH', key(of, inApp, id), change);
 export const rotateKey = (of: string, inApp: string, id: string, overlapSeconds: number) =>
   call<NewKey>('POST', `${key(of, inApp, id)}/rotation`, { overlapSeconds });
 export const revokeKey = (of: string, inApp: string, id: string) => call<KeyRevoked>('DELETE', key(of, inApp, id));

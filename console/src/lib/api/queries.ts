@@ -1,5 +1,19 @@
 import { infiniteQueryOptions, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
-import { countKeyConnections, getApp, listApps, listAuditLog, listInvitations, listKeys, listMembers, listRules, whoAmI } from './console';
+import {
+  countKeyConnections,
+  getApp,
+  getSecondFactor,
+  listAccessTokens,
+  listAccountEvents,
+  listApps,
+  listAuditLog,
+  listInvitations,
+  listKeys,
+  listMembers,
+  listRules,
+  listSessions,
+  whoAmI,
+} from './console';
 import { Refusal } from './http';
 import type { Session } from './types';
 
@@ -44,6 +58,22 @@ export const sessionQuery = queryOptions({
       throw error;
     }
   },
+});
+
+export const secondFactorQuery = queryOptions({ queryKey: ['account', 'second-factor'], queryFn: ({ signal }) => getSecondFactor(signal) });
+
+export const sessionsQuery = queryOptions({ queryKey: ['account', 'sessions'], queryFn: ({ signal }) => listSessions(signal), refetchInterval });
+
+export const accountEventsQuery = queryOptions({
+  queryKey: ['account', 'events'],
+  queryFn: ({ signal }) => listAccountEvents(signal),
+  refetchInterval,
+});
+
+export const accessTokensQuery = queryOptions({
+  queryKey: ['access-tokens'],
+  queryFn: ({ signal }) => listAccessTokens(signal),
+  refetchInterval,
 });
 
 export const appsQuery = (tenant: string) =>

@@ -21,6 +21,56 @@ export interface Session {
   expiresAt: string;
 }
 
+/** The password is right, and a code is needed; nobody is signed in. */
+export interface CodeAsked {
+  challenge: string;
+  expiresAt: string;
+}
+
+export type Admission = Session | CodeAsked;
+
+export interface SecondFactor {
+  on: boolean;
+  since?: string;
+  recoveryCodes?: number;
+}
+
+export interface SecondFactorSetup {
+  secret: string;
+  uri: string;
+}
+
+export interface RecoveryCodes {
+  recoveryCodes: string[];
+}
+
+export interface SignedInAt {
+  since: string;
+  expiresAt: string;
+  from: string;
+  browser: string;
+  current: boolean;
+}
+
+export interface SignedIn {
+  sessions: SignedInAt[];
+}
+
+export interface SignedOut {
+  sessions: number;
+}
+
+export interface AccountEvent {
+  at: string;
+  action: string;
+  from: string;
+  browser: string;
+}
+
+export interface AccountEvents {
+  events: AccountEvent[];
+}
+
 export interface App {
   id: string;
   name: string;
@@ -36,15 +86,24 @@ export interface App {
   channelsPerConnection: number;
 }
 
+/** Operations by channel pattern. */
+export type Capabilities = Readonly<Record<string, readonly string[]>>;
+
 export interface Key {
   id: string;
   label: string;
+  capabilities?: Capabilities;
   since: string;
   replaces?: string;
   closesAt?: string;
   lastUsedAt?: string;
   lastUsedBy?: string;
   connections?: number;
+}
+
+export interface KeyChange {
+  label?: string;
+  capabilities?: Capabilities | null;
 }
 
 export interface NewKey {
@@ -61,6 +120,28 @@ export interface KeyRevoked {
 export interface KeyConnections {
   connections: number;
   unanswered?: number;
+}
+
+export interface AccessTokenRequest {
+  label: string;
+  days?: number;
+  tenant?: string;
+  role: Role;
+}
+
+export interface AccessToken {
+  id: string;
+  label: string;
+  tenant?: string;
+  role: Role;
+  since: string;
+  expiresAt: string;
+  lastUsedAt?: string;
+}
+
+export interface NewAccessToken {
+  token: AccessToken;
+  secret: string;
 }
 
 export interface HotWindow {
@@ -109,6 +190,7 @@ export interface AuditEntry {
   id: string;
   at: string;
   by: string;
+  token?: string;
   from: string;
   action: string;
   target: string;

@@ -9,6 +9,7 @@ import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.KeyId;
@@ -17,6 +18,7 @@ import io.carillon.core.model.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -65,6 +67,17 @@ public final class FakeDirectory implements Directory {
   public void onRevocation(Consumer<Revocation> listener) {
     revocationListeners.add(listener);
     revocations.forEach(listener);
+  }
+
+  /** Limits all keys of the application. */
+  public void limit(String id, Capabilities limit) {
+    App app = Objects.requireNonNull(apps.get(new AppId(id)));
+    List<ApiKey> keys =
+        app.keys().stream()
+            .map(key -> new ApiKey(key.id(), key.secret(), key.label(), limit))
+            .toList();
+    apps.put(app.id(), new App(app.id(), app.tenant(), app.settings(), keys, app.rules()));
+    listeners.forEach(listener -> listener.accept(app.id()));
   }
 
   /** Changes rules here. */

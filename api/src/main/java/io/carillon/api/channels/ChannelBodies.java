@@ -15,6 +15,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is answered about channels, as it is written. */
@@ -121,7 +122,13 @@ final class ChannelBodies {
   @Schema(name = "Channels")
   record Occupied(
       @Schema(description = "In the order of their names") List<Summary> channels,
-      @Schema(description = "cursor of the next page; absent on the last") @Nullable String next) {}
+      @Schema(description = "cursor of the next page; absent on the last") @Nullable String next) {
+    /** The same page without the channels that do not fit. */
+    Occupied only(Predicate<String> fits) {
+      return new Occupied(
+          channels.stream().filter(channel -> fits.test(channel.name())).toList(), next);
+    }
+  }
 
   /** A channel's state. */
   @Serdeable

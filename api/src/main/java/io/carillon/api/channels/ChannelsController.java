@@ -1,7 +1,7 @@
 package io.carillon.api.channels;
 
-import static io.carillon.core.auth.Operation.HISTORY;
-import static io.carillon.core.auth.Operation.SUBSCRIBE;
+import static io.carillon.core.model.Operation.HISTORY;
+import static io.carillon.core.model.Operation.SUBSCRIBE;
 
 import io.carillon.api.channels.ChannelReader.ListQuery;
 import io.carillon.api.http.Answer;
@@ -14,6 +14,7 @@ import io.carillon.api.http.Stages;
 import io.carillon.core.Node;
 import io.carillon.core.history.PastQuery;
 import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.ChannelName;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -69,13 +70,14 @@ final class ChannelsController {
       schema = @Schema(types = "string"))
   @ApiResponse(
       responseCode = "200",
-      description = "A page of them; the Link header has the next one",
+      description =
+          "A page of them, without those that the key is not for; the Link header has the next one",
       content = @Content(schema = @Schema(implementation = ChannelBodies.Occupied.class)))
   CompletionStage<HttpResponse<?>> list(@Parameter(hidden = true) HttpRequest<?> request) {
-    return gate.admit(
+    return gate.admitLimited(
         request,
         Set.of("prefix", "limit", "cursor"),
-        call -> Stages.answer(listQuery(call), this::list));
+        call -> Stages.answer(listQuery(call), query -> list(call, query)));
   }
 
   @Get("/{channel:[^/]+}")
@@ -162,7 +164,7 @@ final class ChannelsController {
                         .thenApply(found -> found.then(it -> Checked.valid(Answer.ok(it))))));
   }
 
-  private static Checked<ChannelId> channel(Call call, io.carillon.core.auth.Operation operation) {
+  private static Checked<ChannelId> channel(Call call, io.carillon.core.model.Operation operation) {
     return ChannelNames.open(call.subject())
         .then(name -> call.allowed(operation, name))
         .then(name -> Checked.valid(ChannelId.of(call.caller().app().id(), name)));
@@ -181,9 +183,14 @@ final class ChannelsController {
                         limit)));
   }
 
-  private CompletionStage<Answer> list(ListQuery query) {
+  private CompletionStage<Answer> list(Call call, ListQuery query) {
     return channels
         .list(query)
+        .thenApply(
+            page ->
+                page.only(
+                    channel ->
+                        call.allowed(SUBSCRIBE, ChannelName.of(channel)) instanceof Checked.Valid))
         .thenApply(
             page -> {
               String next = page.next();

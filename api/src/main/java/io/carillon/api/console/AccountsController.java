@@ -38,14 +38,14 @@ final class AccountsController {
   private final ConsoleGate gate;
   private final Registration registration;
   private final SignIn signIn;
-  private final SessionCookie cookie;
+  private final Admissions admissions;
 
   AccountsController(
-      ConsoleGate gate, Registration registration, SignIn signIn, SessionCookie cookie) {
+      ConsoleGate gate, Registration registration, SignIn signIn, Admissions admissions) {
     this.gate = gate;
     this.registration = registration;
     this.signIn = signIn;
-    this.cookie = cookie;
+    this.admissions = admissions;
   }
 
   @Post("/accounts")
@@ -129,6 +129,10 @@ final class AccountsController {
       responseCode = "200",
       description = "A new session; all others are over",
       content = @Content(schema = @Schema(implementation = AccountBodies.Session.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "The password is new, and a code is needed; nobody is signed in",
+      content = @Content(schema = @Schema(implementation = SecurityBodies.CodeAsked.class)))
   CompletionStage<HttpResponse<?>> reset(@Parameter(hidden = true) HttpRequest<byte[]> request) {
     return gate.anyone(request, this::reset);
   }
@@ -167,12 +171,11 @@ final class AccountsController {
   }
 
   private ConsoleAnswer newSession(Visitor visitor) {
-    return ConsoleAnswer.created(AccountBodies.Session.of(visitor))
-        .with(cookie.of(visitor.session()));
+    return admissions.opened(visitor, HttpStatus.CREATED);
   }
 
   private ConsoleAnswer sameAccount(Visitor visitor) {
-    return ConsoleAnswer.ok(AccountBodies.Session.of(visitor)).with(cookie.of(visitor.session()));
+    return admissions.opened(visitor, HttpStatus.OK);
   }
 
   private Checked<ConsoleAnswer> verify(ConsoleCall call) {
@@ -224,6 +227,7 @@ final class AccountsController {
                                     password ->
                                         ConsoleAnswer.of(
                                             registration.reset(token, password, call.from()),
-                                            this::sameAccount))));
+                                            admission ->
+                                                admissions.answer(admission, HttpStatus.OK)))));
   }
 }

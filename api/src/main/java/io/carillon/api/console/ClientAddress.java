@@ -3,6 +3,7 @@ package io.carillon.api.console;
 import io.carillon.core.account.Source;
 import io.carillon.core.config.Cidr;
 import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -28,7 +29,7 @@ final class ClientAddress {
   Source of(HttpRequest<?> request) {
     InetAddress client = request.getRemoteAddress().getAddress();
     if (client == null) {
-      return new Source("unknown");
+      return new Source("unknown", browser(request));
     }
     List<String> hops =
         request.getHeaders().getAll("X-Forwarded-For").stream()
@@ -43,7 +44,12 @@ final class ClientAddress {
       }
       client = before;
     }
-    return new Source(client.getHostAddress());
+    return new Source(client.getHostAddress(), browser(request));
+  }
+
+  private static String browser(HttpRequest<?> request) {
+    String said = request.getHeaders().get(HttpHeaders.USER_AGENT);
+    return said == null ? "" : said;
   }
 
   private boolean isTrusted(InetAddress peer) {

@@ -1,22 +1,29 @@
 package io.carillon.api.console;
 
+import io.carillon.core.account.AccessTokens;
+import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.Accounts;
 import io.carillon.core.account.AppListings;
 import io.carillon.core.account.AppWebhooks;
 import io.carillon.core.account.Apps;
 import io.carillon.core.account.AttemptLimits;
 import io.carillon.core.account.AuditLog;
+import io.carillon.core.account.Challenges;
 import io.carillon.core.account.ConsolePorts;
+import io.carillon.core.account.Deletions;
 import io.carillon.core.account.HashingDesk;
 import io.carillon.core.account.Keys;
 import io.carillon.core.account.Letters;
 import io.carillon.core.account.Mailer;
 import io.carillon.core.account.PasswordHashing;
+import io.carillon.core.account.PersonalTokens;
 import io.carillon.core.account.Registration;
+import io.carillon.core.account.SecondFactors;
 import io.carillon.core.account.Sessions;
 import io.carillon.core.account.SignIn;
 import io.carillon.core.account.Team;
 import io.carillon.core.account.Teams;
+import io.carillon.core.account.TwoFactor;
 import io.carillon.core.account.UnitOfWork;
 import io.carillon.core.engine.DirectoryAdmin;
 import io.carillon.core.engine.RuleAdmin;
@@ -41,12 +48,40 @@ final class ConsoleFactory {
   ConsolePorts ports(
       Accounts accounts,
       Sessions sessions,
+      SecondStepPorts secondStep,
       Team team,
       AuditLog audit,
       DirectoryAdmin directory,
       UnitOfWork work) {
     return new ConsolePorts(
-        accounts, sessions, team, audit, directory, work, InstantSource.system());
+        accounts,
+        sessions,
+        secondStep.challenges(),
+        secondStep.factors(),
+        secondStep.log(),
+        team,
+        audit,
+        directory,
+        work,
+        InstantSource.system());
+  }
+
+  /** What the second step of signing in stands on. */
+  record SecondStepPorts(Challenges challenges, SecondFactors factors, AccountLog log) {}
+
+  @Singleton
+  SecondStepPorts secondStepPorts(Challenges challenges, SecondFactors factors, AccountLog log) {
+    return new SecondStepPorts(challenges, factors, log);
+  }
+
+  @Singleton
+  Deletions deletions(ConsolePorts ports, TwoFactor twoFactor) {
+    return new Deletions(ports, twoFactor);
+  }
+
+  @Singleton
+  TwoFactor twoFactor(ConsolePorts ports, SignIn signIn, AttemptLimits limits) {
+    return new TwoFactor(ports, signIn, limits);
   }
 
   /** As many at a time as half the machine computes, so that messages are delivered meanwhile. */
@@ -84,6 +119,11 @@ final class ConsoleFactory {
   @Singleton
   Apps apps(ConsolePorts ports, AppListings listings, RuleAdmin rules) {
     return new Apps(ports, listings, rules);
+  }
+
+  @Singleton
+  PersonalTokens personalTokens(ConsolePorts ports, AccessTokens tokens) {
+    return new PersonalTokens(ports, tokens);
   }
 
   @Singleton

@@ -10,6 +10,7 @@ import io.carillon.api.http.Reply;
 import io.carillon.api.http.Stages;
 import io.carillon.core.account.Acting;
 import io.carillon.core.account.Membership;
+import io.carillon.core.account.PersonalTokens;
 import io.carillon.core.account.Right;
 import io.carillon.core.account.SessionId;
 import io.carillon.core.account.SignIn;
@@ -26,6 +27,7 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in and out of every call of the console: where it comes from, who is signed in, whether
@@ -38,12 +40,19 @@ final class ConsoleGate {
   private static final String NOT_KEPT = "no-store";
 
   private final SignIn signIn;
+  private final PersonalTokens tokens;
   private final SameOrigin sameOrigin;
   private final ClientAddress addresses;
   private final JsonReplies replies;
 
-  ConsoleGate(SignIn signIn, SameOrigin sameOrigin, ClientAddress addresses, JsonReplies replies) {
+  ConsoleGate(
+      SignIn signIn,
+      PersonalTokens tokens,
+      SameOrigin sameOrigin,
+      ClientAddress addresses,
+      JsonReplies replies) {
     this.signIn = signIn;
+    this.tokens = tokens;
     this.sameOrigin = sameOrigin;
     this.addresses = addresses;
     this.replies = replies;
@@ -66,9 +75,28 @@ final class ConsoleGate {
     return answer(request, Set.of(), work);
   }
 
+  /** What somebody who has signed in may ask of their own account; no access token may. */
   CompletionStage<HttpResponse<?>> visitor(HttpRequest<?> request, VisitorWork work) {
     return answer(
+        request,
+        Set.of(),
+        call ->
+            visitor(request)
+                .then(ConsoleGate::signedIn)
+                .then(visitor -> work.apply(call, visitor)));
+  }
+
+  /** As {@link #visitor}, also with an access token. */
+  CompletionStage<HttpResponse<?>> visitorOrToken(HttpRequest<?> request, VisitorWork work) {
+    return answer(
         request, Set.of(), call -> visitor(request).then(visitor -> work.apply(call, visitor)));
+  }
+
+  private static Checked<Visitor> signedIn(Visitor visitor) {
+    return visitor.token() == null
+        ? Checked.valid(visitor)
+        : Checked.refused(
+            ErrorCode.ACCESS_TOKEN_DENIED, "what is about the account (expected: a session)");
   }
 
   CompletionStage<HttpResponse<?>> member(HttpRequest<?> request, Right right, MemberWork work) {
@@ -93,6 +121,10 @@ final class ConsoleGate {
   }
 
   private Checked<Visitor> visitor(HttpRequest<?> request) {
+    String token = AccessTokenFetcher.shown(request);
+    if (token != null) {
+      return ConsoleAnswer.checked(tokens.visitor(token));
+    }
     SessionId session =
         request.getUserPrincipal(Authentication.class).map(SessionCookie::session).orElse(null);
     Visitor visitor = session == null ? null : signIn.visitor(session);
@@ -105,7 +137,8 @@ final class ConsoleGate {
   private static Checked<Acting> acting(ConsoleCall call, Visitor visitor) {
     for (Membership membership : visitor.memberships()) {
       if (membership.tenant().toString().equals(call.tenant())) {
-        return Checked.valid(new Acting(visitor.account(), membership, call.from()));
+        return Checked.valid(
+            new Acting(visitor.account(), membership, call.from(), visitor.token()));
       }
     }
     return Checked.refused(Problem.of(ErrorCode.TENANT_UNKNOWN));
@@ -130,7 +163,7 @@ final class ConsoleGate {
 
   private Checked<ConsoleCall> call(
       HttpRequest<?> request, Inbound inbound, Set<String> parameters) {
-    Problem foreign = sameOrigin.refusal(request);
+    Problem foreign = foreign(request);
     if (foreign != null) {
       return Checked.refused(foreign);
     }
@@ -144,6 +177,17 @@ final class ConsoleGate {
                             Checked.valid(
                                 new ConsoleCall(
                                     path, known, inbound.body(), addresses.of(request)))));
+  }
+
+  /** No page of another site can send a token, so only what a browser adds by itself is asked. */
+  private @Nullable Problem foreign(HttpRequest<?> request) {
+    if (AccessTokenFetcher.shown(request) == null) {
+      return sameOrigin.refusal(request);
+    }
+    return request.getCookies().findCookie(SessionCookie.NAME).isEmpty()
+        ? null
+        : Problem.of(
+            ErrorCode.BAD_REQUEST, "a session and an access token (expected: one of them)");
   }
 
   private HttpResponse<?> response(Checked<ConsoleAnswer> result) {

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.carillon.core.account.AppListings.KeyListing;
 import io.carillon.core.account.AppListings.KeyUse;
 import io.carillon.core.account.Keys;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.KeyId;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is said about keys. Stateless. */
@@ -24,7 +26,24 @@ final class KeyBodies {
   /** A new key. */
   @Introspected
   @Schema(name = "KeyRequest")
-  record KeyRequest(@Schema(description = "1 to 100 characters") String label) {}
+  record KeyRequest(
+      @Schema(description = "1 to 100 characters") String label,
+      @Schema(description = LIMIT, example = LIMIT_EXAMPLE)
+          @Nullable Map<String, List<String>> capabilities) {}
+
+  /** What is to be another; what is absent stays. */
+  @Introspected
+  @Schema(name = "KeyChange")
+  record KeyChange(
+      @Schema(description = "1 to 100 characters") @Nullable String label,
+      @Schema(description = LIMIT, example = LIMIT_EXAMPLE)
+          @Nullable Map<String, List<String>> capabilities) {}
+
+  private static final String LIMIT =
+      "What may be done with the key, and with all that it signs: channel patterns, each with a list"
+          + " of operations; null for everything";
+
+  private static final String LIMIT_EXAMPLE = "{\"chat:*\":[\"subscribe\",\"publish\"]}";
 
   /** How a key is replaced. */
   @Introspected
@@ -43,6 +62,8 @@ final class KeyBodies {
   record KeyBody(
       String id,
       String label,
+      @Schema(description = "What may be done with it at most; absent for everything")
+          @Nullable Map<String, List<String>> capabilities,
       String since,
       @Schema(description = "The key whose successor it is") @Nullable String replaces,
       @Schema(description = "When it is closed, as it has a successor") @Nullable String closesAt,
@@ -52,12 +73,14 @@ final class KeyBodies {
           @Nullable String lastUsedBy,
       @Schema(description = "Connections that came with it") @Nullable Integer connections) {
     static KeyBody of(KeyListing key, NodesAsked.@Nullable Sum connections) {
+      Capabilities limit = key.limit();
       KeyId replaces = key.replaces();
       Instant closesAt = key.closesAt();
       KeyUse use = key.lastUse();
       return new KeyBody(
           key.id().value(),
           key.label(),
+          limit == null ? null : limit.written(),
           key.since().toString(),
           replaces == null ? null : replaces.value(),
           closesAt == null ? null : closesAt.toString(),

@@ -1,5 +1,6 @@
 package io.carillon.api.console;
 
+import io.carillon.api.http.CapabilityFields;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.ProblemBody;
 import io.carillon.core.account.Acting;
@@ -7,15 +8,18 @@ import io.carillon.core.account.AppListings.KeyListing;
 import io.carillon.core.account.Apps;
 import io.carillon.core.account.Keys;
 import io.carillon.core.account.Right;
+import io.carillon.core.engine.DirectoryAdmin.KeyTraits;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.KeyId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
@@ -28,11 +32,13 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** An application's keys. Thread-safe. */
 @Controller("/v1/console/tenants/{tenant}/apps/{app}/keys")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @SecurityRequirement(name = "session")
+@SecurityRequirement(name = "accessToken")
 @ApiResponse(
     responseCode = "4XX",
     description = "The request was refused",
@@ -42,6 +48,7 @@ import java.util.concurrent.CompletionStage;
             schema = @Schema(implementation = ProblemBody.class)))
 final class KeysController {
   private static final int OVERLAP_DEFAULT_SECONDS = (int) Duration.ofDays(7).toSeconds();
+  private static final String CAPABILITIES = "capabilities";
 
   private final ConsoleGate gate;
   private final Apps apps;
@@ -89,6 +96,22 @@ final class KeysController {
       content = @Content(schema = @Schema(implementation = KeyBodies.KeyBody.class)))
   CompletionStage<HttpResponse<?>> get(@Parameter(hidden = true) HttpRequest<?> request) {
     return gate.member(request, Right.READ, this::get);
+  }
+
+  @Patch("/{key}")
+  @Operation(
+      operationId = "changeKey",
+      summary = "Change a key's label, or what may be done with it",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = KeyBodies.KeyChange.class))))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The key as it is now; every node goes by it within a second",
+      content = @Content(schema = @Schema(implementation = KeyBodies.KeyBody.class)))
+  CompletionStage<HttpResponse<?>> change(@Parameter(hidden = true) HttpRequest<byte[]> request) {
+    return gate.member(request, Right.CHANGE_KEYS, this::change);
   }
 
   @Get("/{key}/connections")
@@ -146,11 +169,46 @@ final class KeysController {
         .then(
             app ->
                 call.form(KeyBodies.KeyRequest.class)
-                    .then(form -> form.text("label"))
+                    .then(form -> form.text("label").then(label -> traits(form, label, null)))
                     .then(
-                        label ->
+                        traits ->
                             ConsoleAnswer.of(
-                                keys.create(by, app.app().id(), label), KeyBodies::made)));
+                                keys.create(by, app.app().id(), traits), KeyBodies::made)));
+  }
+
+  /**
+   * @param fallback for a form that does not say
+   */
+  private static Checked<KeyTraits> traits(
+      Form form, String label, @Nullable Capabilities fallback) {
+    if (form.json().get(CAPABILITIES) == null) {
+      return Checked.valid(new KeyTraits(label, fallback));
+    }
+    return form.has(CAPABILITIES)
+        ? switch (CapabilityFields.read(form.json())) {
+          case Checked.Valid<Capabilities>(var limit) -> Checked.valid(new KeyTraits(label, limit));
+          case Checked.Refused<Capabilities>(var problem) ->
+              Checked.refused(problem.at("/" + CAPABILITIES));
+        }
+        : Checked.valid(new KeyTraits(label, null));
+  }
+
+  private Checked<ConsoleAnswer> change(ConsoleCall call, Acting by) {
+    return find(call, by)
+        .then(
+            found ->
+                call.form(KeyBodies.KeyChange.class)
+                    .then(
+                        form ->
+                            (form.has("label")
+                                    ? form.text("label")
+                                    : Checked.valid(found.key().label()))
+                                .then(label -> traits(form, label, found.key().limit())))
+                    .then(
+                        traits ->
+                            ConsoleAnswer.of(
+                                keys.change(by, found.app(), found.key(), traits),
+                                key -> ConsoleAnswer.ok(KeyBodies.KeyBody.of(key, null)))));
   }
 
   /** A key of the application in the path. */

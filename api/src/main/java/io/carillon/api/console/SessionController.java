@@ -3,9 +3,11 @@ package io.carillon.api.console;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.ProblemBody;
 import io.carillon.core.account.SignIn;
+import io.carillon.core.account.TwoFactor;
 import io.carillon.core.account.Visitor;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -35,11 +37,20 @@ import java.util.concurrent.CompletionStage;
 final class SessionController {
   private final ConsoleGate gate;
   private final SignIn signIn;
+  private final TwoFactor twoFactor;
+  private final Admissions admissions;
   private final SessionCookie cookie;
 
-  SessionController(ConsoleGate gate, SignIn signIn, SessionCookie cookie) {
+  SessionController(
+      ConsoleGate gate,
+      SignIn signIn,
+      TwoFactor twoFactor,
+      Admissions admissions,
+      SessionCookie cookie) {
     this.gate = gate;
     this.signIn = signIn;
+    this.twoFactor = twoFactor;
+    this.admissions = admissions;
     this.cookie = cookie;
   }
 
@@ -56,8 +67,31 @@ final class SessionController {
       responseCode = "201",
       description = "Who is signed in now; the cookie says it from now on",
       content = @Content(schema = @Schema(implementation = AccountBodies.Session.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "The password is right, and a code is needed; nobody is signed in",
+      content = @Content(schema = @Schema(implementation = SecurityBodies.CodeAsked.class)))
   CompletionStage<HttpResponse<?>> open(@Parameter(hidden = true) HttpRequest<byte[]> request) {
     return gate.anyone(request, this::open);
+  }
+
+  @Post("/second-step")
+  @Secured(SecurityRule.IS_ANONYMOUS)
+  @Operation(
+      operationId = "signInSecondStep",
+      summary = "Sign in with a code after the password",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(schema = @Schema(implementation = SecurityBodies.SecondStep.class))))
+  @ApiResponse(
+      responseCode = "201",
+      description = "Who is signed in now; the cookie says it from now on",
+      content = @Content(schema = @Schema(implementation = AccountBodies.Session.class)))
+  CompletionStage<HttpResponse<?>> secondStep(
+      @Parameter(hidden = true) HttpRequest<byte[]> request) {
+    return gate.anyone(request, this::secondStep);
   }
 
   @Get
@@ -67,7 +101,7 @@ final class SessionController {
       description = "The account and its tenants",
       content = @Content(schema = @Schema(implementation = AccountBodies.Session.class)))
   CompletionStage<HttpResponse<?>> show(@Parameter(hidden = true) HttpRequest<?> request) {
-    return gate.visitor(
+    return gate.visitorOrToken(
         request,
         (call, visitor) -> Checked.valid(ConsoleAnswer.ok(AccountBodies.Session.of(visitor))));
   }
@@ -79,7 +113,7 @@ final class SessionController {
       description = "The session counts no more, on any node",
       content = @Content(schema = @Schema(implementation = AccountBodies.Done.class)))
   CompletionStage<HttpResponse<?>> close(@Parameter(hidden = true) HttpRequest<byte[]> request) {
-    return gate.visitor(request, (call, visitor) -> close(visitor));
+    return gate.visitor(request, this::close);
   }
 
   private Checked<ConsoleAnswer> open(ConsoleCall call) {
@@ -94,16 +128,29 @@ final class SessionController {
                                     password ->
                                         ConsoleAnswer.of(
                                             signIn.signIn(email, password, call.from()),
-                                            this::signedIn))));
+                                            admission ->
+                                                admissions.answer(
+                                                    admission, HttpStatus.CREATED)))));
   }
 
-  private ConsoleAnswer signedIn(Visitor visitor) {
-    return ConsoleAnswer.created(AccountBodies.Session.of(visitor))
-        .with(cookie.of(visitor.session()));
+  private Checked<ConsoleAnswer> secondStep(ConsoleCall call) {
+    return call.form(SecurityBodies.SecondStep.class)
+        .then(
+            form ->
+                form.secret("challenge")
+                    .then(
+                        challenge ->
+                            form.secret("code")
+                                .then(
+                                    code ->
+                                        ConsoleAnswer.of(
+                                            twoFactor.secondStep(challenge, code, call.from()),
+                                            visitor ->
+                                                admissions.opened(visitor, HttpStatus.CREATED)))));
   }
 
-  private Checked<ConsoleAnswer> close(Visitor visitor) {
-    signIn.signOut(visitor.session().id());
+  private Checked<ConsoleAnswer> close(ConsoleCall call, Visitor visitor) {
+    signIn.signOut(visitor, call.from());
     return Checked.valid(ConsoleAnswer.ok(AccountBodies.Done.DONE).with(cookie.none()));
   }
 }

@@ -110,6 +110,8 @@ final class TeamBodies {
       String id,
       String at,
       @Schema(description = "The e-mail address of who did it, as it was then") String by,
+      @Schema(description = "The label of the access token with which it was done, if one was")
+          @Nullable String token,
       @Schema(description = "The address it came from") String from,
       @Schema(description = "Such as key.created") String action,
       @Schema(description = "What was changed") String target,
@@ -123,6 +125,7 @@ final class TeamBodies {
           String.valueOf(numbered.number()),
           entry.at().toString(),
           entry.author().email().value(),
+          entry.author().token(),
           entry.author().address(),
           entry.action(),
           entry.target(),

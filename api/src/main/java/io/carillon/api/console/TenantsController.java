@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 @Controller("/v1/console/tenants")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @SecurityRequirement(name = "session")
+@SecurityRequirement(name = "accessToken")
 @ApiResponse(
     responseCode = "4XX",
     description = "The request was refused",
@@ -61,7 +62,7 @@ final class TenantsController {
       description = "All of them",
       content = @Content(schema = @Schema(implementation = AccountBodies.Tenants.class)))
   CompletionStage<HttpResponse<?>> list(@Parameter(hidden = true) HttpRequest<?> request) {
-    return gate.visitor(request, (call, visitor) -> list(visitor));
+    return gate.visitorOrToken(request, (call, visitor) -> list(visitor));
   }
 
   @Post

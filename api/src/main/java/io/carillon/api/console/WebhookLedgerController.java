@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 @Controller("/v1/console/tenants/{tenant}/apps/{app}/webhooks/{webhook}")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @SecurityRequirement(name = "session")
+@SecurityRequirement(name = "accessToken")
 @ApiResponse(
     responseCode = "4XX",
     description = "The request was refused",

@@ -1,10 +1,11 @@
 package io.carillon.api.http;
 
 import io.carillon.core.auth.Authorizer;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
 import io.micronaut.json.tree.JsonNode;
 import java.util.List;
@@ -31,6 +32,13 @@ public record Call(
   public Checked<ChannelName> allowed(Operation operation, ChannelName channel) {
     Problem refusal = Authorizer.refusal(caller.app(), caller.actor(), operation, channel);
     return refusal == null ? Checked.valid(channel) : Checked.refused(refusal);
+  }
+
+  /** The message, when a backend may publish it there: an operation may be any message's. */
+  public Checked<Message> allowed(ChannelName channel, Message message) {
+    return message.operation() == null || !caller.isBackend()
+        ? Checked.valid(message)
+        : allowed(Operation.MESSAGE_UPDATE_ANY, channel).then(name -> Checked.valid(message));
   }
 
   /** The body as an object that has no other members than the shape's components. */

@@ -40,20 +40,39 @@ public final class CallGate {
   /** What a call does once it is clear who calls. */
   public interface Work extends Function<Call, CompletionStage<Checked<Answer>>> {}
 
-  /** A backend's call without parameters in its query. */
+  /** A backend's call without parameters in its query, about its whole application. */
   public CompletionStage<HttpResponse<?>> admit(HttpRequest<?> request, Work work) {
     return admit(request, Set.of(), work);
   }
 
   /**
-   * A backend's call, whose query may have parameters.
+   * A backend's call about its whole application, whose query may have parameters; so not by a key
+   * that is limited.
    *
    * @param parameters the names of those
    */
   public CompletionStage<HttpResponse<?>> admit(
       HttpRequest<?> request, Set<String> parameters, Work work) {
+    return admitBackend(request, parameters, known -> unlimited(request, known), work);
+  }
+
+  /**
+   * A backend's call, also by a limited key; the work asks {@link Call#allowed} for each channel.
+   *
+   * @param parameters those that its query may have
+   */
+  public CompletionStage<HttpResponse<?>> admitLimited(
+      HttpRequest<?> request, Set<String> parameters, Work work) {
+    return admitBackend(request, parameters, Checked::valid, work);
+  }
+
+  private CompletionStage<HttpResponse<?>> admitBackend(
+      HttpRequest<?> request,
+      Set<String> parameters,
+      Function<Caller, Checked<Caller>> more,
+      Work work) {
     Inbound inbound = Inbound.of(request);
-    Checked<Caller> caller = caller(inbound).then(known -> backend(inbound, known));
+    Checked<Caller> caller = caller(inbound).then(known -> backend(inbound, known)).then(more);
     return answer(inbound, caller, parameters, work).thenApply(Reply::response);
   }
 
@@ -117,6 +136,12 @@ public final class CallGate {
                 + " "
                 + Quoted.of(request.path())
                 + " by a client token (expected: Basic with a key and its secret)");
+  }
+
+  private static Checked<Caller> unlimited(HttpRequest<?> request, Caller caller) {
+    Problem refusal =
+        caller.refusalOfLimited(request.getMethodName() + " " + Quoted.of(request.getPath()));
+    return refusal == null ? Checked.valid(caller) : Checked.refused(refusal);
   }
 
   private static Checked<Call> call(Inbound request, Caller caller, Set<String> parameters) {

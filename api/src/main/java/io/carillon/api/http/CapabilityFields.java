@@ -1,9 +1,9 @@
 package io.carillon.api.http;
 
-import io.carillon.core.auth.Capabilities;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.error.ErrorCode;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelPattern;
+import io.carillon.core.model.Operation;
 import io.micronaut.json.tree.JsonNode;
 import java.util.Arrays;
 import java.util.EnumSet;

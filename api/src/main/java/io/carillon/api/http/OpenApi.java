@@ -37,6 +37,12 @@ import java.io.InputStream;
     paramName = "carillon_session",
     description = "Who has signed in to the console")
 @SecurityScheme(
+    name = "accessToken",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    bearerFormat = "carillon_pat_…",
+    description = "An access token of somebody who signs in to the console, up to its role")
+@SecurityScheme(
     name = "key",
     type = SecuritySchemeType.HTTP,
     scheme = "basic",

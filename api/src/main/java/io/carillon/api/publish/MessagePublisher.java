@@ -8,12 +8,12 @@ import io.carillon.api.http.Checked;
 import io.carillon.api.http.Members;
 import io.carillon.api.http.OrderedPublisher;
 import io.carillon.api.http.ProblemBody;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Message;
+import io.carillon.core.model.Operation;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.publish.Publisher;
@@ -55,13 +55,19 @@ final class MessagePublisher {
   }
 
   /** One message to each of these users. */
-  CompletionStage<Checked<Answer>> toUsers(App app, Message message, List<String> users) {
+  CompletionStage<Checked<Answer>> toUsers(Call call, Message message, List<String> users) {
+    App app = call.caller().app();
     List<Item> items =
         users.stream()
             .map(
                 user ->
                     Item.of(
                         ChannelNames.ofUser(user)
+                            .then(channel -> call.allowed(Operation.PUBLISH, channel))
+                            .then(
+                                channel ->
+                                    call.allowed(channel, message)
+                                        .then(same -> Checked.valid(channel)))
                             .then(
                                 channel ->
                                     Checked.valid(
@@ -101,9 +107,18 @@ final class MessagePublisher {
             .then(
                 channels ->
                     MessageFields.read(json, call.caller().origin(), List.of())
+                        .then(message -> allowed(call, channels, message))
                         .then(
                             message -> Checked.valid(commands(call.caller(), channels, message))));
     return Item.of(commands, json.isObject() && Members.get(json, "channels") != null);
+  }
+
+  private static Checked<Message> allowed(Call call, List<ChannelName> channels, Message message) {
+    Checked<Message> allowed = Checked.valid(message);
+    for (ChannelName channel : channels) {
+      allowed = allowed.then(same -> call.allowed(channel, same));
+    }
+    return allowed;
   }
 
   private static List<PublishCommand> commands(

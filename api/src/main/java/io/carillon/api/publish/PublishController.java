@@ -74,7 +74,7 @@ final class PublishController {
       description = "It is in the log of the user's channel; 200 when it stood there before",
       content = @Content(schema = @Schema(implementation = PublishResult.Published.class)))
   CompletionStage<HttpResponse<?>> toUser(@Parameter(hidden = true) HttpRequest<byte[]> request) {
-    return gate.admit(request, publishing::toUser);
+    return gate.admitLimited(request, Set.of(), publishing::toUser);
   }
 
   @Post("/users/messages")
@@ -94,7 +94,7 @@ final class PublishController {
       description = "A result for each user",
       content = @Content(schema = @Schema(implementation = PublishResult.Results.class)))
   CompletionStage<HttpResponse<?>> toUsers(@Parameter(hidden = true) HttpRequest<byte[]> request) {
-    return gate.admit(request, publishing::toUsers);
+    return gate.admitLimited(request, Set.of(), publishing::toUsers);
   }
 
   @Post("/messages")

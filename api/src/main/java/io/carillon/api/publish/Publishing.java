@@ -1,6 +1,6 @@
 package io.carillon.api.publish;
 
-import static io.carillon.core.auth.Operation.PUBLISH;
+import static io.carillon.core.model.Operation.PUBLISH;
 
 import io.carillon.api.http.Answer;
 import io.carillon.api.http.Call;
@@ -32,7 +32,7 @@ final class Publishing {
   }
 
   CompletionStage<Checked<Answer>> toUser(Call call) {
-    return one(call, ChannelNames.ofUser(call.subject()));
+    return one(call, ChannelNames.ofUser(call.subject()).then(name -> call.allowed(PUBLISH, name)));
   }
 
   CompletionStage<Checked<Answer>> toUsers(Call call) {
@@ -58,6 +58,7 @@ final class Publishing {
             channel ->
                 call.object(MessageRequest.class)
                     .then(json -> MessageFields.read(json, call.caller().origin(), idHeaders(call)))
+                    .then(message -> call.allowed(channel, message))
                     .then(message -> Checked.valid(command(call, channel, message))));
     return Stages.answerChecked(command, messages::one);
   }
@@ -70,7 +71,7 @@ final class Publishing {
   private CompletionStage<Checked<Answer>> toUsers(Call call, JsonNode json, List<String> users) {
     return Stages.answerChecked(
         MessageFields.read(json, call.caller().origin(), idHeaders(call)),
-        message -> messages.toUsers(call.caller().app(), message, users));
+        message -> messages.toUsers(call, message, users));
   }
 
   /** One id for several messages would name none of them. */

@@ -2,9 +2,9 @@ package io.carillon.api.tokens;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.carillon.api.http.ProblemBody;
-import io.carillon.core.auth.Explanation;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelPattern;
+import io.carillon.core.model.Explanation;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -54,10 +54,12 @@ final class PermissionBodies {
       @Schema(
               pattern =
                   "capability|own-channel|key-secret|open-channel|no-capability|server-channel"
-                      + "|key-alone|channel-rule|channel-kind|app-setting|token")
+                      + "|key-alone|key-limit|channel-rule|channel-kind|app-setting|token")
           String type,
       @Schema(description = "Of the capability or the channel rule") @Nullable String pattern,
-      @Schema(description = "Capabilities for the channel that lack the operation")
+      @Schema(
+              description =
+                  "Patterns for the channel, of the token or the key, that lack the operation")
           @Nullable List<String> lacking,
       @Schema(description = "Whom the rule asks for", pattern = "clients|tokens|server")
           @Nullable String least,
@@ -95,6 +97,13 @@ final class PermissionBodies {
                 null);
         case Explanation.OfServer server -> of("server-channel");
         case Explanation.NeedsCredentials needs -> of("key-alone");
+        case Explanation.KeyLimited(var key, var matching) ->
+            new DecidedBy(
+                "key-limit",
+                null,
+                matching.stream().map(ChannelPattern::text).toList(),
+                null,
+                key.value());
         case Explanation.RuleDenies(var rule, var least) ->
             new DecidedBy("channel-rule", rule.text(), null, least.word(), null);
         case Explanation.KindDenies(var kind) -> named("channel-kind", kind.prefix());

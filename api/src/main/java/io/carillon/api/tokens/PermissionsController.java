@@ -3,6 +3,7 @@ package io.carillon.api.tokens;
 import io.carillon.api.http.Answer;
 import io.carillon.api.http.Call;
 import io.carillon.api.http.CallGate;
+import io.carillon.api.http.Caller;
 import io.carillon.api.http.CapabilityFields;
 import io.carillon.api.http.ChannelNames;
 import io.carillon.api.http.Checked;
@@ -13,17 +14,17 @@ import io.carillon.api.tokens.PermissionBodies.Decision;
 import io.carillon.core.Node;
 import io.carillon.core.auth.Actor;
 import io.carillon.core.auth.Authorizer;
-import io.carillon.core.auth.Capabilities;
 import io.carillon.core.auth.ClientToken;
-import io.carillon.core.auth.Explanation;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Explanation;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Operation;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -112,7 +113,7 @@ final class PermissionsController {
     }
     Explanation decision =
         word.equals(CLIENT_EVENT)
-            ? Authorizer.explainClientEvent(app, channel)
+            ? Authorizer.explainClientEvent(app, actor.key(), channel)
             : Authorizer.explain(app, actor, operation, channel);
     return answer(
         word, channel, DecidedBy.of(decision), Authorizer.problemOf(decision, operation, channel));
@@ -158,7 +159,7 @@ final class PermissionsController {
     return switch (named.isEmpty() ? "capabilities" : named.getFirst()) {
       case "token" -> byToken(call.caller().app(), json);
       case "key" -> byKey(call.caller().app(), json);
-      default -> byCapabilities(json);
+      default -> byCapabilities(call.caller(), json);
     };
   }
 
@@ -185,13 +186,13 @@ final class PermissionsController {
       case Checked.Refused<String>(var problem) -> new Subject.Wrong(problem);
       case Checked.Valid<String>(var key) ->
           KeyId.isValid(key) && app.key(new KeyId(key)) != null
-              ? new Subject.Known(Actor.KeyHolder.ANYONE)
+              ? new Subject.Known(new Actor.KeyHolder(new KeyId(key)))
               : wrong("key: unknown (expected: an active key of the application)");
     };
   }
 
-  /** As a token with these would be decided on. */
-  private static Subject byCapabilities(JsonNode json) {
+  /** As a token with these, signed by the key that asks, would be decided on. */
+  private static Subject byCapabilities(Caller caller, JsonNode json) {
     Checked<ClientToken> token =
         TokenFields.optionalId(json, "clientId")
             .then(
@@ -200,14 +201,16 @@ final class PermissionsController {
                         .then(
                             capabilities ->
                                 Checked.valid(
-                                    token(client.isEmpty() ? null : client, capabilities))));
+                                    token(
+                                        caller, client.isEmpty() ? null : client, capabilities))));
     return switch (token) {
       case Checked.Refused<ClientToken>(var problem) -> new Subject.Wrong(problem);
       case Checked.Valid<ClientToken>(var valid) -> new Subject.Known(new Actor.TokenHolder(valid));
     };
   }
 
-  private static ClientToken token(@Nullable String clientId, Capabilities capabilities) {
-    return new ClientToken(null, clientId, capabilities, 0, 1, new KeyId("none"));
+  private static ClientToken token(
+      Caller caller, @Nullable String clientId, Capabilities capabilities) {
+    return new ClientToken(null, clientId, capabilities, 0, 1, caller.key());
   }
 }

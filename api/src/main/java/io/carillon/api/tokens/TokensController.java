@@ -27,6 +27,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -54,6 +55,7 @@ final class TokensController {
   @Operation(
       operationId = "issueToken",
       summary = "Issue a client token, signed with the key that asks",
+      description = "It allows no more than the key does, whatever its capabilities say",
       requestBody =
           @RequestBody(
               required = true,
@@ -63,8 +65,9 @@ final class TokensController {
       description = "The token",
       content = @Content(schema = @Schema(implementation = TokenBodies.Issued.class)))
   CompletionStage<HttpResponse<?>> issue(@Parameter(hidden = true) HttpRequest<byte[]> request) {
-    return gate.admit(
+    return gate.admitLimited(
         request,
+        Set.of(),
         call ->
             CompletableFuture.completedFuture(
                 call.object(TokenBodies.ToIssue.class)

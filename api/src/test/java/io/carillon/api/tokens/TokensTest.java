@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.api.ApiServer;
 import io.carillon.core.auth.ClientToken;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.auth.TokenLimits;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
@@ -22,6 +21,7 @@ import io.carillon.core.engine.ControlBus.Order.RevokeTokens.By;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Operation;
 import io.micronaut.json.tree.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -114,9 +114,9 @@ public final class Cluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
-    Path archive = jar.resolveSibling("carillon.jsa");
+    Path archive = jar.resolveSibling("carillon.aot");
     if (Files.exists(archive)) {
-      command.add("-XX:SharedArchiveFile=" + archive.toAbsolutePath());
+      command.add("-XX:AOTCache=" + archive.toAbsolutePath());
     }
     command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
     return command;

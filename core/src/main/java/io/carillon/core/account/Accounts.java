@@ -28,6 +28,9 @@ public interface Accounts {
 
   void changePassword(AccountId id, Secret hash);
 
+  /** Removes the account, and with it sessions, links, memberships and the second factor. */
+  void delete(AccountId id);
+
   /** The account's address reaches its owner. */
   void markVerified(AccountId id);
 

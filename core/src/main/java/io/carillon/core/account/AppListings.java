@@ -1,6 +1,7 @@
 package io.carillon.core.account;
 
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.TenantId;
 import java.time.Instant;
@@ -34,12 +35,14 @@ public interface AppListings {
   /**
    * A key as it is listed.
    *
+   * @param limit what may be done with it at most; null for everything
    * @param replaces the key whose successor it is
    * @param closesAt when it is removed, because it has a successor
    */
   record KeyListing(
       KeyId id,
       String label,
+      @Nullable Capabilities limit,
       Instant since,
       @Nullable KeyId replaces,
       @Nullable Instant closesAt,

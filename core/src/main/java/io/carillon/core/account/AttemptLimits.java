@@ -20,12 +20,17 @@ public final class AttemptLimits {
   static final int BY_ADDRESS = 60;
   static final int BY_ACCOUNT = 10;
   static final Duration PERIOD = Duration.ofMinutes(5);
+
+  /** Six digits can be guessed by whoever has the password and the patience. */
+  static final int CODES_A_DAY = 50;
+
   private static final int KEPT_MAX = 50_000;
   private static final long MILLI_NANOS = Duration.ofMillis(1).toNanos();
 
   private final Meter meter;
   private final Map<String, Bucket> byAddress = forgetful();
   private final Map<String, Bucket> byAccount = forgetful();
+  private final Map<String, Bucket> codes = forgetful();
 
   public AttemptLimits(Ticker ticker) {
     this.meter = new Meter(ticker);
@@ -52,6 +57,28 @@ public final class AttemptLimits {
     return refusal != null ? refusal : take(byAccount, account.value(), BY_ACCOUNT, "this account");
   }
 
+  /** As {@link #attempt(Source)}, with a code of the account's second factor. */
+  public synchronized @Nullable Problem attemptCode(Source from, EmailAddress account) {
+    Problem refusal = attempt(from);
+    if (refusal != null) {
+      return refusal;
+    }
+    ConsumptionProbe probe =
+        codes
+            .computeIfAbsent(account.value(), absent -> codeBucket())
+            .tryConsumeAndReturnRemaining(1);
+    return probe.isConsumed()
+        ? null
+        : refusal(
+            probe,
+            BY_ACCOUNT
+                + " codes in "
+                + PERIOD.toMinutes()
+                + " minutes and "
+                + CODES_A_DAY
+                + " a day are allowed for this account");
+  }
+
   /** Who has a network of version 6 has 2^64 addresses. */
   private static String network(String address) {
     String[] groups = address.split(":", -1);
@@ -67,10 +94,22 @@ public final class AttemptLimits {
     if (probe.isConsumed()) {
       return null;
     }
-    return Problem.of(
-            ErrorCode.TOO_MANY_ATTEMPTS,
-            attempts + " in " + PERIOD.toMinutes() + " minutes are allowed for " + whose)
+    return refusal(
+        probe, attempts + " in " + PERIOD.toMinutes() + " minutes are allowed for " + whose);
+  }
+
+  private static Problem refusal(ConsumptionProbe probe, String allowed) {
+    return Problem.of(ErrorCode.TOO_MANY_ATTEMPTS, allowed)
         .after(probe.getNanosToWaitForRefill() / MILLI_NANOS + 1);
+  }
+
+  private Bucket codeBucket() {
+    return Bucket.builder()
+        .addLimit(limit -> limit.capacity(BY_ACCOUNT).refillGreedy(BY_ACCOUNT, PERIOD))
+        .addLimit(
+            limit -> limit.capacity(CODES_A_DAY).refillGreedy(CODES_A_DAY, Duration.ofDays(1)))
+        .withCustomTimePrecision(meter)
+        .build();
   }
 
   private Bucket bucket(int attempts) {

@@ -31,8 +31,14 @@ public interface AuditLog {
    * Who made a change, and from where.
    *
    * @param email as it was then
+   * @param token the label of the access token with which it was done; null for a session
    */
-  record Author(AccountId account, EmailAddress email, String address) {}
+  record Author(AccountId account, EmailAddress email, String address, @Nullable String token) {
+    /** Who had signed in. */
+    public Author(AccountId account, EmailAddress email, String address) {
+      this(account, email, address, null);
+    }
+  }
 
   /** What a change was, each value by its name; null for what was not there. */
   record Change(@Nullable Map<String, String> before, @Nullable Map<String, String> after) {

@@ -1,7 +1,9 @@
 package io.carillon.core.account;
 
 import io.carillon.core.account.AuditLog.Change;
+import io.carillon.core.engine.DirectoryAdmin.KeyTraits;
 import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.HotWindow;
 import io.carillon.core.model.Standing;
@@ -37,12 +39,27 @@ final class Described {
     return values;
   }
 
+  /** A key's label and limit; without one it may do everything. */
+  static Map<String, String> key(KeyTraits traits) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("label", traits.label());
+    Capabilities limit = traits.limit();
+    String written =
+        limit == null
+            ? null
+            : limit.written().entrySet().stream()
+                .map(rule -> rule.getKey() + ": " + String.join(", ", rule.getValue()))
+                .collect(Collectors.joining("; "));
+    put(values, "capabilities", written);
+    return values;
+  }
+
   /** The values that are not the same. */
   static Change difference(Map<String, String> before, Map<String, String> after) {
     Map<String, String> was = new LinkedHashMap<>(before);
     Map<String, String> is = new LinkedHashMap<>(after);
     was.entrySet().removeIf(value -> value.getValue().equals(after.get(value.getKey())));
-    is.keySet().retainAll(was.keySet());
+    is.entrySet().removeIf(value -> value.getValue().equals(before.get(value.getKey())));
     return new Change(was, is);
   }
 

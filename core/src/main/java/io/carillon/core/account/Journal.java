@@ -8,7 +8,13 @@ import java.time.InstantSource;
 /** Writes down what members do, in the transaction in which they do it. Thread-safe. */
 record Journal(AuditLog log, InstantSource clock) {
   void write(Acting by, String action, String target, Change change) {
-    Author author = new Author(by.account().id(), by.account().email(), by.from().address());
+    AccessToken token = by.token();
+    Author author =
+        new Author(
+            by.account().id(),
+            by.account().email(),
+            by.from().address(),
+            token == null ? null : token.label());
     log.append(new Entry(by.tenant(), clock.instant(), author, action, target, change));
   }
 }

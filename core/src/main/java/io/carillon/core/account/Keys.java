@@ -3,10 +3,12 @@ package io.carillon.core.account;
 import io.carillon.core.account.AppListings.KeyListing;
 import io.carillon.core.account.AppListings.Succession;
 import io.carillon.core.account.AuditLog.Change;
+import io.carillon.core.engine.DirectoryAdmin.KeyTraits;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.KeyId;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +54,8 @@ public final class Keys {
         .orElseGet(() -> Outcome.refused(ErrorCode.KEY_UNKNOWN));
   }
 
-  public Outcome<Made> create(Acting by, AppId app, String label) {
-    return Fields.name(label, "label")
+  public Outcome<Made> create(Acting by, AppId app, KeyTraits traits) {
+    return checked(traits)
         .then(good -> roomFor(by, app, good))
         .then(
             good ->
@@ -64,10 +66,45 @@ public final class Keys {
                             made(by, app, good)
                                 .then(
                                     key -> {
-                                      Change change = Change.to("label", good);
+                                      Change change = new Change(null, Described.key(good));
                                       write(by, "key.created", app, key.id(), change);
                                       return listed(by, app, key);
                                     })));
+  }
+
+  /** Gives a key another label or limit; its connections go by it within a second. */
+  public Outcome<KeyListing> change(Acting by, AppId app, KeyListing key, KeyTraits traits) {
+    KeyTraits old = new KeyTraits(key.label(), key.limit());
+    return checked(traits)
+        .then(
+            good ->
+                good.equals(old)
+                    ? Outcome.done(key)
+                    : ports
+                        .work()
+                        .atomically(
+                            () -> {
+                              if (!ports.directory().changeKey(by.tenant(), app, key.id(), good)) {
+                                return Outcome.refused(ErrorCode.KEY_UNKNOWN);
+                              }
+                              Change change =
+                                  Described.difference(Described.key(old), Described.key(good));
+                              write(by, "key.changed", app, key.id(), change);
+                              return find(by, app, key.id());
+                            }));
+  }
+
+  /** A limit that allows nothing would be a key for nothing. */
+  private static Outcome<KeyTraits> checked(KeyTraits traits) {
+    Capabilities limit = traits.limit();
+    boolean empty =
+        limit != null
+            && limit.rules().values().stream().allMatch(operations -> operations.isEmpty());
+    return empty
+        ? Outcome.refused(
+            Fields.wrong("capabilities", "nothing", "an operation at least, or none of them"))
+        : Fields.name(traits.label(), "label")
+            .then(label -> Outcome.done(new KeyTraits(label, limit)));
   }
 
   /** A successor with a secret of its own; the key itself counts until then, at the latest. */
@@ -79,14 +116,14 @@ public final class Keys {
       return Outcome.refused(Problem.of(ErrorCode.KEY_ROTATING));
     }
     Instant closesAt = ports.clock().instant().plus(overlap).truncatedTo(ChronoUnit.MICROS);
-    return roomFor(by, app, old.label())
+    return roomFor(by, app, new KeyTraits(old.label(), old.limit()))
         .then(
-            label ->
+            traits ->
                 ports
                     .work()
                     .atomically(
                         () ->
-                            made(by, app, label)
+                            made(by, app, traits)
                                 .then(
                                     key -> {
                                       listings.succeed(
@@ -120,17 +157,17 @@ public final class Keys {
             });
   }
 
-  private Outcome<String> roomFor(Acting by, AppId app, String label) {
+  private Outcome<KeyTraits> roomFor(Acting by, AppId app, KeyTraits traits) {
     return list(by, app).size() < KEYS_MAX
-        ? Outcome.done(label)
+        ? Outcome.done(traits)
         : Outcome.refused(
             Problem.of(
                 ErrorCode.TOO_MANY_ITEMS,
                 "keys: one more than " + KEYS_MAX + " (expected: up to that many)"));
   }
 
-  private Outcome<ApiKey> made(Acting by, AppId app, String label) {
-    Optional<ApiKey> key = ports.directory().createKey(by.tenant(), app, label);
+  private Outcome<ApiKey> made(Acting by, AppId app, KeyTraits traits) {
+    Optional<ApiKey> key = ports.directory().createKey(by.tenant(), app, traits);
     return key.map(Outcome::done).orElseGet(() -> Outcome.refused(ErrorCode.TENANT_APP_UNKNOWN));
   }
 

@@ -111,7 +111,8 @@ public final class Registration {
     } else {
       Joining.join(ports, account, checked.invitation(), from);
     }
-    return Outcome.done(signIn.open(account));
+    ports.note(account.id(), "signed-up", from);
+    return Outcome.done(signIn.open(account, from));
   }
 
   /** A new tenant of which the account is the owner. */
@@ -146,6 +147,7 @@ public final class Registration {
         .then(
             account -> {
               ports.accounts().markVerified(account);
+              ports.note(account, "address-confirmed", from);
               return Outcome.done(account);
             });
   }
@@ -177,7 +179,7 @@ public final class Registration {
   }
 
   /** A new password by a mailed link, which also proves the address; signs out everywhere else. */
-  public Outcome<Visitor> reset(String token, String password, Source from) {
+  public Outcome<Admission> reset(String token, String password, Source from) {
     Problem tooMany = limits.attempt(from);
     if (tooMany != null) {
       return Outcome.refused(tooMany);
@@ -185,10 +187,11 @@ public final class Registration {
     // hashed before, so that the link is not used up when there is no place for hashing
     return Fields.password(password, "password")
         .then(hashing::hash)
-        .then(hash -> ports.work().atomically(() -> newPassword(token, hash)));
+        .then(hash -> ports.work().atomically(() -> newPassword(token, hash, from)));
   }
 
-  private Outcome<Visitor> newPassword(String token, Secret hash) {
+  /** A mailed link is one factor; where there are two, the other one is asked for. */
+  private Outcome<Admission> newPassword(String token, Secret hash, Source from) {
     return used(token, Purpose.RESET)
         .then(
             id -> {
@@ -196,7 +199,12 @@ public final class Registration {
               return ports
                   .accounts()
                   .find(id)
-                  .map(known -> Outcome.done(signIn.replacePassword(known.account(), hash)))
+                  .map(
+                      known -> {
+                        signIn.replacePassword(known.account(), hash);
+                        ports.note(id, "password-reset", from);
+                        return Outcome.done(signIn.admit(known.account(), from));
+                      })
                   .orElseGet(() -> Outcome.refused(ErrorCode.LINK_INVALID));
             });
   }

@@ -14,7 +14,8 @@ public enum Right {
   /** Invite, and change or remove members who are no more than oneself. */
   CHANGE_TEAM(TeamRole.ADMIN),
   READ_AUDIT_LOG(TeamRole.ADMIN),
-  CHANGE_TENANT(TeamRole.ADMIN);
+  CHANGE_TENANT(TeamRole.ADMIN),
+  DELETE_TENANT(TeamRole.OWNER);
 
   private final TeamRole least;
 

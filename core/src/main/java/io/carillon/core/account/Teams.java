@@ -128,7 +128,8 @@ public final class Teams {
       return Outcome.refused(ErrorCode.MEMBER_UNKNOWN);
     }
     TeamMember member = found.get();
-    boolean self = member.account().equals(by.account().id());
+    // a program that only reads must not take its owner out of the tenant
+    boolean self = by.token() == null && member.account().equals(by.account().id());
     return self || (by.may(Right.CHANGE_TEAM) && by.membership().role().isAtLeast(member.role()))
         ? Outcome.done(member)
         : Outcome.refused(denied(by, member.role()));

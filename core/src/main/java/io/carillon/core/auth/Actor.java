@@ -2,7 +2,9 @@ package io.carillon.core.auth;
 
 import io.carillon.core.model.ChannelKind.Access;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Explanation;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Standing;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,10 @@ public sealed interface Actor {
     return null;
   }
 
-  /** What was shown allows on a channel, whatever the channel's rule says. */
+  /** The key that acts, or that signed what was shown; null for none in particular. */
+  @Nullable KeyId key();
+
+  /** What was shown allows on a channel, whatever the key's limit and the channel's rule say. */
   Explanation explain(Operation operation, ChannelName channel);
 
   /** An application's backend, which showed a key's secret. */
@@ -39,6 +44,11 @@ public sealed interface Actor {
     }
 
     @Override
+    public KeyId key() {
+      return token.key();
+    }
+
+    @Override
     public @Nullable String clientId() {
       return token.clientId();
     }
@@ -50,8 +60,8 @@ public sealed interface Actor {
   }
 
   /** Everyone who knows an application's public key: may listen to open channels. */
-  record KeyHolder() implements Actor {
-    public static final KeyHolder ANYONE = new KeyHolder();
+  record KeyHolder(@Nullable KeyId key) implements Actor {
+    public static final KeyHolder ANYONE = new KeyHolder(null);
 
     private static final Explanation OPEN = new Explanation.OpenChannel();
     private static final Explanation CLOSED = new Explanation.NeedsCredentials();

@@ -4,16 +4,22 @@ import io.carillon.core.channel.ChannelPolicy;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.Admission;
+import io.carillon.core.model.Explanation;
+import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Standing;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who may do what on a channel, for every door and for whoever asks why: what was shown has
- * to allow it, and so has the channel's rule. Stateless.
+ * to allow it, and so have the key's limit and the channel's rule. Stateless.
  */
 public final class Authorizer {
   private Authorizer() {}
@@ -22,8 +28,13 @@ public final class Authorizer {
   public static Explanation explain(
       App app, Actor actor, Operation operation, ChannelName channel) {
     Explanation shown = actor.explain(operation, channel);
-    Explanation denied =
-        shown.allowed() ? deniedByRule(app, actor.standing(), operation, channel) : null;
+    if (!shown.allowed()) {
+      return shown;
+    }
+    Explanation denied = deniedByKey(app, actor.key(), operation, channel);
+    if (denied == null) {
+      denied = deniedByRule(app, actor.standing(), operation, channel);
+    }
     return denied == null ? shown : denied;
   }
 
@@ -43,8 +54,44 @@ public final class Authorizer {
     return denied == null ? null : problemOf(denied, operation, channel);
   }
 
-  /** Whether a subscriber may send client events, which the Pusher protocol has. */
-  public static Explanation explainClientEvent(App app, ChannelName channel) {
+  /**
+   * Why the key's limit refuses it, or null; for a protocol that has found by itself that what the
+   * key signed allows it.
+   */
+  public static @Nullable Problem refusalByKey(
+      App app, @Nullable KeyId key, Operation operation, ChannelName channel) {
+    Explanation denied = deniedByKey(app, key, operation, channel);
+    return denied == null ? null : problemOf(denied, operation, channel);
+  }
+
+  /**
+   * Why the key may not do what is about the whole application, or null: a limit is about channels,
+   * so a key that has one may do nothing else.
+   *
+   * @param wish what it would do, for a sentence
+   */
+  public static @Nullable Problem refusalOfLimited(App app, KeyId key, String wish) {
+    return app.limitOf(key) == null
+        ? null
+        : Problem.of(
+            ErrorCode.CAPABILITY_DENIED,
+            wish + " by the limited key " + key + " (expected: a key without limits)");
+  }
+
+  private static @Nullable Explanation deniedByKey(
+      App app, @Nullable KeyId key, Operation operation, ChannelName channel) {
+    Capabilities limit = key == null ? null : app.limitOf(key);
+    return key == null || limit == null || limit.allowKey(operation, channel)
+        ? null
+        : new Explanation.KeyLimited(key, limit.matching(channel));
+  }
+
+  /**
+   * Whether a subscriber may send client events, which the Pusher protocol has.
+   *
+   * @param key which signed the subscription, or null for none in particular
+   */
+  public static Explanation explainClientEvent(App app, @Nullable KeyId key, ChannelName channel) {
     if (!channel.kind().allowsClientEvents()) {
       return new Explanation.KindDenies(channel.kind());
     }
@@ -54,7 +101,10 @@ public final class Authorizer {
       return new Explanation.ClientEventsOff(
           rule == null || rule.clientEvents() == null ? null : rule.pattern());
     }
-    Explanation denied = deniedByRule(app, Standing.CLIENTS, Operation.PUBLISH, channel);
+    Explanation denied = deniedByKey(app, key, Operation.PUBLISH, channel);
+    if (denied == null) {
+      denied = deniedByRule(app, Standing.CLIENTS, Operation.PUBLISH, channel);
+    }
     return denied == null ? new Explanation.OpenChannel() : denied;
   }
 
@@ -90,10 +140,18 @@ public final class Authorizer {
                       + " (expected: "
                       + operation.word()
                       + " in the capability "
-                      + matching.stream()
-                          .map(pattern -> "\"" + pattern.text() + "\"")
-                          .collect(Collectors.joining(" or "))
+                      + quoted(matching)
                       + ")");
+      case Explanation.KeyLimited(var key, var matching) ->
+          Problem.of(
+              ErrorCode.CAPABILITY_DENIED,
+              wish
+                  + " (expected: "
+                  + operation.word()
+                  + " in the limit of the key "
+                  + key
+                  + (matching.isEmpty() ? ", for the channel" : ", for " + quoted(matching))
+                  + ")");
       case Explanation.OfServer ofServer ->
           Problem.of(
               ErrorCode.CAPABILITY_DENIED, wish + " (expected: no channel of the server's own)");
@@ -110,5 +168,11 @@ public final class Authorizer {
               ErrorCode.CLIENT_EVENTS_DISABLED,
               rule == null ? channel.value() : channel + ", by the rule \"" + rule.text() + "\"");
     };
+  }
+
+  private static String quoted(List<ChannelPattern> patterns) {
+    return patterns.stream()
+        .map(pattern -> "\"" + pattern.text() + "\"")
+        .collect(Collectors.joining(" or "));
   }
 }

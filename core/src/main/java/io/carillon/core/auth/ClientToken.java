@@ -1,8 +1,11 @@
 package io.carillon.core.auth;
 
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelKind;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Explanation;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Operation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

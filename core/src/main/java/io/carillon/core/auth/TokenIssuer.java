@@ -2,6 +2,7 @@ package io.carillon.core.auth;
 
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ApiKey;
+import io.carillon.core.model.Capabilities;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -4,11 +4,13 @@ import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.TenantId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the directory. Apart from the hot path, which cannot write. Every call names the tenant,
@@ -18,6 +20,9 @@ import java.util.Optional;
 public interface DirectoryAdmin {
   /** A new tenant; the name is for people, 1 to 100 characters, and need not be unique. */
   TenantId createTenant(String name);
+
+  /** Whether the tenant existed and is removed now, with its applications and members. */
+  boolean deleteTenant(TenantId tenant);
 
   /** A new application without keys and with the default settings; its id is a random number. */
   AppId createApp(TenantId tenant, String name);
@@ -33,7 +38,23 @@ public interface DirectoryAdmin {
    *
    * @return empty when the tenant has no such application
    */
-  Optional<ApiKey> createKey(TenantId tenant, AppId app, String label);
+  Optional<ApiKey> createKey(TenantId tenant, AppId app, KeyTraits traits);
+
+  /** A new key that may do everything. */
+  default Optional<ApiKey> createKey(TenantId tenant, AppId app, String label) {
+    return createKey(tenant, app, new KeyTraits(label, null));
+  }
+
+  /** Whether the key was active and has the traits now. */
+  boolean changeKey(TenantId tenant, AppId app, KeyId key, KeyTraits traits);
+
+  /**
+   * What a tenant says of a key.
+   *
+   * @param label for people, 1 to 100 characters
+   * @param limit what may be done with it at most; null for everything
+   */
+  record KeyTraits(String label, @Nullable Capabilities limit) {}
 
   /** Whether the key was active and is revoked now. */
   boolean revokeKey(TenantId tenant, AppId app, KeyId key);

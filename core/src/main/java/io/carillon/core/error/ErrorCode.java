@@ -227,6 +227,14 @@ public enum ErrorCode {
       Retry.TOKEN,
       "The ticket is not valid",
       "Get a new ticket with the client token; each counts once and for 30 seconds"),
+  ACCESS_TOKEN_INVALID(
+      40124,
+      "access-token-invalid",
+      401,
+      0,
+      Retry.NO,
+      "The access token is unknown, has ended or was revoked",
+      "Make another one in the console, under Account"),
   SESSION_MISSING(
       40120, "session-missing", 401, 0, Retry.NO, "Nobody is signed in", "Sign in to the console"),
   PASSWORD_WRONG(
@@ -237,6 +245,22 @@ public enum ErrorCode {
       Retry.NO,
       "The e-mail address or the password is not right",
       "Try again, or ask for a new password"),
+  CODE_WRONG(
+      40122,
+      "code-wrong",
+      401,
+      0,
+      Retry.NO,
+      "The code is not right, or was used",
+      "Wait for the authenticator's next code, or take a recovery code"),
+  SIGN_IN_STALE(
+      40123,
+      "sign-in-stale",
+      401,
+      0,
+      Retry.NO,
+      "The sign-in took too long, or had too many wrong codes",
+      "Begin again with the password"),
   APP_DISABLED(
       40310,
       "app-disabled",
@@ -283,8 +307,8 @@ public enum ErrorCode {
       403,
       0,
       Retry.NO,
-      "The client token does not allow this on this channel",
-      "Issue a token whose capabilities allow the operation on the channel"),
+      "The token or its key does not allow this",
+      "Issue a token, or use a key, whose capabilities allow the operation on the channel"),
   RULE_DENIED(
       40321,
       "rule-denied",
@@ -309,6 +333,14 @@ public enum ErrorCode {
       Retry.NO,
       "The request does not come from the console's own pages",
       "Send it from there; a program sends Origin with the console's address"),
+  ACCESS_TOKEN_DENIED(
+      40333,
+      "access-token-denied",
+      403,
+      0,
+      Retry.NO,
+      "An access token may not do this",
+      "Sign in to the console"),
   ROLE_DENIED(
       40331,
       "role-denied",
@@ -389,6 +421,14 @@ public enum ErrorCode {
       Retry.NO,
       "The tenant has no such application",
       "List the applications"),
+  ACCESS_TOKEN_UNKNOWN(
+      40428,
+      "access-token-unknown",
+      404,
+      0,
+      Retry.NO,
+      "The account has no such access token",
+      "List the access tokens"),
   KEY_UNKNOWN(
       40424, "key-unknown", 404, 0, Retry.NO, "The application has no such key", "List the keys"),
   WEBHOOK_UNKNOWN(
@@ -423,6 +463,14 @@ public enum ErrorCode {
       Retry.NO,
       "A tenant needs an owner",
       "Make another member an owner first"),
+  SECOND_FACTOR_STATE(
+      40920,
+      "second-factor-state",
+      409,
+      0,
+      Retry.NO,
+      "The second factor is not in the state for this",
+      "Ask for its state, and turn it off or begin to set it up first"),
   MEMBER_EXISTS(
       40903,
       "member-exists",

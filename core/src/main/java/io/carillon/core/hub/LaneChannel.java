@@ -200,6 +200,9 @@ final class LaneChannel {
         return;
       }
       try {
+        if (frame.isEmpty()) {
+          return; // such as counts, which only some formats have
+        }
         forEach(
             subscriber -> {
               if (subscriber.take(batch, frame)) {

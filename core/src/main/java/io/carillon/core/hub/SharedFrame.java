@@ -5,6 +5,9 @@ package io.carillon.core.hub;
  * Opaque to the hub; whoever makes one may keep a reference-counted buffer inside.
  */
 public interface SharedFrame {
+  /** Whether the wire format has nothing to say of any of them, so that nobody needs a write. */
+  boolean isEmpty();
+
   /** The hub has handed it to everyone; recipients that still need it hold it by themselves. */
   void release();
 }

@@ -96,7 +96,7 @@ public final class Subscriber {
     for (Delivery delivery : waiting) {
       if (wants(delivery)) {
         SharedFrame frame = encoder.encode(List.of(delivery));
-        touched |= recipient.offer(frame, 0, 1);
+        touched |= !frame.isEmpty() && recipient.offer(frame, 0, 1);
         frame.release();
       }
     }

@@ -48,6 +48,18 @@ public record App(
     return null;
   }
 
+  /** What may be done with the key at most, or null for everything. */
+  public @Nullable Capabilities limitOf(KeyId id) {
+    // counts, as an iterator would be garbage at each action, and asks for the rare thing first
+    for (int i = 0; i < keys.size(); i++) {
+      ApiKey key = keys.get(i);
+      if (key.limit() != null && key.id().equals(id)) {
+        return key.limit();
+      }
+    }
+    return null;
+  }
+
   /** The most specific rule that matches, or null. */
   public @Nullable ChannelRule ruleFor(ChannelName name) {
     for (ChannelRule rule : rules) {

@@ -1,7 +1,5 @@
 package io.carillon.core.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The identity of a tenant's application; every channel, key and limit belongs to exactly one.
  *
@@ -9,7 +7,7 @@ import java.util.regex.Pattern;
  *     accept numeric ids only
  */
 public record AppId(String value) implements Comparable<AppId> {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final int LENGTH_MAX = 64;
 
   public AppId {
     if (!isValid(value)) {
@@ -19,7 +17,7 @@ public record AppId(String value) implements Comparable<AppId> {
   }
 
   public static boolean isValid(String value) {
-    return FORM.matcher(value).matches();
+    return UrlSafe.isWord(value, LENGTH_MAX);
   }
 
   @Override

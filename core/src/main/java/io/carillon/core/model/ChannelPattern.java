@@ -63,6 +63,11 @@ public record ChannelPattern(String text) {
     return true;
   }
 
+  /** Whether it is for every channel there is. */
+  public boolean isEvery() {
+    return text.equals("*");
+  }
+
   private int plainStart() {
     int star = text.indexOf('*');
     return star < 0 ? Integer.MAX_VALUE : star;

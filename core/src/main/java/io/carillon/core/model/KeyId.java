@@ -1,14 +1,12 @@
 package io.carillon.core.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The public half of an API key, as it stands in connection URLs and signatures.
  *
  * @param value 1 to 64 letters, digits, {@code _} or {@code -}; unique over all tenants
  */
 public record KeyId(String value) {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final int LENGTH_MAX = 64;
 
   public KeyId {
     if (!isValid(value)) {
@@ -18,7 +16,7 @@ public record KeyId(String value) {
   }
 
   public static boolean isValid(String value) {
-    return FORM.matcher(value).matches();
+    return UrlSafe.isWord(value, LENGTH_MAX);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.carillon.core.publish;
 
 import io.carillon.core.auth.Authorizer;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.channel.ChannelPolicy;
 import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.engine.SchemaCheck.Violation;
@@ -11,6 +10,7 @@ import io.carillon.core.model.ChannelKind;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.Edit;
 import io.carillon.core.model.Message;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
 import org.jspecify.annotations.Nullable;
 

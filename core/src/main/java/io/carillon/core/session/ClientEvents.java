@@ -1,7 +1,6 @@
 package io.carillon.core.session;
 
 import io.carillon.core.auth.Authorizer;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
@@ -9,6 +8,7 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome.Refused;
@@ -57,7 +57,9 @@ record ClientEvents(SessionContext context, Session session) {
   private @Nullable Problem refusal(ChannelName name, @Nullable Subscription subscription) {
     Problem refusal =
         Authorizer.problemOf(
-            Authorizer.explainClientEvent(session.app(), name), Operation.PUBLISH, name);
+            Authorizer.explainClientEvent(session.app(), session.keyOf(subscription), name),
+            Operation.PUBLISH,
+            name);
     if (refusal != null) {
       return refusal;
     }

@@ -1,6 +1,5 @@
 package io.carillon.core.session;
 
-import io.carillon.core.auth.Operation;
 import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.engine.PresenceStore;
 import io.carillon.core.engine.PresenceStore.EnterOutcome;
@@ -11,6 +10,7 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Member;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
 import io.carillon.core.session.ServerEvent.MembershipEnded;
 import java.util.HashMap;

@@ -28,7 +28,7 @@ final class Owner {
 
   /** As whom the session is present; what a signature says counts more than who signed in. */
   @Nullable Member memberBy(Grant grant) {
-    if (grant instanceof Grant.Signed(var member) && member != null) {
+    if (grant instanceof Grant.Signed(var member, var key) && member != null) {
       return member;
     }
     return user == null ? null : new Member(user.id(), user.info());

@@ -2,6 +2,7 @@ package io.carillon.core.session;
 
 import io.carillon.core.auth.Actor;
 import io.carillon.core.auth.TokenLimits;
+import io.carillon.core.model.KeyId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,15 @@ public interface Rights {
     return TokenLimits.NONE;
   }
 
-  /** What every holder of an application's public key may do: listen to open channels. */
+  /**
+   * What every holder of an application's public key may do: listen to open channels, as far as
+   * that key reaches, which the session knows.
+   */
   Rights OF_KEY = () -> Actor.KeyHolder.ANYONE;
+
+  /** The same of this key. */
+  static Rights ofKey(KeyId key) {
+    Actor holder = new Actor.KeyHolder(key);
+    return () -> holder;
+  }
 }

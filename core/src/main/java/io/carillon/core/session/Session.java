@@ -1,7 +1,6 @@
 package io.carillon.core.session;
 
 import io.carillon.core.auth.Authorizer;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.engine.Inquiries.ConnectionFacts;
 import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.error.ErrorCode;
@@ -24,9 +23,9 @@ import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Member;
 import io.carillon.core.model.Message;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
-import io.carillon.core.model.Standing;
 import io.carillon.core.publish.EditRight;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
@@ -87,7 +86,7 @@ public final class Session {
     ApiKey known = app.key(opening.key());
     KeyId key = known == null ? opening.key() : known.id(); // the one that all share
     this.use = context.useCases().keyUses().opened(key, opening.client());
-    this.rights = opening.rights();
+    this.rights = opening.rights() == Rights.OF_KEY ? Rights.ofKey(key) : opening.rights();
     this.app = app;
     this.openedAt = context.ticker().nanos();
     this.subscriptions = new Subscriptions(context, home.hub(), outlet, id);
@@ -197,7 +196,8 @@ public final class Session {
       return;
     }
     ChannelName name = command.channel();
-    Problem refusal = refusalOf(command);
+    SubscribingRules rules = subscribing();
+    Problem refusal = rules.refusal(command);
     if (refusal != null) {
       answer.accept(new SubscribeOutcome.Refused(name, refusal));
       return;
@@ -208,7 +208,9 @@ public final class Session {
     Member member = command.view() == PresenceView.USERS ? owner.memberBy(command.grant()) : null;
     subscriptions.add(
         new Subscription(
-            subscriber, member == null ? null : new PresenceEntry(memberKey(), member)),
+            subscriber,
+            member == null ? null : new PresenceEntry(memberKey(), member),
+            rules.otherKey(command.grant())),
         new Wish(command.resume(), app.settings().limits().presenceMembers(), answer));
   }
 
@@ -247,47 +249,15 @@ public final class Session {
         .publish(new PublishCommand(app, name, message, rights.actor().standing(), edits));
   }
 
-  private @Nullable Problem refusalOf(SubscribeCommand command) {
-    ChannelName name = command.channel();
-    Grant grant = command.grant();
-    if (subscriptions.get(name) != null) {
-      return Problem.of(ErrorCode.ALREADY_SUBSCRIBED, name.value());
-    }
-    Problem full = Quotas.channels(app, rights, subscriptions.size());
-    if (full != null) {
-      return full;
-    }
-    boolean allowed =
-        switch (name.kind().access()) {
-          case OPEN -> true;
-          case SIGNED -> grant instanceof Grant.Signed;
-          case SIGNED_IN -> name.userId().equals(owner.id());
-          case NOBODY -> false;
-        };
-    if (!allowed) {
-      return Problem.of(ErrorCode.CHANNEL_DENIED, name.value());
-    }
-    if (command.view() == PresenceView.USERS && owner.memberBy(grant) == null) {
-      return Problem.of(
-          ErrorCode.MEMBER_INVALID, "neither channel_data nor a signed-in user says who it is");
-    }
-    return refusalByRule(name, command.view());
+  /** The key by which the connection has a subscription. */
+  KeyId keyOf(@Nullable Subscription subscription) {
+    KeyId signing = subscription == null ? null : subscription.signedBy();
+    KeyId shown = rights.actor().key();
+    return signing != null ? signing : shown == null ? key() : shown;
   }
 
-  /** Where a connection is told of users it is present itself, as its signature allows. */
-  private @Nullable Problem refusalByRule(ChannelName name, PresenceView view) {
-    Standing standing = rights.actor().standing();
-    Problem refusal = Authorizer.refusalByRule(app, standing, Operation.SUBSCRIBE, name);
-    return refusal != null || view == PresenceView.NONE
-        ? refusal
-        : view == PresenceView.USERS
-            ? Authorizer.refusalByRule(app, standing, Operation.PRESENCE, name)
-            : refusal(Operation.PRESENCE, name);
-  }
-
-  private PresenceView viewOf(ChannelName name) {
-    Subscription subscription = subscriptions.get(name);
-    return subscription == null ? PresenceView.NONE : subscription.subscriber().view();
+  private SubscribingRules subscribing() {
+    return new SubscribingRules(this, subscriptions, owner);
   }
 
   /** Where the session is present by itself. */
@@ -441,10 +411,10 @@ public final class Session {
     } else if (!changed.settings().enabled()) {
       close(Problem.of(ErrorCode.APP_DISABLED));
     } else {
-      boolean sameRules = changed.rules().equals(app.rules());
+      boolean same = changed.rules().equals(app.rules()) && changed.keys().equals(app.keys());
       app = changed;
-      if (!sameRules) {
-        endWhat(name -> refusalByRule(name, viewOf(name)));
+      if (!same) {
+        endWhat(subscribing()::refusalNow);
         outlet.endTurn();
       }
     }
@@ -461,7 +431,7 @@ public final class Session {
     endWhat(
         name -> {
           Problem refusal = refusal(Operation.SUBSCRIBE, name);
-          return refusal == null ? refusalByRule(name, viewOf(name)) : refusal;
+          return refusal == null ? subscribing().refusalNow(name) : refusal;
         });
   }
 

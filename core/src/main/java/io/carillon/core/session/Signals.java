@@ -1,6 +1,5 @@
 package io.carillon.core.session;
 
-import io.carillon.core.auth.Operation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
@@ -8,6 +7,7 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Signal;
 import io.carillon.core.model.Signal.Sender;

@@ -1,7 +1,5 @@
 package io.carillon.core.webhook;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One call of an endpoint, as the ledger has it. Immutable.
  *
@@ -24,10 +22,5 @@ public record WebhookAttempt(
     public boolean isAccepted() {
       return status >= 200 && status < 300;
     }
-  }
-
-  /** Why no answer came, or null. */
-  public @Nullable String failure() {
-    return result.status() == 0 ? result.reply() : null;
   }
 }

@@ -183,7 +183,7 @@ public final class Webhooks {
   }
 
   /** Learns what was changed on any node. */
-  void refresh() {
+  private void refresh() {
     long current = stores.admin().version();
     if (current != version) {
       desk.setInterests(new Interests(stores.admin().all()));
@@ -192,7 +192,7 @@ public final class Webhooks {
   }
 
   /** Writes what the paths of messages have told; what could not be written is tried again. */
-  void takeIn() {
+  private void takeIn() {
     long dropped = desk.takeDropped();
     if (dropped > 0) {
       LOG.warn("{} events for webhooks were dropped, as more came than could be written", dropped);
@@ -208,16 +208,7 @@ public final class Webhooks {
     } while (desk.hasWaiting());
   }
 
-  void relay() {
-    relay.step();
-  }
-
-  /** Compares who was told of with who is there. */
-  void compare() {
-    relay.compare();
-  }
-
-  void deliver() {
+  private void deliver() {
     if (!desk.interests().isEmpty()) {
       while (deliveries.step()) {
         // as long as there is something due, and room for it

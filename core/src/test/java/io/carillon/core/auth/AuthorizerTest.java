@@ -6,12 +6,15 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.Admission;
 import io.carillon.core.model.ChannelRule.Content;
+import io.carillon.core.model.Explanation;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Standing;
 import io.carillon.core.testing.TestNode;
 import java.util.List;
@@ -110,14 +113,14 @@ final class AuthorizerTest {
     App offByRule = app(new ChannelRule(pattern, null, false, null, null));
     App byServer = app(rule(pattern, new Admission(Standing.SERVER, null, null)));
 
-    assertThat(Authorizer.explainClientEvent(on, chat).allowed()).isTrue();
-    assertThat(Authorizer.explainClientEvent(on, ChannelName.of("chat")))
+    assertThat(Authorizer.explainClientEvent(on, null, chat).allowed()).isTrue();
+    assertThat(Authorizer.explainClientEvent(on, null, ChannelName.of("chat")))
         .isEqualTo(new Explanation.KindDenies(ChannelName.of("chat").kind()));
-    assertThat(Authorizer.explainClientEvent(off, chat))
+    assertThat(Authorizer.explainClientEvent(off, null, chat))
         .isEqualTo(new Explanation.ClientEventsOff(null));
-    assertThat(Authorizer.explainClientEvent(offByRule, chat))
+    assertThat(Authorizer.explainClientEvent(offByRule, null, chat))
         .isEqualTo(new Explanation.ClientEventsOff(pattern));
-    assertThat(Authorizer.explainClientEvent(byServer, chat))
+    assertThat(Authorizer.explainClientEvent(byServer, null, chat))
         .isEqualTo(new Explanation.RuleDenies(pattern, Standing.SERVER));
   }
 }

@@ -10,6 +10,7 @@ import io.carillon.core.engine.Revocation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.testing.FakeTicker;
 import io.carillon.core.testing.TestNode;

@@ -84,6 +84,19 @@ final class HubTest {
     assertThat(outlet.turns()).isEqualTo(2);
   }
 
+  /** Each of many that came at once made a write of nothing to everybody who was there. */
+  @Test
+  void whatAFormatHasNoWordForTouchesNobody() {
+    FakeOutlet subscriber = live(laneHub, lane, encoder);
+    encoder.setCountsTold(false);
+
+    hub.deliver(new Delivery.Counted(CHANNEL, 2));
+    lane.runAll();
+
+    assertThat(subscriber.turns()).isZero();
+    assertThat(encoder.released()).isEqualTo(encoder.encoded());
+  }
+
   @Test
   void whoeverMissesSomethingBecauseTheLaneIsOverrunIsClosed() {
     FakeOutlet subscriber = live(laneHub, lane, encoder);

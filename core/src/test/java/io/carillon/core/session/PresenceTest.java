@@ -2,13 +2,13 @@ package io.carillon.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.core.auth.Operation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Delivery;
 import io.carillon.core.hub.PresenceView;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
 import io.carillon.core.testing.TestClient;
 import io.carillon.core.testing.TestNode;

@@ -2,9 +2,7 @@ package io.carillon.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.core.auth.Capabilities;
 import io.carillon.core.auth.ClientToken;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.auth.TokenLimits;
 import io.carillon.core.engine.ControlBus.Order;
 import io.carillon.core.error.ErrorCode;
@@ -13,11 +11,13 @@ import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.AppSettings.Features;
 import io.carillon.core.model.AppSettings.Limits;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.session.Session.OpenOutcome;

@@ -2,9 +2,9 @@ package io.carillon.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carillon.core.auth.Operation;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
 import io.carillon.core.testing.TestClient;
 import io.carillon.core.testing.TestNode;

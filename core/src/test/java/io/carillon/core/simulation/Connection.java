@@ -59,6 +59,11 @@ final class Connection implements Outlet {
 
   private record Deliveries(List<Delivery> all) implements SharedFrame {
     @Override
+    public boolean isEmpty() {
+      return all.isEmpty();
+    }
+
+    @Override
     public void release() {}
   }
 

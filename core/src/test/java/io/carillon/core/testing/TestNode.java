@@ -1,20 +1,20 @@
 package io.carillon.core.testing;
 
 import io.carillon.core.Node;
-import io.carillon.core.auth.Capabilities;
 import io.carillon.core.auth.ClientToken;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Secret;
 import io.carillon.core.model.TenantId;

@@ -10,6 +10,7 @@ public final class TextEncoder implements Encoder {
   private int encoded;
   private int released;
   private boolean broken;
+  private boolean countsTold = true;
 
   /** A frame of these deliveries. */
   public final class Frame implements SharedFrame {
@@ -21,6 +22,11 @@ public final class TextEncoder implements Encoder {
 
     public List<Delivery> parts(int from, int to) {
       return deliveries.subList(from, to);
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return !countsTold && deliveries.stream().allMatch(Delivery.Counted.class::isInstance);
     }
 
     @Override
@@ -40,6 +46,11 @@ public final class TextEncoder implements Encoder {
 
   public void setBroken(boolean broken) {
     this.broken = broken;
+  }
+
+  /** Whether the format has a word for how many subscribe. */
+  public void setCountsTold(boolean countsTold) {
+    this.countsTold = countsTold;
   }
 
   public int encoded() {

@@ -1,6 +1,7 @@
 package io.carillon.core.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.PresenceEntry;
@@ -195,11 +196,7 @@ class MovementRelayTest {
     relay.step();
     engine.ports().occupancy().added(CHAT);
     book.failing = true;
-    try {
-      pass(1);
-    } catch (IllegalStateException e) {
-      assertThat(e).hasMessage("the database is down");
-    }
+    assertThatIllegalStateException().isThrownBy(() -> pass(1));
     assertThat(book.told()).isEmpty();
     book.failing = false;
 

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -46,11 +47,15 @@ class ConsoleKeysTest {
   }
 
   private static int asked(Key key) throws Exception {
+    return asked(key, "/v1/channels");
+  }
+
+  private static int asked(Key key, String path) throws Exception {
     String credentials = key.id() + ":" + key.secret();
     return server
         .client
         .send(
-            HttpRequest.newBuilder(URI.create(server.url + "/v1/channels"))
+            HttpRequest.newBuilder(URI.create(server.url + path))
                 .header(
                     "authorization",
                     "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)))
@@ -60,8 +65,12 @@ class ConsoleKeysTest {
   }
 
   private static void soon(Key key, int status) throws Exception {
+    soon(key, "/v1/channels", status);
+  }
+
+  private static void soon(Key key, String path, int status) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
-    while (asked(key) != status) {
+    while (asked(key, path) != status) {
       assertThat(System.nanoTime()).as("%s is not %d", key.id(), status).isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(10);
     }
@@ -106,6 +115,90 @@ class ConsoleKeysTest {
     soon(key, 401);
     assertThat(anna.get(count).body()).isEqualTo("{\"connections\":0}");
     assertThat(anna.send("DELETE", app + "/keys/" + key.id(), "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void nothingOfADeletedTenantAnswers() throws Exception {
+    Browser nina = server.signedUp("nina@keys.example");
+    Browser admin = server.invited(nina, "admin-of-nina@keys.example", "admin");
+    String app = app(nina);
+    Key key = key(nina, app);
+    soon(key, 200);
+    Ears ears = new Ears();
+    server
+        .client
+        .newWebSocketBuilder()
+        .buildAsync(
+            URI.create(server.url.replace("http", "ws") + "/app/" + key.id() + "?protocol=7"), ears)
+        .get(SOON_SECONDS, TimeUnit.SECONDS);
+    ears.opened.get(SOON_SECONDS, TimeUnit.SECONDS);
+    String deletion = nina.inTenant("/deletion");
+    String named = "{'name':'Tenant of nina@keys.example'}";
+
+    assertThat(admin.send("POST", deletion, named).body()).contains("\"role-denied\"");
+    assertThat(nina.send("POST", deletion, "{'name':'Tenant'}").body()).contains("\"/name\"");
+    assertThat(asked(key)).isEqualTo(200);
+    assertThat(nina.send("POST", deletion, named).statusCode()).isEqualTo(200);
+
+    assertThat(ears.closed.get(SOON_SECONDS, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(4000);
+    soon(key, 401);
+    for (Browser member : new Browser[] {nina, admin}) {
+      assertThat(member.get(app).body()).contains("\"tenant-unknown\"");
+      assertThat(member.get("/session").body()).contains("\"tenants\":[]");
+    }
+  }
+
+  @Test
+  void aKeyIsLimitedAndItsSuccessorLikewise() throws Exception {
+    Browser emil = server.signedUp("emil@keys.example");
+    String app = app(emil);
+    String made =
+        emil.send(
+                "POST",
+                app + "/keys",
+                "{'label':'bot','capabilities':{'chat:*':['publish'],'news':['subscribe']}}")
+            .body();
+    Key key = Key.of(made);
+    assertThat(made).contains("\"capabilities\":{", "\"chat:*\":[\"publish\"]");
+    soon(key, 200);
+    soon(key, "/v1/rules", 403);
+
+    String path = app + "/keys/" + key.id();
+    assertThat(Key.of(emil.send("POST", path + "/rotation", "{}").body()).id()).isNotEmpty();
+    assertThat(emil.get(app + "/keys").body().split("chat:\\*", -1)).hasSize(3);
+
+    String changed = emil.send("PATCH", path, "{'label':'server','capabilities':null}").body();
+    assertThat(changed).contains("\"server\"").doesNotContain("capabilities");
+    soon(key, "/v1/rules", 200);
+    assertThat(emil.get(emil.inTenant("/audit-log")).body())
+        .contains("\"key.changed\"", "\"capabilities\":\"chat:*: publish; news: subscribe\"");
+
+    for (String wrong : List.of("{}", "{'chat:*':['sing']}", "{'a b':['publish']}", "[]")) {
+      assertThat(emil.send("PATCH", path, "{'capabilities':" + wrong + "}").body())
+          .contains("\"/capabilities\"");
+    }
+  }
+
+  @Test
+  void anAccountIsDeletedUnlessATenantWouldBeNobodys() throws Exception {
+    Browser olga = server.signedUp("olga@keys.example");
+    Browser paul = server.invited(olga, "paul@keys.example", "developer");
+    String proof = "{'password':'%s'}".formatted(ConsoleServer.PASSWORD);
+
+    assertThat(olga.send("POST", "/account/deletion", "{'password':'wrong'}").body())
+        .contains("\"password-wrong\"", "\"/password\"");
+    assertThat(olga.send("POST", "/account/deletion", proof).body())
+        .contains("\"last-owner\"", "Tenant of olga@keys.example");
+    assertThat(olga.get("/session").statusCode()).isEqualTo(200);
+    String session = paul.cookie;
+    assertThat(paul.send("POST", "/account/deletion", proof).statusCode()).isEqualTo(200);
+
+    paul.cookie = session;
+    assertThat(paul.get("/session").statusCode()).isEqualTo(401);
+    assertThat(olga.get(olga.inTenant("/members")).body()).doesNotContain("paul@keys.example");
+    assertThat(olga.get(olga.inTenant("/audit-log")).body())
+        .contains("\"member.removed\"", "paul@keys.example");
+    server.signedUp("paul@keys.example");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.carillon.core.account.Account;
 import io.carillon.core.account.AccountId;
+import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.Accounts.Credentials;
 import io.carillon.core.account.Accounts.MailedLink;
 import io.carillon.core.account.Accounts.Purpose;
@@ -12,6 +13,8 @@ import io.carillon.core.account.AuditLog.Author;
 import io.carillon.core.account.AuditLog.Change;
 import io.carillon.core.account.AuditLog.Entry;
 import io.carillon.core.account.AuditLog.Numbered;
+import io.carillon.core.account.Challenges;
+import io.carillon.core.account.Challenges.Challenge;
 import io.carillon.core.account.ConsolePorts;
 import io.carillon.core.account.ConsoleSession;
 import io.carillon.core.account.EmailAddress;
@@ -19,7 +22,11 @@ import io.carillon.core.account.Invitation;
 import io.carillon.core.account.InvitationId;
 import io.carillon.core.account.MemberId;
 import io.carillon.core.account.Membership;
+import io.carillon.core.account.SecondFactors.Confirmation;
+import io.carillon.core.account.SecondFactors.Factor;
 import io.carillon.core.account.SessionId;
+import io.carillon.core.account.Sessions.Listed;
+import io.carillon.core.account.Source;
 import io.carillon.core.account.TeamMember;
 import io.carillon.core.account.TeamRole;
 import io.carillon.core.model.Secret;
@@ -36,12 +43,14 @@ import org.junit.jupiter.api.Test;
 public abstract class ConsoleStoresContract {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final Instant LATER = NOW.plus(Duration.ofHours(1));
+  private static final Source FROM = new Source("192.0.2.1", "Mozilla/5.0 (ä)");
   private static final String DIGEST = "0123456789abcdef".repeat(4);
 
   /** The ports under test; the same for all cases of a class. */
   protected abstract ConsolePorts ports();
 
-  private Credentials account() {
+  /** A new account. */
+  protected final Credentials account() {
     EmailAddress email = new EmailAddress(UUID.randomUUID() + "@example.com");
     Credentials credentials =
         new Credentials(
@@ -121,11 +130,15 @@ public abstract class ConsoleStoresContract {
     AccountId id = account().account().id();
     ConsoleSession first = new ConsoleSession(SessionId.random(), id, LATER);
     ConsoleSession second = new ConsoleSession(SessionId.random(), id, LATER);
-    ports().sessions().open(first, NOW);
-    ports().sessions().open(second, NOW);
+    ports().sessions().open(first, NOW, FROM);
+    ports().sessions().open(second, NOW.plusSeconds(1), FROM);
 
     assertThat(ports().sessions().find(first.id(), NOW)).contains(first);
     assertThat(ports().sessions().find(first.id(), LATER)).isEmpty();
+    assertThat(ports().sessions().list(id, NOW))
+        .containsExactly(
+            new Listed(second, NOW.plusSeconds(1), FROM), new Listed(first, NOW, FROM));
+    assertThat(ports().sessions().list(id, LATER)).isEmpty();
     assertThat(ports().sessions().find(SessionId.random(), NOW)).isEmpty();
 
     ports().sessions().close(first.id());
@@ -134,6 +147,99 @@ public abstract class ConsoleStoresContract {
 
     ports().sessions().closeAll(id);
     assertThat(ports().sessions().find(second.id(), NOW)).isEmpty();
+  }
+
+  @Test
+  void allSessionsButOneAreClosed() {
+    AccountId id = account().account().id();
+    ConsoleSession kept = new ConsoleSession(SessionId.random(), id, LATER);
+    ConsoleSession other = new ConsoleSession(SessionId.random(), id, LATER);
+    ConsoleSession others = new ConsoleSession(SessionId.random(), account().account().id(), LATER);
+    for (ConsoleSession session : List.of(kept, other, others)) {
+      ports().sessions().open(session, NOW, FROM);
+    }
+
+    assertThat(ports().sessions().closeOthers(id, kept.id())).isEqualTo(1);
+    assertThat(ports().sessions().closeOthers(id, kept.id())).isZero();
+    assertThat(ports().sessions().find(kept.id(), NOW)).contains(kept);
+    assertThat(ports().sessions().find(other.id(), NOW)).isEmpty();
+    assertThat(ports().sessions().find(others.id(), NOW)).contains(others);
+  }
+
+  @Test
+  void aSecondFactorCountsOnceItIsConfirmed() {
+    AccountId id = account().account().id();
+    Secret secret = Secret.of("JBSWY3DPEHPK3PXP");
+    assertThat(ports().factors().find(id)).isEmpty();
+    assertThat(ports().factors().begin(id, Secret.of("GEZDGNBVGY3TQOJQ"))).isTrue();
+    assertThat(ports().factors().begin(id, secret)).isTrue();
+    assertThat(ports().factors().find(id)).contains(new Factor(secret, null, 0));
+    assertThat(ports().factors().use(id, 8)).isFalse();
+
+    Confirmation confirmation = new Confirmation(NOW, 7, List.of(DIGEST, digest()));
+    assertThat(ports().factors().confirm(id, confirmation)).isTrue();
+    assertThat(ports().factors().confirm(id, confirmation)).isFalse();
+    assertThat(ports().factors().begin(id, Secret.of("GEZDGNBVGY3TQOJQ"))).isFalse();
+    assertThat(ports().factors().find(id)).contains(new Factor(secret, NOW, 2));
+
+    ports().factors().remove(id);
+    assertThat(ports().factors().find(id)).isEmpty();
+    assertThat(ports().factors().useRecovery(id, DIGEST)).isFalse();
+    assertThat(ports().factors().begin(id, secret)).isTrue();
+  }
+
+  @Test
+  void aCodeCountsOnce() {
+    AccountId id = account().account().id();
+    AccountId other = account().account().id();
+    String digest = digest();
+    ports().factors().begin(id, Secret.of("JBSWY3DPEHPK3PXP"));
+    ports().factors().confirm(id, new Confirmation(NOW, 7, List.of(digest)));
+
+    assertThat(ports().factors().use(id, 7)).isFalse();
+    assertThat(ports().factors().use(id, 8)).isTrue();
+    assertThat(ports().factors().use(id, 8)).isFalse();
+    assertThat(ports().factors().use(other, 9)).isFalse();
+    assertThat(ports().factors().useRecovery(other, digest)).isFalse();
+    assertThat(ports().factors().useRecovery(id, digest)).isTrue();
+    assertThat(ports().factors().useRecovery(id, digest)).isFalse();
+  }
+
+  @Test
+  void aChallengeEndsByTimeByTriesAndByHand() {
+    AccountId id = account().account().id();
+    String first = digest();
+    String second = digest();
+    ports().challenges().keep(new Challenge(first, id, LATER), NOW);
+    ports().challenges().keep(new Challenge(second, id, LATER), NOW);
+
+    assertThat(ports().challenges().attempt(digest(), NOW)).isEmpty();
+    assertThat(ports().challenges().attempt(second, LATER)).isEmpty();
+    for (int i = 0; i < Challenges.TRIES_MAX; i++) {
+      assertThat(ports().challenges().attempt(first, NOW)).contains(id);
+    }
+    assertThat(ports().challenges().attempt(first, NOW)).isEmpty();
+
+    assertThat(ports().challenges().end(second)).isTrue();
+    assertThat(ports().challenges().end(second)).isFalse();
+    String third = digest();
+    ports().challenges().keep(new Challenge(third, id, LATER), NOW);
+    ports().challenges().endAll(id);
+    assertThat(ports().challenges().attempt(third, NOW)).isEmpty();
+  }
+
+  @Test
+  void theLogOfAnAccountIsReadFromItsEnd() {
+    AccountId id = account().account().id();
+    for (String action : List.of("one", "two", "three")) {
+      ports().accountLog().append(new AccountLog.Entry(id, NOW, action, FROM));
+    }
+    ports().accountLog().append(new AccountLog.Entry(AccountId.random(), NOW, "other", FROM));
+
+    assertThat(ports().accountLog().newest(id, 2))
+        .containsExactly(
+            new AccountLog.Entry(id, NOW, "three", FROM),
+            new AccountLog.Entry(id, NOW, "two", FROM));
   }
 
   @Test
@@ -163,6 +269,48 @@ public abstract class ConsoleStoresContract {
         .containsExactly(TeamRole.VIEWER);
     assertThat(ports().team().remove(acme, member)).isTrue();
     assertThat(ports().team().members(acme)).isEmpty();
+  }
+
+  @Test
+  void anAccountIsDeletedWithAllThatItHas() {
+    Credentials credentials = account();
+    AccountId id = credentials.account().id();
+    TenantId acme = tenant();
+    ConsoleSession session = new ConsoleSession(SessionId.random(), id, LATER);
+    String link = digest();
+    String challenge = digest();
+    ports().sessions().open(session, NOW, FROM);
+    ports().team().add(acme, id, TeamRole.ADMIN, NOW);
+    ports().accounts().keepLink(new MailedLink(link, id, Purpose.RESET, LATER));
+    ports().factors().begin(id, Secret.of("JBSWY3DPEHPK3PXP"));
+    ports().challenges().keep(new Challenge(challenge, id, LATER), NOW);
+    ports().accountLog().append(new AccountLog.Entry(id, NOW, "kept", FROM));
+
+    ports().accounts().delete(id);
+
+    assertThat(ports().accounts().find(id)).isEmpty();
+    assertThat(ports().sessions().find(session.id(), NOW)).isEmpty();
+    assertThat(ports().team().members(acme)).isEmpty();
+    assertThat(ports().accounts().useLink(link, Purpose.RESET, NOW)).isEmpty();
+    assertThat(ports().factors().find(id)).isEmpty();
+    assertThat(ports().challenges().attempt(challenge, NOW)).isEmpty();
+    assertThat(ports().accountLog().newest(id, 9)).hasSize(1);
+    assertThat(ports().accounts().create(credentials)).isTrue();
+  }
+
+  @Test
+  void aTenantIsDeletedWithItsMembers() {
+    AccountId id = account().account().id();
+    TenantId acme = tenant();
+    TenantId other = tenant();
+    ports().team().add(acme, id, TeamRole.OWNER, NOW);
+    ports().team().add(other, id, TeamRole.OWNER, NOW);
+
+    assertThat(ports().directory().deleteTenant(acme)).isTrue();
+    assertThat(ports().directory().deleteTenant(acme)).isFalse();
+    assertThat(ports().team().memberships(id))
+        .extracting(Membership::tenant)
+        .containsExactly(other);
   }
 
   @Test

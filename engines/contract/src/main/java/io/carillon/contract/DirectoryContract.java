@@ -7,6 +7,7 @@ import io.carillon.core.engine.ControlBus.Order.RevokeTokens;
 import io.carillon.core.engine.ControlBus.Order.RevokeTokens.By;
 import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.engine.DirectoryAdmin.KeyTraits;
 import io.carillon.core.engine.Revocation;
 import io.carillon.core.engine.RevocationAdmin;
 import io.carillon.core.engine.RuleAdmin;
@@ -17,12 +18,14 @@ import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.AppSettings.Features;
 import io.carillon.core.model.AppSettings.Limits;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.Admission;
 import io.carillon.core.model.ChannelRule.Content;
 import io.carillon.core.model.ChannelRule.HotWindow;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Secret;
 import io.carillon.core.model.Standing;
 import io.carillon.core.model.TenantId;
@@ -30,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -130,6 +134,25 @@ public abstract class DirectoryContract {
   }
 
   @Test
+  void aTenantIsDeletedWithItsAppsAndKeys() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    TenantId other = admin().createTenant("Sainte-Chapelle");
+    AppId first = newApp(tenant);
+    AppId second = newApp(tenant);
+    AppId kept = newApp(other);
+    ApiKey key = newKey(tenant, first);
+    await("the apps", () -> directory().app(first) != null && directory().app(second) != null);
+
+    assertThat(admin().deleteTenant(tenant)).isTrue();
+
+    await("no app", () -> directory().app(first) == null && directory().app(second) == null);
+    assertThat(directory().appOfKey(key.id())).isNull();
+    assertThat(admin().apps(tenant)).isEmpty();
+    assertThat(admin().deleteTenant(tenant)).isFalse();
+    assertThat(directory().app(kept)).isNotNull();
+  }
+
+  @Test
   void aTenantThatDoesNotExistGetsNoApp() {
     TenantId nobody = new TenantId(UUID.randomUUID());
 
@@ -174,6 +197,29 @@ public abstract class DirectoryContract {
     await("the key is gone", () -> directory().appOfKey(first.id()) == null);
     assertThat(app(app).keys()).containsExactly(second);
     assertThat(admin().revokeKey(tenant, app, first.id())).isFalse();
+  }
+
+  @Test
+  void aKeysLimitIsKeptAndChanged() {
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    Capabilities limit =
+        Capabilities.of(
+            Map.of(
+                new ChannelPattern("chat:*"),
+                Set.of(Operation.PUBLISH, Operation.MESSAGE_UPDATE_OWN)));
+    ApiKey limited = admin().createKey(tenant, app, new KeyTraits("bot", limit)).orElseThrow();
+    await("the limited key", () -> limited.equals(app(app).key(limited.id())));
+    assertThat(limited.limit()).isEqualTo(limit);
+
+    assertThat(admin().changeKey(tenant, app, limited.id(), new KeyTraits("free", null))).isTrue();
+    await("no limit", () -> app(app).limitOf(limited.id()) == null);
+    assertThat(app(app).keys())
+        .containsExactly(new ApiKey(limited.id(), limited.secret(), "free", null));
+
+    TenantId other = admin().createTenant("Saint-Denis");
+    assertThat(admin().changeKey(other, app, limited.id(), new KeyTraits("mine", limit))).isFalse();
+    assertThat(app(app).limitOf(limited.id())).isNull();
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.carillon.core.account.MemberId;
 import io.carillon.core.account.Membership;
 import io.carillon.core.account.SessionId;
 import io.carillon.core.account.Sessions;
+import io.carillon.core.account.Source;
 import io.carillon.core.account.Team;
 import io.carillon.core.account.TeamMember;
 import io.carillon.core.account.TeamRole;
@@ -34,15 +35,16 @@ import java.util.function.Supplier;
 
 /**
  * The console's ports in memory, for tests; it passes the same contract as the real ones. Of the
- * directory it can make tenants alone. Guarded by itself.
+ * directory it can make and delete tenants alone. Guarded by itself.
  */
 public final class MemoryConsole implements Accounts, Sessions, Team, AuditLog, UnitOfWork {
+  private final MemoryFactors factors = new MemoryFactors();
   private Kept kept = new Kept();
 
   /** All there is. Confined to the console. */
   private static final class Kept {
     private final Map<AccountId, Credentials> accounts = new HashMap<>();
-    private final Map<SessionId, ConsoleSession> sessions = new HashMap<>();
+    private final Map<SessionId, Listed> sessions = new HashMap<>();
     private final List<MailedLink> links = new ArrayList<>();
     private final Map<TenantId, String> tenants = new HashMap<>();
     private final List<Place> places = new ArrayList<>();
@@ -69,7 +71,8 @@ public final class MemoryConsole implements Accounts, Sessions, Team, AuditLog, 
 
   /** All ports at this time. */
   public ConsolePorts ports(InstantSource clock) {
-    return new ConsolePorts(this, this, this, this, directory(), this, clock);
+    return new ConsolePorts(
+        this, this, factors, factors, factors, this, this, directory(), this, clock);
   }
 
   private DirectoryAdmin directory() {
@@ -78,11 +81,18 @@ public final class MemoryConsole implements Accounts, Sessions, Team, AuditLog, 
             DirectoryAdmin.class.getClassLoader(),
             new Class<?>[] {DirectoryAdmin.class},
             (proxy, method, arguments) -> {
-              if (!method.getName().equals("createTenant")) {
-                throw new UnsupportedOperationException(method.getName());
-              }
-              return createTenant((String) arguments[0]);
+              return switch (method.getName()) {
+                case "createTenant" -> createTenant((String) arguments[0]);
+                case "deleteTenant" -> deleteTenant((TenantId) arguments[0]);
+                default -> throw new UnsupportedOperationException(method.getName());
+              };
             });
+  }
+
+  private synchronized boolean deleteTenant(TenantId tenant) {
+    kept.places.removeIf(place -> place.tenant().equals(tenant));
+    kept.invitations.removeIf(it -> it.invitation().tenant().equals(tenant));
+    return kept.tenants.remove(tenant) != null;
   }
 
   private synchronized TenantId createTenant(String name) {
@@ -94,10 +104,12 @@ public final class MemoryConsole implements Accounts, Sessions, Team, AuditLog, 
   @Override
   public synchronized <T> T atomically(Supplier<T> work) {
     Kept before = kept.copy();
+    Runnable restore = factors.restorePoint();
     try {
       return work.get();
     } catch (RuntimeException e) {
       kept = before;
+      restore.run();
       throw e;
     }
   }
@@ -129,6 +141,16 @@ public final class MemoryConsole implements Accounts, Sessions, Team, AuditLog, 
   }
 
   @Override
+  public synchronized void delete(AccountId id) {
+    kept.accounts.remove(id);
+    kept.links.removeIf(link -> link.account().equals(id));
+    kept.places.removeIf(place -> place.account().equals(id));
+    closeAll(id);
+    factors.endAll(id);
+    factors.remove(id);
+  }
+
+  @Override
   public synchronized void markVerified(AccountId id) {
     kept.accounts.computeIfPresent(
         id,
@@ -155,14 +177,25 @@ public final class MemoryConsole implements Accounts, Sessions, Team, AuditLog, 
   }
 
   @Override
-  public synchronized void open(ConsoleSession session, Instant now) {
-    kept.sessions.values().removeIf(old -> !old.expiresAt().isAfter(now));
-    kept.sessions.put(session.id(), session);
+  public synchronized void open(ConsoleSession session, Instant now, Source from) {
+    kept.sessions.values().removeIf(old -> !old.session().expiresAt().isAfter(now));
+    kept.sessions.put(session.id(), new Listed(session, now, from));
   }
 
   @Override
   public synchronized Optional<ConsoleSession> find(SessionId id, Instant now) {
-    return Optional.ofNullable(kept.sessions.get(id)).filter(it -> it.expiresAt().isAfter(now));
+    return Optional.ofNullable(kept.sessions.get(id))
+        .map(Listed::session)
+        .filter(it -> it.expiresAt().isAfter(now));
+  }
+
+  @Override
+  public synchronized List<Listed> list(AccountId account, Instant now) {
+    return kept.sessions.values().stream()
+        .filter(it -> it.session().account().equals(account))
+        .filter(it -> it.session().expiresAt().isAfter(now))
+        .sorted(Comparator.comparing(Listed::since).reversed())
+        .toList();
   }
 
   @Override
@@ -172,7 +205,16 @@ public final class MemoryConsole implements Accounts, Sessions, Team, AuditLog, 
 
   @Override
   public synchronized void closeAll(AccountId account) {
-    kept.sessions.values().removeIf(session -> session.account().equals(account));
+    kept.sessions.values().removeIf(it -> it.session().account().equals(account));
+  }
+
+  @Override
+  public synchronized int closeOthers(AccountId account, SessionId id) {
+    int before = kept.sessions.size();
+    kept.sessions
+        .values()
+        .removeIf(it -> it.session().account().equals(account) && !it.session().id().equals(id));
+    return before - kept.sessions.size();
   }
 
   @Override

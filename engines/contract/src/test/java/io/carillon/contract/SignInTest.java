@@ -2,6 +2,7 @@ package io.carillon.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.core.account.Admission;
 import io.carillon.core.account.AttemptLimits;
 import io.carillon.core.account.ConsolePorts;
 import io.carillon.core.account.ConsoleSession;
@@ -9,15 +10,12 @@ import io.carillon.core.account.HashingDesk;
 import io.carillon.core.account.Letters;
 import io.carillon.core.account.Mailer.Mail;
 import io.carillon.core.account.Outcome;
-import io.carillon.core.account.PasswordHashing;
 import io.carillon.core.account.Registration;
 import io.carillon.core.account.SignIn;
 import io.carillon.core.account.Source;
 import io.carillon.core.account.Visitor;
 import io.carillon.core.error.ErrorCode;
-import io.carillon.core.model.Secret;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
@@ -32,7 +30,7 @@ class SignInTest {
 
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private final ConsolePorts ports = new MemoryConsole().ports(() -> now);
-  private final Counting hashing = new Counting();
+  private final MarkedPasswords hashing = new MarkedPasswords();
   private final HashingDesk desk = new HashingDesk(hashing, 1);
   private final AttemptLimits limits = new AttemptLimits(new HandTicker());
   private final SignIn signIn = new SignIn(ports, desk, limits);
@@ -44,27 +42,6 @@ class SignInTest {
           limits,
           signIn,
           new Letters(mails::add, () -> URI.create("https://console.example")));
-
-  /** Puts a mark on a password. */
-  private static final class Counting implements PasswordHashing {
-    private int compared;
-
-    @Override
-    public Secret hash(Secret password) {
-      return Secret.of("hashed " + new String(password.reveal(), StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public boolean matches(Secret password, Secret hash) {
-      compared++;
-      return hash(password).equals(hash);
-    }
-
-    @Override
-    public Secret nobodys() {
-      return Secret.of("nobody's");
-    }
-  }
 
   private Visitor signedUp() {
     return done(
@@ -136,7 +113,8 @@ class SignInTest {
     String token = link.substring(link.indexOf('#') + 1);
 
     refused(registration.reset(token, "short", FROM), ErrorCode.BAD_REQUEST);
-    Visitor visitor = done(registration.reset(token, "another password", FROM));
+    Visitor visitor =
+        ((Admission.Open) done(registration.reset(token, "another password", FROM))).visitor();
 
     assertThat(visitor.account().verified()).isTrue();
     done(signIn.signIn("anna@example.com", "another password", FROM));

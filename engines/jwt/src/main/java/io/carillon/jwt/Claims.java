@@ -1,10 +1,10 @@
 package io.carillon.jwt;
 
-import io.carillon.core.auth.Capabilities;
 import io.carillon.core.auth.ClientToken;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.auth.TokenLimits;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelPattern;
+import io.carillon.core.model.Operation;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.carillon.jwt;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.crypto.MACVerifier;
 import io.carillon.core.auth.ClientToken;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
@@ -25,6 +24,7 @@ public final class JwtTokenReader implements TokenReader {
 
   private final Directory directory;
   private final Ticker ticker;
+  private final KnownHeaders headers = new KnownHeaders();
   private final SharedCapabilities capabilities = new SharedCapabilities();
 
   public JwtTokenReader(Directory directory, Ticker ticker) {
@@ -35,14 +35,14 @@ public final class JwtTokenReader implements TokenReader {
   @Override
   public TokenVerdict read(String token) {
     try {
-      SignedText signed = SignedText.of(token);
+      SignedText signed = SignedText.of(token, headers);
       App app = directory.appOfKey(signed.key());
       ApiKey key = app == null ? null : app.key(signed.key());
       if (app == null || key == null) {
         return refused(
             ErrorCode.TOKEN_KEY_UNKNOWN, "kid: " + signed.key() + " (expected: an active key)");
       }
-      if (!signed.jwt().verify(new MACVerifier(SigningKey.of(key)))) {
+      if (!signed.isSignedBy(key)) {
         return refused(
             ErrorCode.TOKEN_INVALID, "its signature (expected: that of the key " + key.id() + ")");
       }

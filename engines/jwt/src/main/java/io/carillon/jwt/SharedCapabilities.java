@@ -1,6 +1,6 @@
 package io.carillon.jwt;
 
-import io.carillon.core.auth.Capabilities;
+import io.carillon.core.model.Capabilities;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 

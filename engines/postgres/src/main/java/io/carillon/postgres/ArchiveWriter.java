@@ -55,6 +55,11 @@ final class ArchiveWriter implements AutoCloseable {
   private static final long FIRST_RETRY_MILLIS = 20;
   private static final long LAST_RETRY_MILLIS = 500;
   private static final long IDLE_MILLIS = 200;
+
+  /** How long a batch may wait for as many rows as the one before had; see RATIONALE. */
+  private static final long COMPANY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
   private static final Duration DRAINED_WITHIN = Duration.ofSeconds(5);
 
   /** The table of epochs is written once for so many epochs. */
@@ -76,6 +81,7 @@ final class ArchiveWriter implements AutoCloseable {
   private final Set<LocalDate> days = new HashSet<>();
   private @Nullable Connection connection;
   private long epochsReserved;
+  private int lastBatch;
   private boolean failing;
   private volatile boolean closed;
 
@@ -139,6 +145,7 @@ final class ArchiveWriter implements AutoCloseable {
       }
       next = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
     }
+    awaitCompany();
     long bytes = 0;
     while (next != null) {
       batch.add(next);
@@ -146,7 +153,16 @@ final class ArchiveWriter implements AutoCloseable {
       next = batch.size() < BATCH_MAX && bytes < BATCH_BYTES_MAX ? queue.poll() : null;
     }
     queuedBytes.addAndGet(-bytes);
+    lastBatch = batch.size();
     return true;
+  }
+
+  /** Publishers that were answered together come back together, one commit being enough for all. */
+  private void awaitCompany() {
+    long begun = System.nanoTime();
+    while (queue.size() + 1 < lastBatch && System.nanoTime() - begun < COMPANY_NANOS && !closed) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
   }
 
   private void write(List<Pending> batch) throws InterruptedException {

@@ -155,6 +155,8 @@ record DirectoryTables(
     if (secret.isEmpty()) {
       LOG.error("Key {} of app {} is left out, as its secret does not open", id, app);
     }
-    return secret.map(opened -> new ApiKey(id, opened, row.label()));
+    return secret.map(
+        opened ->
+            new ApiKey(id, opened, row.label(), WrittenCapabilities.read(row.capabilities())));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The API keys. What does not take a tenant serves the directory of all tenants. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -22,6 +23,14 @@ interface KeyRepository extends GenericRepository<KeyRow, String> {
       where tenant_id = :tenantId and app_id = :appId and id = :id
       """)
   void change(KeyRow row);
+
+  @Query(
+      """
+      update api_keys set label = :label, capabilities = :capabilities
+      where tenant_id = :tenantId and app_id = :appId and id = :id
+      """)
+  long changeTraits(
+      UUID tenantId, String appId, String id, String label, @Nullable String capabilities);
 
   long deleteByTenantIdAndAppIdAndId(UUID tenantId, String appId, String id);
 

@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code api_keys}. The array is shared and never changed. */
 @MappedEntity("api_keys")
@@ -14,4 +15,5 @@ record KeyRow(
     String appId,
     byte[] sealedSecret,
     String label,
-    Instant createdAt) {}
+    Instant createdAt,
+    @Nullable String capabilities) {}

@@ -52,6 +52,12 @@ final class PostgresDirectoryAdmin implements DirectoryAdmin {
     return new TenantId(tenants.save(new TenantRow(UUID.randomUUID(), name, now())).id());
   }
 
+  /** Its rows go with it, and their triggers tell of each application. */
+  @Override
+  public boolean deleteTenant(TenantId tenant) {
+    return tenants.remove(tenant.value()) > 0;
+  }
+
   @Override
   public AppId createApp(TenantId tenant, String name) {
     checkName("app name", name);
@@ -94,8 +100,8 @@ final class PostgresDirectoryAdmin implements DirectoryAdmin {
   }
 
   @Override
-  public Optional<ApiKey> createKey(TenantId tenant, AppId app, String label) {
-    checkName("label", label);
+  public Optional<ApiKey> createKey(TenantId tenant, AppId app, KeyTraits traits) {
+    checkName("label", traits.label());
     return changing(
         () ->
             locked(tenant, app)
@@ -105,10 +111,25 @@ final class PostgresDirectoryAdmin implements DirectoryAdmin {
                           new ApiKey(
                               new KeyId(randomHex(KEY_BYTES)),
                               Secret.of(randomHex(SECRET_BYTES)),
-                              label);
+                              traits.label(),
+                              traits.limit());
                       tables.keys().save(sealed(tenant.value(), app, key));
                       return key;
                     }));
+  }
+
+  @Override
+  public boolean changeKey(TenantId tenant, AppId app, KeyId key, KeyTraits traits) {
+    checkName("label", traits.label());
+    return tables
+            .keys()
+            .changeTraits(
+                tenant.value(),
+                app.value(),
+                key.value(),
+                traits.label(),
+                WrittenCapabilities.write(traits.limit()))
+        > 0;
   }
 
   @Override
@@ -203,7 +224,14 @@ final class PostgresDirectoryAdmin implements DirectoryAdmin {
 
   private KeyRow sealed(UUID tenant, AppId app, ApiKey key) {
     byte[] secret = tables.seal().seal(app, key.id(), key.secret());
-    return new KeyRow(key.id().value(), tenant, app.value(), secret, key.label(), now());
+    return new KeyRow(
+        key.id().value(),
+        tenant,
+        app.value(),
+        secret,
+        key.label(),
+        now(),
+        WrittenCapabilities.write(key.limit()));
   }
 
   private Optional<AppRow> locked(TenantId tenant, AppId app) {

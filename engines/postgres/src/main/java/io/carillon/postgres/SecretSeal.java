@@ -75,9 +75,9 @@ public final class SecretSeal {
   }
 
   /**
-   * Seals for the owner alone.
+   * Seals for whoever has the secret.
    *
-   * @param owner names what the secret is of, in a way that nothing else is named
+   * @param owner which names the row
    */
   public byte[] seal(String owner, byte[] plain) {
     byte[] nonce = new byte[NONCE_BYTES];
@@ -94,7 +94,7 @@ public final class SecretSeal {
     }
   }
 
-  /** What was sealed for this owner, or empty when it was for another or with another key. */
+  /** What was sealed, or empty when it was for another owner or with another master key. */
   public Optional<byte[]> open(String owner, byte[] sealed) {
     if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES || sealed[0] != VERSION) {
       return Optional.empty();

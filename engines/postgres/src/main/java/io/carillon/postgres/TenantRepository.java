@@ -1,5 +1,6 @@
 package io.carillon.postgres;
 
+import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
@@ -11,4 +12,7 @@ interface TenantRepository extends GenericRepository<TenantRow, UUID> {
   TenantRow save(TenantRow row);
 
   boolean existsById(UUID id);
+
+  @Query("delete from tenants where id = :id")
+  long remove(UUID id);
 }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.contract.ConsoleStoresContract;
+import io.carillon.core.account.AccessToken;
+import io.carillon.core.account.AccessTokenId;
+import io.carillon.core.account.AccessTokens;
+import io.carillon.core.account.Account;
 import io.carillon.core.account.AccountId;
+import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.Accounts;
 import io.carillon.core.account.AppListings;
 import io.carillon.core.account.AppListings.AppListing;
@@ -12,16 +17,23 @@ import io.carillon.core.account.AppListings.KeyListing;
 import io.carillon.core.account.AppListings.KeyUse;
 import io.carillon.core.account.AppListings.Succession;
 import io.carillon.core.account.AuditLog;
+import io.carillon.core.account.Challenges;
 import io.carillon.core.account.ConsolePorts;
 import io.carillon.core.account.EmailAddress;
+import io.carillon.core.account.SecondFactors;
 import io.carillon.core.account.Sessions;
+import io.carillon.core.account.Source;
 import io.carillon.core.account.Team;
+import io.carillon.core.account.TeamRole;
 import io.carillon.core.account.UnitOfWork;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Secret;
 import io.carillon.core.model.TenantId;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -57,6 +69,9 @@ class PostgresConsoleTest extends ConsoleStoresContract {
     return new ConsolePorts(
         engine.bean(Accounts.class),
         engine.bean(Sessions.class),
+        engine.bean(Challenges.class),
+        engine.bean(SecondFactors.class),
+        engine.bean(AccountLog.class),
         engine.bean(Team.class),
         engine.bean(AuditLog.class),
         engine.admin,
@@ -64,12 +79,45 @@ class PostgresConsoleTest extends ConsoleStoresContract {
         InstantSource.system());
   }
 
+  @Test
+  void anAccessTokenIsFoundByItsDigestUntilItEndsOrIsRemoved() {
+    AccessTokens tokens = engine.bean(AccessTokens.class);
+    TenantId tenant = engine.admin.createTenant("Acme");
+    Account owner = account().account();
+    AccessToken token =
+        new AccessToken(
+            AccessTokenId.random(),
+            owner.id(),
+            "ci",
+            new AccessToken.Reach(tenant, TeamRole.DEVELOPER),
+            THEN,
+            THEN.plusSeconds(60),
+            null);
+    String digest = "d".repeat(32) + token.id().toString().replace("-", "");
+
+    tokens.keep(token, digest);
+
+    assertThat(tokens.find(digest, THEN)).contains(token);
+    assertThat(tokens.find(digest, token.expiresAt())).isEmpty();
+    assertThat(tokens.find("e".repeat(64), THEN)).isEmpty();
+    tokens.used(token.id(), THEN.plusSeconds(5));
+    tokens.used(token.id(), THEN.plusSeconds(3));
+    assertThat(tokens.of(owner.id()))
+        .extracting(AccessToken::usedAt)
+        .containsExactly(THEN.plusSeconds(5));
+    assertThat(tokens.remove(account().account().id(), token.id())).isFalse();
+    assertThat(tokens.remove(owner.id(), token.id())).isTrue();
+    assertThat(tokens.find(digest, THEN)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "update audit_log set action = 'x'",
         "delete from audit_log",
-        "truncate audit_log"
+        "truncate audit_log",
+        "update account_log set action = 'x'",
+        "delete from account_log"
       })
   void theAuditLogIsOnlyAppendedTo(String sql) throws SQLException {
     TenantId tenant = engine.admin.createTenant("Acme");
@@ -78,6 +126,9 @@ class PostgresConsoleTest extends ConsoleStoresContract {
     ports()
         .audit()
         .append(new AuditLog.Entry(tenant, THEN, author, "kept", "app 1", AuditLog.Change.NONE));
+    ports()
+        .accountLog()
+        .append(new AccountLog.Entry(author.account(), THEN, "signed-in", new Source("::1")));
 
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
@@ -86,6 +137,32 @@ class PostgresConsoleTest extends ConsoleStoresContract {
           .hasMessageContaining("only ever appended to");
     }
     assertThat(ports().audit().page(tenant, Long.MAX_VALUE, 10)).hasSize(1);
+  }
+
+  @Test
+  void aSecondFactorIsSealedForItsAccount() throws SQLException {
+    AccountId anna = account().account().id();
+    AccountId bert = account().account().id();
+    ports().factors().begin(anna, Secret.of("JBSWY3DPEHPK3PXP"));
+    ports().factors().begin(bert, Secret.of("GEZDGNBVGY3TQOJQ"));
+
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      try (ResultSet rows = statement.executeQuery("select sealed_secret from second_factors")) {
+        while (rows.next()) {
+          assertThat(new String(rows.getBytes(1), StandardCharsets.ISO_8859_1))
+              .doesNotContain("JBSWY3DPEHPK3PXP");
+        }
+      }
+      statement.execute(
+          "update second_factors set sealed_secret = (select sealed_secret from second_factors"
+              + " where account_id = '%s') where account_id = '%s'".formatted(anna, bert));
+    }
+
+    assertThat(ports().factors().find(anna)).isPresent();
+    assertThatThrownBy(() -> ports().factors().find(bert))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("does not open");
   }
 
   @Test

@@ -45,6 +45,11 @@ public final class JoinedFrame implements SharedFrame {
   }
 
   @Override
+  public boolean isEmpty() {
+    return !buffer.isReadable();
+  }
+
+  @Override
   public void release() {
     buffer.release();
   }

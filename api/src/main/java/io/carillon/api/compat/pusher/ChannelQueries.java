@@ -8,9 +8,11 @@ import io.carillon.api.http.Stages;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.Roster;
 import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelKind;
+import io.carillon.core.model.Operation;
 import io.micronaut.json.tree.JsonNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -37,7 +39,8 @@ final class ChannelQueries {
   }
 
   /** The occupied channels with this prefix, in the order of their names. */
-  CompletionStage<Checked<JsonNode>> list(App app, String prefix, String info) {
+  CompletionStage<Checked<JsonNode>> list(SignedRequest signed, String prefix, String info) {
+    App app = signed.app();
     Checked<Set<ChannelAttribute>> asked =
         ChannelAttribute.listed(info, EnumSet.of(ChannelAttribute.USER_COUNT))
             .then(
@@ -56,6 +59,9 @@ final class ChannelQueries {
           return ports
               .occupancy()
               .occupied(app.id(), prefix, "", limit)
+              .thenApply(
+                  channels ->
+                      channels.stream().filter(channel -> signed.maySee(channel.name())).toList())
               .thenCompose(channels -> listed(channels, attributes));
         });
   }
@@ -75,9 +81,10 @@ final class ChannelQueries {
   }
 
   /** One channel's state. */
-  CompletionStage<Checked<JsonNode>> channel(App app, String name, String info) {
+  CompletionStage<Checked<JsonNode>> channel(SignedRequest signed, String name, String info) {
+    App app = signed.app();
     Checked<Channel> asked =
-        named(app, name)
+        named(signed, name)
             .then(
                 channel ->
                     ChannelAttribute.listed(info, EnumSet.allOf(ChannelAttribute.class))
@@ -99,9 +106,9 @@ final class ChannelQueries {
   }
 
   /** Who is present on a presence channel. */
-  CompletionStage<Checked<JsonNode>> users(App app, String name) {
+  CompletionStage<Checked<JsonNode>> users(SignedRequest signed, String name) {
     Checked<ChannelId> asked =
-        named(app, name)
+        named(signed, name)
             .then(
                 channel ->
                     channel.kind().isPresence()
@@ -122,8 +129,15 @@ final class ChannelQueries {
     return Json.object("users", JsonNode.createArrayNode(users));
   }
 
-  private static Checked<ChannelId> named(App app, String text) {
-    return ChannelNames.open(text).then(name -> Checked.valid(ChannelId.of(app.id(), name)));
+  private static Checked<ChannelId> named(SignedRequest signed, String text) {
+    return ChannelNames.open(text)
+        .then(
+            name -> {
+              Problem refusal = signed.refusal(Operation.SUBSCRIBE, name);
+              return refusal == null
+                  ? Checked.valid(ChannelId.of(signed.app().id(), name))
+                  : Checked.refused(refusal);
+            });
   }
 
   /** A channel with what is asked of it, all of which it has. */

@@ -20,12 +20,12 @@ final class EventCalls {
   CompletionStage<Checked<JsonNode>> trigger(SignedRequest signed) {
     return Stages.answerChecked(
         Json.object(signed.body().bytes()).then(EventBody::ofTrigger),
-        event -> events.trigger(signed.app(), event));
+        event -> events.trigger(signed, event));
   }
 
   CompletionStage<Checked<JsonNode>> batch(SignedRequest signed) {
     return Stages.answerChecked(
         Json.object(signed.body().bytes()).then(EventBody::ofBatch),
-        batch -> events.batch(signed.app(), batch));
+        batch -> events.batch(signed, batch));
   }
 }

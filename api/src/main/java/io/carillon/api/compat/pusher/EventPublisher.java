@@ -9,6 +9,7 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Operation;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.publish.Publisher;
@@ -39,9 +40,10 @@ final class EventPublisher {
   }
 
   /** One event to each of its channels. */
-  CompletionStage<Checked<JsonNode>> trigger(App app, EventBody event) {
+  CompletionStage<Checked<JsonNode>> trigger(SignedRequest signed, EventBody event) {
+    App app = signed.app();
     List<PublishCommand> commands = commands(app, event);
-    Problem problem = problemWith(commands);
+    Problem problem = problemWith(signed, commands);
     if (problem != null) {
       return CompletableFuture.completedFuture(Checked.refused(problem));
     }
@@ -49,16 +51,17 @@ final class EventPublisher {
         .thenCompose(
             refusal ->
                 refusal == null
-                    ? channelInfo(app, event).thenApply(Checked::valid)
+                    ? channelInfo(signed, event).thenApply(Checked::valid)
                     : CompletableFuture.completedFuture(Checked.refused(refusal)));
   }
 
   /** Several events, in their order on each channel. */
-  CompletionStage<Checked<JsonNode>> batch(App app, List<EventBody> events) {
+  CompletionStage<Checked<JsonNode>> batch(SignedRequest signed, List<EventBody> events) {
+    App app = signed.app();
     List<PublishCommand> commands = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       List<PublishCommand> ofEvent = commands(app, events.get(i));
-      Problem problem = problemWith(ofEvent);
+      Problem problem = problemWith(signed, ofEvent);
       if (problem != null) {
         return CompletableFuture.completedFuture(Checked.refused(EventBody.inBatch(i, problem)));
       }
@@ -68,7 +71,7 @@ final class EventPublisher {
         .thenCompose(
             refusal ->
                 refusal == null
-                    ? batchInfo(app, events).thenApply(Checked::valid)
+                    ? batchInfo(signed, events).thenApply(Checked::valid)
                     : CompletableFuture.completedFuture(Checked.refused(refusal)));
   }
 
@@ -78,9 +81,10 @@ final class EventPublisher {
         .toList();
   }
 
-  private @Nullable Problem problemWith(List<PublishCommand> commands) {
+  private @Nullable Problem problemWith(SignedRequest signed, List<PublishCommand> commands) {
     for (PublishCommand command : commands) {
-      Problem problem = checks.problemWith(command);
+      Problem limited = signed.refusal(Operation.PUBLISH, command.channel());
+      Problem problem = limited == null ? checks.problemWith(command) : limited;
       if (problem != null) {
         return problem;
       }
@@ -105,12 +109,12 @@ final class EventPublisher {
     return null;
   }
 
-  private CompletionStage<JsonNode> channelInfo(App app, EventBody event) {
+  private CompletionStage<JsonNode> channelInfo(SignedRequest signed, EventBody event) {
     if (event.info().isEmpty()) {
       return CompletableFuture.completedFuture(Json.empty());
     }
     List<CompletionStage<Map<String, JsonNode>>> infos = new ArrayList<>();
-    event.channels().forEach(channel -> infos.add(info(app, channel, event.info())));
+    event.channels().forEach(channel -> infos.add(info(signed, channel, event.info())));
     return Stages.all(infos)
         .thenApply(
             found -> {
@@ -123,12 +127,12 @@ final class EventPublisher {
             });
   }
 
-  private CompletionStage<JsonNode> batchInfo(App app, List<EventBody> events) {
+  private CompletionStage<JsonNode> batchInfo(SignedRequest signed, List<EventBody> events) {
     if (events.stream().allMatch(event -> event.info().isEmpty())) {
       return CompletableFuture.completedFuture(Json.empty());
     }
     List<CompletionStage<Map<String, JsonNode>>> infos = new ArrayList<>();
-    events.forEach(event -> infos.add(info(app, event.channels().getFirst(), event.info())));
+    events.forEach(event -> infos.add(info(signed, event.channels().getFirst(), event.info())));
     return Stages.all(infos)
         .thenApply(
             found -> {
@@ -138,13 +142,15 @@ final class EventPublisher {
   }
 
   /**
-   * One list of attributes serves channels of all kinds here, so what does not apply is left out.
+   * One list of attributes serves channels of all kinds here, so what does not apply is left out,
+   * and what the key may not know.
    */
   private CompletionStage<Map<String, JsonNode>> info(
-      App app, ChannelName channel, Set<ChannelAttribute> asked) {
+      SignedRequest signed, ChannelName channel, Set<ChannelAttribute> asked) {
+    App app = signed.app();
     Set<ChannelAttribute> applicable = EnumSet.noneOf(ChannelAttribute.class);
     for (ChannelAttribute attribute : asked) {
-      if (attribute.problemWith(app, channel.kind()) == null) {
+      if (attribute.problemWith(app, channel.kind()) == null && signed.maySee(channel)) {
         applicable.add(attribute);
       }
     }

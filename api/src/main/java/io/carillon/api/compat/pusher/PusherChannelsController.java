@@ -28,7 +28,7 @@ final class PusherChannelsController {
         request,
         signed ->
             queries.list(
-                signed.app(),
+                signed,
                 signed.parameters().get("filter_by_prefix", ""),
                 signed.parameters().get("info", "")));
   }
@@ -39,14 +39,11 @@ final class PusherChannelsController {
         request,
         signed ->
             queries.channel(
-                signed.app(),
-                signed.path().get(NAME_SEGMENT),
-                signed.parameters().get("info", "")));
+                signed, signed.path().get(NAME_SEGMENT), signed.parameters().get("info", "")));
   }
 
   @Get("/{name:[^/]+}/users")
   CompletionStage<HttpResponse<?>> users(HttpRequest<?> request) {
-    return gate.admit(
-        request, signed -> queries.users(signed.app(), signed.path().get(NAME_SEGMENT)));
+    return gate.admit(request, signed -> queries.users(signed, signed.path().get(NAME_SEGMENT)));
   }
 }

@@ -1,10 +1,10 @@
 package io.carillon.benchmark.jmh;
 
-import io.carillon.core.auth.Capabilities;
-import io.carillon.core.auth.Operation;
 import io.carillon.core.auth.Signatures;
+import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ChannelPattern;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Secret;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

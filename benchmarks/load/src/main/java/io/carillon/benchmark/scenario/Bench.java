@@ -22,7 +22,7 @@ public final class Bench implements AutoCloseable {
   private static final Payload PAYLOAD = new Payload(128);
 
   /** Connections over which messages are published by HTTP. */
-  private static final int PUBLISHERS = 32;
+  static final int PUBLISHERS = 32;
 
   private static final int SETTLE_MILLIS = 1_000;
 
@@ -122,7 +122,11 @@ public final class Bench implements AutoCloseable {
   }
 
   void publishers() {
-    load.publishers(PUBLISHERS);
+    publishers(PUBLISHERS);
+  }
+
+  void publishers(int connections) {
+    load.publishers(connections);
   }
 
   Meter meter() {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Publishes by HTTP as fast as it is answered, to one subscriber. Immutable. */
 record Requests(String name, String title, Kind kind) implements Scenario {
 
+  /** A disk takes milliseconds for a commit, and as many rows as wait for it. */
+  private static final int KEPT_CONNECTIONS = 256;
+
   /** What a request is for. */
   enum Kind {
     /** One message, kept in memory. */
@@ -36,7 +39,7 @@ record Requests(String name, String title, Kind kind) implements Scenario {
     String prefix = profile.text(kind == Kind.KEPT ? "kept.prefix" : "channel.prefix");
     Topic topic = bench.topic(prefix, request(profile));
     bench.subscribe(topic, 1);
-    bench.publishers();
+    bench.publishers(kind == Kind.KEPT ? KEPT_CONNECTIONS : Bench.PUBLISHERS);
     bench.load().flood(topic);
     Span span = bench.measured();
     bench.load().flood(null);

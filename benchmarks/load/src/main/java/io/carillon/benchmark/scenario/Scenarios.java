@@ -35,11 +35,11 @@ public final class Scenarios {
             Publishers.BACKEND),
         new FanOut(
             "rooms",
-            "100 rooms of 50 clients that publish on their sockets and get their own messages, one"
-                + " under way in each",
+            "100 rooms of 50 clients that publish on their sockets and get their own messages, one of"
+                + " each under way",
             100,
             50,
-            1,
+            50,
             Publishers.CLIENTS),
         new Delay(),
         new Idle(),
@@ -80,6 +80,15 @@ public final class Scenarios {
               1,
               Publishers.BACKEND));
     }
+    steps.add(
+        new FanOut(
+            "rooms-calm",
+            "100 rooms of 50 clients that publish on their sockets and get their own messages, one"
+                + " under way in each room",
+            100,
+            50,
+            1,
+            Publishers.CLIENTS));
     steps.add(
         new Subscriptions(
             "subscriptions",

@@ -88,6 +88,7 @@ public final class CommandLine {
       case "presence" -> new PresenceCommand();
       case "history" -> new HistoryCommand();
       case "load" -> new LoadCommand();
+      case "rehearse" -> new RehearseCommand();
       default -> null;
     };
   }

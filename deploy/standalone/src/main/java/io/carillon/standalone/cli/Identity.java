@@ -58,7 +58,8 @@ record Identity(String clientId, HttpClient http) {
     }
   }
 
-  private String token(CarillonServer server) {
+  /** For everything. */
+  String token(CarillonServer server) {
     return server
         .tokens()
         .issue(token -> token.clientId(clientId).allow("*", SUBSCRIBE, PUBLISH, PRESENCE, HISTORY));

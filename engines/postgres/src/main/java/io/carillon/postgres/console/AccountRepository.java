@@ -19,8 +19,15 @@ interface AccountRepository extends GenericRepository<AccountRow, UUID> {
   @Query("update accounts set password_hash = :passwordHash where id = :id")
   void changePassword(UUID id, String passwordHash);
 
+  @Query("delete from accounts where id = :id")
+  void delete(UUID id);
+
   @Query("update accounts set verified = true where id = :id")
   void markVerified(UUID id);
+
+  /** The account, if it is there; until the transaction ends others wait for it. */
+  @Query("select id from accounts where id = :id for update")
+  Optional<UUID> lock(UUID id);
 
   /** One transaction at a time has this lock; it is given back at the transaction's end. */
   @Query("select 1 from pg_advisory_xact_lock(:lock)")

@@ -19,4 +19,5 @@ record AuditRow(
     String action,
     String target,
     @Nullable String valueBefore,
-    @Nullable String valueAfter) {}
+    @Nullable String valueAfter,
+    @Nullable String token) {}

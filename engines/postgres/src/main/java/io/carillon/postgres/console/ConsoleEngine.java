@@ -1,9 +1,14 @@
 package io.carillon.postgres.console;
 
+import io.carillon.core.account.AccessTokens;
+import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.AppListings;
 import io.carillon.core.account.AuditLog;
+import io.carillon.core.account.Challenges;
+import io.carillon.core.account.SecondFactors;
 import io.carillon.core.account.Team;
 import io.carillon.core.account.UnitOfWork;
+import io.carillon.postgres.SecretSeal;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.json.JsonMapper;
@@ -39,12 +44,37 @@ final class ConsoleEngine {
   }
 
   @Singleton
+  SecondFactors secondFactors(
+      SecondFactorRepository factors,
+      RecoveryCodeRepository recovery,
+      AccountRepository accounts,
+      SecretSeal seal,
+      UnitOfWork work) {
+    return new PostgresSecondFactors(factors, recovery, accounts, seal, work);
+  }
+
+  @Singleton
+  Challenges challenges(ChallengeRepository challenges) {
+    return new PostgresChallenges(challenges);
+  }
+
+  @Singleton
+  AccountLog accountLog(AccountLogRepository entries) {
+    return new PostgresAccountLog(entries);
+  }
+
+  @Singleton
   Team team(
       MembershipRepository memberships,
       TeamMemberRepository members,
       InvitationRepository invitations,
       UnitOfWork work) {
     return new PostgresTeam(memberships, members, invitations, work);
+  }
+
+  @Singleton
+  AccessTokens accessTokens(AccessTokenRepository tokens) {
+    return new PostgresAccessTokens(tokens);
   }
 
   @Singleton

@@ -3,6 +3,7 @@ package io.carillon.postgres.console;
 import io.carillon.core.account.AppListings.KeyListing;
 import io.carillon.core.account.AppListings.KeyUse;
 import io.carillon.core.model.KeyId;
+import io.carillon.postgres.WrittenCapabilities;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -20,12 +21,14 @@ record KeyListingRow(
     @Nullable String replaces,
     @Nullable Instant closesAt,
     @Nullable Instant usedAt,
-    @Nullable String library) {
+    @Nullable String library,
+    @Nullable String capabilities) {
 
   KeyListing listing() {
     return new KeyListing(
         new KeyId(id),
         label,
+        WrittenCapabilities.read(capabilities),
         createdAt,
         replaces == null ? null : new KeyId(replaces),
         closesAt,

@@ -6,9 +6,13 @@ import io.carillon.core.account.ConsoleSession;
 import io.carillon.core.account.EmailAddress;
 import io.carillon.core.account.SessionId;
 import io.carillon.core.account.Sessions;
+import io.carillon.core.account.Source;
 import io.carillon.core.account.UnitOfWork;
 import io.carillon.core.model.Secret;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Accounts and sessions in their tables. Immutable, thread-safe. */
@@ -48,6 +52,11 @@ record PostgresAccounts(
   }
 
   @Override
+  public void delete(AccountId id) {
+    accounts.delete(id.value());
+  }
+
+  @Override
   public void markVerified(AccountId id) {
     accounts.markVerified(id.value());
   }
@@ -71,10 +80,16 @@ record PostgresAccounts(
   }
 
   @Override
-  public void open(ConsoleSession session, Instant now) {
+  public void open(ConsoleSession session, Instant now, Source from) {
     sessions.forget(now);
     sessions.save(
-        new SessionRow(session.id().value(), session.account().value(), session.expiresAt()));
+        new SessionRow(
+            session.id().value(),
+            session.account().value(),
+            session.expiresAt(),
+            now.truncatedTo(ChronoUnit.MICROS),
+            from.address(),
+            from.browser()));
   }
 
   @Override
@@ -82,7 +97,16 @@ record PostgresAccounts(
     return sessions
         .findById(id.value())
         .filter(row -> row.expiresAt().isAfter(now))
-        .map(row -> new ConsoleSession(id, new AccountId(row.accountId()), row.expiresAt()));
+        .map(row -> row.listed().session());
+  }
+
+  @Override
+  public List<Listed> list(AccountId account, Instant now) {
+    return sessions.findByAccountId(account.value()).stream()
+        .filter(row -> row.expiresAt().isAfter(now))
+        .map(SessionRow::listed)
+        .sorted(Comparator.comparing(Listed::since).reversed())
+        .toList();
   }
 
   @Override
@@ -93,5 +117,10 @@ record PostgresAccounts(
   @Override
   public void closeAll(AccountId account) {
     sessions.closeAll(account.value());
+  }
+
+  @Override
+  public int closeOthers(AccountId account, SessionId kept) {
+    return (int) sessions.closeOthers(account.value(), kept.value());
   }
 }

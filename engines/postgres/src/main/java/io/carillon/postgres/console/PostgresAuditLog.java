@@ -34,7 +34,8 @@ record PostgresAuditLog(AuditRepository entries, JsonMapper json) implements Aud
             entry.action(),
             target.length() <= TARGET_MAX ? target : target.substring(0, TARGET_MAX),
             written(entry.change().before()),
-            written(entry.change().after())));
+            written(entry.change().after()),
+            entry.author().token()));
   }
 
   @Override
@@ -44,7 +45,11 @@ record PostgresAuditLog(AuditRepository entries, JsonMapper json) implements Aud
 
   private Numbered numbered(AuditRow row) {
     Author author =
-        new Author(new AccountId(row.accountId()), new EmailAddress(row.email()), row.address());
+        new Author(
+            new AccountId(row.accountId()),
+            new EmailAddress(row.email()),
+            row.address(),
+            row.token());
     Long id = row.id();
     return new Numbered(
         id == null ? 0 : id,

@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,6 +21,11 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
 
   @Query("delete from console_sessions where account_id = :accountId")
   void closeAll(UUID accountId);
+
+  List<SessionRow> findByAccountId(UUID accountId);
+
+  @Query("delete from console_sessions where account_id = :accountId and id <> :kept")
+  long closeOthers(UUID accountId, UUID kept);
 
   @Query("delete from console_sessions where expires_at <= :now")
   void forget(Instant now);

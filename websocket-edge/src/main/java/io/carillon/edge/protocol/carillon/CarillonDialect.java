@@ -1,6 +1,5 @@
 package io.carillon.edge.protocol.carillon;
 
-import io.carillon.core.auth.Operation;
 import io.carillon.core.auth.Tickets;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
@@ -10,6 +9,7 @@ import io.carillon.core.history.HistoryQuery.Direction;
 import io.carillon.core.hub.Delivery;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Operation;
 import io.carillon.core.model.Position;
 import io.carillon.core.session.Grant;
 import io.carillon.core.session.Resume;

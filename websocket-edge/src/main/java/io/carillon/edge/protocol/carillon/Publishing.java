@@ -1,11 +1,11 @@
 package io.carillon.edge.protocol.carillon;
 
-import io.carillon.core.auth.Operation;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
+import io.carillon.core.model.Operation;
 import io.carillon.core.publish.PublishOutcome;
 import io.carillon.core.session.Session;
 import io.carillon.edge.protocol.Dialect.Voice;

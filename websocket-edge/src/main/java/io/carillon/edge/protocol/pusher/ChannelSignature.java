@@ -41,10 +41,11 @@ final class ChannelSignature {
               + (data == null ? text : text + ":<channel_data>"));
     }
     if (!name.kind().isPresence() || data == null) {
-      return new Checked.Good(new Grant.Signed(null));
+      return new Checked.Good(new Grant.Signed(null, auth.key().id()));
     }
     return switch (ChannelData.parse(data)) {
-      case ChannelData.Parsed.Good(var member) -> new Checked.Good(new Grant.Signed(member));
+      case ChannelData.Parsed.Good(var member) ->
+          new Checked.Good(new Grant.Signed(member, auth.key().id()));
       case ChannelData.Parsed.Bad(var problem) -> new Checked.Bad(problem);
     };
   }

@@ -1,4 +1,4 @@
-package io.carillon.core.auth;
+package io.carillon.core.model;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public enum Operation {
   }
 
   /** How a sentence goes on with the channel. */
-  String wish() {
+  public String wish() {
     return wish;
   }
 

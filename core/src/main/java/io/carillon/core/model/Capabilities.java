@@ -1,8 +1,6 @@
-package io.carillon.core.auth;
+package io.carillon.core.model;
 
 import io.carillon.core.model.ChannelKind.Access;
-import io.carillon.core.model.ChannelName;
-import io.carillon.core.model.ChannelPattern;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -72,16 +70,33 @@ public final class Capabilities {
     return explain(operation, channel).allowed();
   }
 
+  /**
+   * Whether some rule allows it to a key, whose limit these are. Unlike a client a key may reach
+   * what is sent to users, by the pattern of every channel.
+   */
+  public boolean allowKey(Operation operation, ChannelName channel) {
+    return isOfServer(channel)
+        ? channel.kind() == ChannelKind.USER && everywhere(operation)
+        : ruleFor(operation, channel) != null;
+  }
+
+  private boolean everywhere(Operation operation) {
+    return rules.stream()
+        .anyMatch(rule -> rule.operations().contains(operation) && rule.pattern().isEvery());
+  }
+
+  /** The patterns that are for the channel, whatever they allow. */
+  public List<ChannelPattern> matching(ChannelName channel) {
+    return rules.stream().map(Rule::pattern).filter(it -> it.matches(channel)).toList();
+  }
+
   /** Which rule allows it, or what is missing. Allocates nothing when it is allowed. */
   public Explanation explain(Operation operation, ChannelName channel) {
     if (isOfServer(channel)) {
       return new Explanation.OfServer();
     }
     Rule rule = ruleFor(operation, channel);
-    return rule != null
-        ? rule.allowed()
-        : new Explanation.NoRule(
-            rules.stream().map(Rule::pattern).filter(it -> it.matches(channel)).toList());
+    return rule != null ? rule.allowed() : new Explanation.NoRule(matching(channel));
   }
 
   /** The rules, in their order. */

@@ -1,9 +1,5 @@
-package io.carillon.core.auth;
+package io.carillon.core.model;
 
-import io.carillon.core.model.ChannelKind;
-import io.carillon.core.model.ChannelPattern;
-import io.carillon.core.model.KeyId;
-import io.carillon.core.model.Standing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +44,17 @@ public sealed interface Explanation {
 
   /** The key alone does not allow it; a client token or a signature would. */
   record NeedsCredentials() implements Explanation {}
+
+  /**
+   * The key with which it is done, or which signed what was shown, is limited to other things.
+   *
+   * @param matching the patterns of its limit that are for the channel, but lack the operation
+   */
+  record KeyLimited(KeyId key, List<ChannelPattern> matching) implements Explanation {
+    public KeyLimited {
+      matching = List.copyOf(matching);
+    }
+  }
 
   /** The channel's rule asks for a higher standing. */
   record RuleDenies(ChannelPattern rule, Standing least) implements Explanation {}

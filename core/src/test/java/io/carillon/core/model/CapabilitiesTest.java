@@ -1,15 +1,13 @@
-package io.carillon.core.auth;
+package io.carillon.core.model;
 
-import static io.carillon.core.auth.Operation.HISTORY;
-import static io.carillon.core.auth.Operation.PRESENCE;
-import static io.carillon.core.auth.Operation.PUBLISH;
-import static io.carillon.core.auth.Operation.SUBSCRIBE;
+import static io.carillon.core.model.Operation.HISTORY;
+import static io.carillon.core.model.Operation.PRESENCE;
+import static io.carillon.core.model.Operation.PUBLISH;
+import static io.carillon.core.model.Operation.SUBSCRIBE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.carillon.core.model.ChannelName;
-import io.carillon.core.model.ChannelPattern;
-import io.carillon.core.model.KeyId;
+import io.carillon.core.auth.ClientToken;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,20 @@
+import { useState } from 'react';
+import type { Admission, CodeAsked, Session } from '../../lib/api/types';
+
+interface Entrance {
+  /** Set while a code is needed. */
+  asked: CodeAsked | undefined;
+  take: (admission: Admission) => void;
+  /** Back to the password. */
+  again: () => void;
+}
+
+/** What a page does with somebody who is in, or half in. */
+export function useAdmission(onSignedIn: (session: Session) => void): Entrance {
+  const [asked, setAsked] = useState<CodeAsked>();
+  return {
+    asked,
+    take: (admission) => ('challenge' in admission ? setAsked(admission) : onSignedIn(admission)),
+    again: () => setAsked(undefined),
+  };
+}

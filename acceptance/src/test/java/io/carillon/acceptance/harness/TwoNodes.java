@@ -2,6 +2,7 @@ package io.carillon.acceptance.harness;
 
 import io.carillon.redis.RedisProcess;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,8 +12,15 @@ public final class TwoNodes implements AutoCloseable {
   private final List<ProcessServer> servers = new ArrayList<>();
 
   public TwoNodes(Carillon carillon) {
-    Map<String, String> settings =
-        Map.of("CARILLON_REDIS_URL", "redis://127.0.0.1:" + redis.port() + "/0");
+    this(carillon, Map.of());
+  }
+
+  /**
+   * @param more settings of both
+   */
+  public TwoNodes(Carillon carillon, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("CARILLON_REDIS_URL", "redis://127.0.0.1:" + redis.port() + "/0");
     servers.add(carillon.startAnother(settings));
     servers.add(carillon.startAnother(settings));
   }

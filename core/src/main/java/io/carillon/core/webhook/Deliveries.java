@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +59,7 @@ final class Deliveries {
   private final WebhookTiming timing;
   private final Executor executor;
   private final Semaphore room = new Semaphore(CALLS_MAX);
+  private volatile boolean stopped;
   private final Map<WebhookId, AtomicInteger> underWay = new ConcurrentHashMap<>();
 
   /** What deliveries are made with. */
@@ -78,10 +80,22 @@ final class Deliveries {
     this.executor = executor;
   }
 
+  /** Begins nothing any more, and waits for a while for what is under way. */
+  void stop(Duration patience) {
+    stopped = true;
+    try {
+      if (!room.tryAcquire(CALLS_MAX, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.info("Calls of webhooks are cut off; they are made again when their leases are over");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Begins what is due, as far as there is room; answers whether there was anything. */
   boolean step() {
     int free = room.availablePermits();
-    if (free == 0) {
+    if (free == 0 || stopped) {
       return false;
     }
     Set<WebhookId> busy = new HashSet<>(underWay.keySet());

@@ -131,8 +131,12 @@ public final class Webhooks {
     repeat(delivery, FORGET, this::forget);
   }
 
-  /** Writes what has been told so far, before the lanes end. Blocks for some seconds at most. */
+  /**
+   * Ends what is under way and writes what has been told so far, before the lanes end. Blocks for
+   * some seconds at most.
+   */
   public void finish() {
+    deliveries.stop(Duration.ofSeconds(FINISH_SECONDS_MAX));
     Lane lane = intakeLane;
     if (lane != null) {
       CompletableFuture.runAsync(this::takeIn, lane)

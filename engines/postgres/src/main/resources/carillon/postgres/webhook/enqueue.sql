@@ -5,7 +5,7 @@ select asked.webhook_id, asked.channel, asked.count, 1, clock.now, clock.now
 from unnest(?::uuid[], ?::text[], ?::bigint[]) as asked (webhook_id, channel, count)
 join webhooks w on w.id = asked.webhook_id
 cross join (select ?::bigint) as clock (now)
-order by asked.webhook_id, asked.channel
+order by asked.webhook_id, asked.channel collate "C"
 on conflict (webhook_id, channel) do update set
   last_sequence = queue.last_sequence + excluded.last_sequence,
   version = queue.version + 1,

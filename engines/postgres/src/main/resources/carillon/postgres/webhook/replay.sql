@@ -10,10 +10,15 @@ with chosen as (
   set state = 'W', settled_at = null, replays = replays + 1, waiting_since = ?
   from chosen where e.number = chosen.number
   returning e.webhook_id, e.channel
+), moved as (
+  select queue.webhook_id, queue.channel
+  from webhook_queues queue
+  where (queue.webhook_id, queue.channel) in (select webhook_id, channel from again)
+  order by queue.channel collate "C" for update
 ), woken as (
   update webhook_queues queue
   set due_at = ?, used_at = ?, version = version + 1, failing_since = null, failures = 0
-  from (select distinct webhook_id, channel from again) as moved
+  from moved
   where queue.webhook_id = moved.webhook_id and queue.channel = moved.channel
 )
 select count(*) from again

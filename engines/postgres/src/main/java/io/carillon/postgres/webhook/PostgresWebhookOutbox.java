@@ -229,20 +229,28 @@ final class PostgresWebhookOutbox implements WebhookOutbox {
 
   @Override
   public void delivered(List<Claim> claims, List<Waiting> events, WebhookAttempt attempt) {
-    inTransaction(
-        connection -> {
-          Sql.DELIVERED.update(connection, now(), numbers(events));
-          for (Claim claim : claims) {
-            Sql.SUCCEEDED.update(
-                connection, claim.endpoint().value(), claim.channel(), claim.lease().token());
-          }
-          UUID endpoint = attempt.endpoint().value();
-          if (claims.getFirst().endpointFailures() > 0
-              && Sql.RECOVERED.update(connection, endpoint) > 0) {
-            Sql.WAKE.update(connection, now(), endpoint, now());
-          }
-          return note(connection, attempt, numbers(events));
-        });
+    UUID endpoint = attempt.endpoint().value();
+    boolean failedBefore = claims.getFirst().endpointFailures() > 0;
+    int recovered =
+        inTransaction(
+            connection -> {
+              Sql.DELIVERED.update(connection, now(), numbers(events));
+              for (Claim claim : inOrder(claims)) {
+                Sql.SUCCEEDED.update(
+                    connection, endpoint, claim.channel(), claim.lease().token());
+              }
+              note(connection, attempt, numbers(events));
+              return failedBefore ? Sql.RECOVERED.update(connection, endpoint) : 0;
+            });
+    if (recovered > 0) {
+      // by itself, as it locks rows that others have locked behind those of the claims
+      inTransaction(connection -> Sql.WAKE.update(connection, now(), endpoint, now()));
+    }
+  }
+
+  /** In which everybody locks the rows of an endpoint. */
+  private static List<Claim> inOrder(List<Claim> claims) {
+    return claims.stream().sorted(Comparator.comparing(Claim::channel)).toList();
   }
 
   private long now() {
@@ -255,7 +263,7 @@ final class PostgresWebhookOutbox implements WebhookOutbox {
     inTransaction(
         connection -> {
           Sql.TRIED.update(connection, numbers(events));
-          for (Claim claim : claims) {
+          for (Claim claim : inOrder(claims)) {
             UUID endpoint = claim.endpoint().value();
             int mine =
                 Sql.FAILED.update(
@@ -285,7 +293,7 @@ final class PostgresWebhookOutbox implements WebhookOutbox {
     inTransaction(
         connection -> {
           int ended = 0;
-          for (Claim claim : claims) {
+          for (Claim claim : inOrder(claims)) {
             boolean more =
                 claim.events().size() == Wish.EVENTS_OF_CHANNEL
                     || !Collections.disjoint(claim.events(), left);

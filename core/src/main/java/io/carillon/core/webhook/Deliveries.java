@@ -38,7 +38,10 @@ final class Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
   /** Calls that are under way at once. */
-  static final int CALLS_MAX = 16;
+  static final int CALLS_MAX = 32;
+
+  /** Of one tenant, so that its servers that hang leave room for the others. */
+  static final int CALLS_OF_TENANT_MAX = 8;
 
   /** Longer than a claim's calls may take; who has died with a claim loses it then. */
   static final Duration LEASE = Duration.ofSeconds(30);
@@ -61,6 +64,9 @@ final class Deliveries {
   private final Semaphore room = new Semaphore(CALLS_MAX);
   private volatile boolean stopped;
   private final Map<WebhookId, AtomicInteger> underWay = new ConcurrentHashMap<>();
+
+  /** By tenant; by application where it is not known. */
+  private final Map<String, AtomicInteger> ofOwner = new ConcurrentHashMap<>();
 
   /** What deliveries are made with. */
   record Parts(
@@ -98,14 +104,37 @@ final class Deliveries {
     if (free == 0 || stopped) {
       return false;
     }
-    Set<WebhookId> busy = new HashSet<>(underWay.keySet());
     List<Claim> claims =
-        parts.outbox().claim(new Wish(parts.ticker().epochMillis(), LEASE, free, busy));
+        parts.outbox().claim(new Wish(parts.ticker().epochMillis(), LEASE, free, busy()));
     Map<WebhookId, List<Claim>> byEndpoint = new LinkedHashMap<>();
     claims.forEach(
         claim -> byEndpoint.computeIfAbsent(claim.endpoint(), id -> new ArrayList<>()).add(claim));
     byEndpoint.forEach(this::begin);
     return !claims.isEmpty();
+  }
+
+  /** Endpoints that have enough under way, by themselves or as their tenant's. */
+  private Set<WebhookId> busy() {
+    Set<WebhookId> busy = new HashSet<>(underWay.keySet());
+    if (ofOwner.values().stream().anyMatch(count -> count.get() >= CALLS_OF_TENANT_MAX)) {
+      parts
+          .desk()
+          .interests()
+          .endpoints()
+          .filter(endpoint -> roomOf(endpoint) <= 0)
+          .forEach(endpoint -> busy.add(endpoint.id()));
+    }
+    return busy;
+  }
+
+  private String owner(WebhookEndpoint endpoint) {
+    App app = parts.directory().app(endpoint.app());
+    return app == null ? endpoint.app().value() : app.tenant().toString();
+  }
+
+  private int roomOf(WebhookEndpoint endpoint) {
+    AtomicInteger count = ofOwner.get(owner(endpoint));
+    return CALLS_OF_TENANT_MAX - (count == null ? 0 : count.get());
   }
 
   private void begin(WebhookId id, List<Claim> claims) {
@@ -119,13 +148,19 @@ final class Deliveries {
     List<List<Claim>> tasks =
         endpoint.settings().isBatched() ? List.of(claims) : claims.stream().map(List::of).toList();
     for (List<Claim> task : tasks) {
-      start(endpoint, task);
+      if (roomOf(endpoint) > 0) {
+        start(endpoint, task);
+      } else {
+        parts.outbox().release(task, eventsOf(task), parts.ticker().epochMillis());
+      }
     }
   }
 
   private void start(WebhookEndpoint endpoint, List<Claim> claims) {
     room.acquireUninterruptibly();
-    underWay.computeIfAbsent(endpoint.id(), id -> new AtomicInteger()).incrementAndGet();
+    String owner = owner(endpoint);
+    counted(underWay, endpoint.id(), 1);
+    counted(ofOwner, owner, 1);
     try {
       executor.execute(
           () -> {
@@ -135,17 +170,28 @@ final class Deliveries {
               LOG.warn(
                   "What was due for webhook {} waits for its lease: {}", endpoint.id(), e + "");
             } finally {
-              ended(endpoint.id());
+              ended(endpoint.id(), owner);
             }
           });
     } catch (RejectedExecutionException e) {
-      ended(endpoint.id()); // the process stops; another takes the claim when its lease is over
+      ended(endpoint.id(), owner); // the process stops; another takes the claim when its lease is over
     }
   }
 
-  private void ended(WebhookId id) {
-    underWay.computeIfPresent(id, (key, count) -> count.decrementAndGet() == 0 ? null : count);
+  private void ended(WebhookId id, String owner) {
+    counted(underWay, id, -1);
+    counted(ofOwner, owner, -1);
     room.release();
+  }
+
+  /** What has none is not in the map. */
+  private static <K> void counted(Map<K, AtomicInteger> counts, K key, int change) {
+    counts.compute(
+        key,
+        (same, count) -> {
+          AtomicInteger now = count == null ? new AtomicInteger() : count;
+          return now.addAndGet(change) == 0 ? null : now;
+        });
   }
 
   private void deliver(WebhookEndpoint endpoint, List<Claim> claims) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who wants to be told of what, as the paths of messages ask. Immutable. */
@@ -56,6 +57,10 @@ final class Interests {
 
   List<AppId> appsWithMovements() {
     return apps.keySet().stream().filter(this::wantsMovements).toList();
+  }
+
+  Stream<WebhookEndpoint> endpoints() {
+    return byId.values().stream();
   }
 
   @Nullable WebhookEndpoint endpoint(WebhookId id) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,12 @@ public final class Webhooks {
   private static final WebhookAttempt.Result UNTRIED =
       new WebhookAttempt.Result((int) TEST_PATIENCE.toMillis(), 0, "no answer in time");
 
+  /** Test calls that are under way at once. */
+  public static final int TESTS_MAX = 4;
+
+  /** What the executor runs at once. */
+  public static final int THREADS = Deliveries.CALLS_MAX + TESTS_MAX;
+
   private static final int INTAKE_MAX = 500;
   private static final long FINISH_SECONDS_MAX = 3;
   private static final int FORGET_ROUNDS_MAX = 20;
@@ -63,6 +70,7 @@ public final class Webhooks {
   private final MovementRelay relay;
   private final Deliveries deliveries;
   private final Executor executor;
+  private final Semaphore tests = new Semaphore(TESTS_MAX);
   private volatile @Nullable Lane intakeLane;
   private List<Entry> unwritten = List.of();
   private long version = Long.MIN_VALUE;
@@ -229,6 +237,24 @@ public final class Webhooks {
     }
   }
 
+  /** Blocks nobody else: what hangs is not waited for by more than a few. */
+  private WebhookAttempt.Result tested(WebhookEndpoint endpoint, Telling telling) {
+    if (!tests.tryAcquire()) {
+      return new WebhookAttempt.Result(0, 0, "too many tests at this moment");
+    }
+    return CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return deliveries.call(endpoint, telling, TEST_PATIENCE);
+              } finally {
+                tests.release();
+              }
+            },
+            executor)
+        .completeOnTimeout(UNTRIED, TEST_PATIENCE.toMillis() + 200, TimeUnit.MILLISECONDS)
+        .join();
+  }
+
   /** Calls an endpoint now with an event that says nothing, and writes it down. Blocks. */
   public WebhookAttempt test(WebhookEndpoint endpoint) {
     long now = ticker.epochMillis();
@@ -240,11 +266,7 @@ public final class Webhooks {
             now,
             Detail.NONE);
     Telling telling = new Telling(event.id(), now, List.of(new Told(0, event)));
-    WebhookAttempt.Result result =
-        CompletableFuture.supplyAsync(
-                () -> deliveries.call(endpoint, telling, TEST_PATIENCE), executor)
-            .completeOnTimeout(UNTRIED, TEST_PATIENCE.toMillis() + 200, TimeUnit.MILLISECONDS)
-            .join();
+    WebhookAttempt.Result result = tested(endpoint, telling);
     WebhookAttempt attempt = new WebhookAttempt(endpoint.id(), event.id(), now, 0, result);
     stores.outbox().note(attempt);
     return attempt;

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** On virtual time, with a receiver that is a switch. */
@@ -38,23 +39,36 @@ class DeliveriesTest {
   private Duration callTakes = Duration.ZERO;
   private int events;
 
-  private final Deliveries deliveries =
-      new Deliveries(
-          new Deliveries.Parts(
-              outbox,
-              (request, patience) -> {
-                requests.add(request);
-                ticker.advance(callTakes);
-                return answer;
-              },
-              desk,
-              new FakeDirectory(),
-              ticker,
-              () -> 0),
-          WebhookTiming.USUAL,
-          Runnable::run);
+  private final Deliveries deliveries = deliveries(Runnable::run);
+
+  private Deliveries deliveries(Executor executor) {
+    return new Deliveries(
+        new Deliveries.Parts(
+            outbox,
+            (request, patience) -> {
+              requests.add(request);
+              ticker.advance(callTakes);
+              return answer;
+            },
+            desk,
+            new FakeDirectory(),
+            ticker,
+            () -> 0),
+        WebhookTiming.USUAL,
+        executor);
+  }
 
   private WebhookId endpoint(Batching batching) {
+    WebhookEndpoint endpoint = endpointOf(APP, batching);
+    desk.setInterests(new Interests(List.of(endpoint)));
+    return endpoint.id();
+  }
+
+  private static WebhookEndpoint endpointOf(AppId app) {
+    return endpointOf(app, Batching.OFF);
+  }
+
+  private static WebhookEndpoint endpointOf(AppId app, Batching batching) {
     WebhookSettings settings =
         new WebhookSettings(
             "",
@@ -62,11 +76,8 @@ class DeliveriesTest {
             WebhookFormat.CARILLON,
             new Filter(Set.of(WebhookType.CLIENT_EVENT), ""),
             new Sending(batching, Activity.ACTIVE));
-    WebhookEndpoint endpoint =
-        new WebhookEndpoint(
-            WebhookId.random(), APP, settings, Secret.of("whsec_c2VjcmV0"), Instant.EPOCH);
-    desk.setInterests(new Interests(List.of(endpoint)));
-    return endpoint.id();
+    return new WebhookEndpoint(
+        WebhookId.random(), app, settings, Secret.of("whsec_c2VjcmV0"), Instant.EPOCH);
   }
 
   private void add(WebhookId endpoint, String channel, int count) {
@@ -210,6 +221,34 @@ class DeliveriesTest {
     ticker.advance(Duration.ofSeconds(1));
     deliveries.step();
     assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aTenantHasSoManyCallsUnderWayAndOthersHaveRoom() {
+    List<WebhookEndpoint> hanging = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      hanging.add(endpointOf(new AppId("hanging")));
+    }
+    WebhookEndpoint other = endpointOf(new AppId("other"));
+    List<WebhookEndpoint> all = new ArrayList<>(hanging);
+    all.add(other);
+    desk.setInterests(new Interests(all));
+    hanging.forEach(endpoint -> add(endpoint.id(), "a", 1));
+    List<Runnable> calls = new ArrayList<>();
+    Deliveries slow = deliveries(calls::add);
+
+    while (slow.step()) {
+      // none of them ends
+    }
+    assertThat(calls).hasSize(Deliveries.CALLS_OF_TENANT_MAX);
+    add(other.id(), "a", 1);
+    slow.step();
+    assertThat(calls).hasSize(Deliveries.CALLS_OF_TENANT_MAX + 1);
+
+    List.copyOf(calls).forEach(Runnable::run);
+    calls.clear();
+    slow.step();
+    assertThat(calls).hasSize(2);
   }
 
   @Test

@@ -23,9 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** Wires what tells tenants' servers: every process does its part. Stateless. */
 @Factory
 final class WebhookFactory {
-  /** As many calls as deliveries begin, and some tests of the console. */
-  private static final int THREADS = 20;
-
+  /** A thread that has ended its call may still be tidying up. */
   private static final int WAITING_CALLS_MAX = 100;
 
   @Singleton
@@ -40,8 +38,8 @@ final class WebhookFactory {
   WebhookThreads threads() {
     ThreadPoolExecutor calls =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            Webhooks.THREADS,
+            Webhooks.THREADS,
             30,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING_CALLS_MAX),

@@ -174,7 +174,9 @@ final class Deliveries {
             }
           });
     } catch (RejectedExecutionException e) {
-      ended(endpoint.id(), owner); // the process stops; another takes the claim when its lease is over
+      ended(
+          endpoint.id(),
+          owner); // the process stops; another takes the claim when its lease is over
     }
   }
 
@@ -268,14 +270,19 @@ final class Deliveries {
     return app == null || app.keys().isEmpty() ? null : app.keys().getFirst();
   }
 
+  /**
+   * As long as the endpoint is left alone, its trials have the breaker's pace: a channel's own wait
+   * has grown meanwhile, and would outlast the outage.
+   */
   private Delay delay(List<Claim> claims) {
     int failures = claims.stream().mapToInt(Claim::failures).max().orElse(0) + 1;
     int ofEndpoint = claims.getFirst().endpointFailures() + 1;
     long now = parts.ticker().epochMillis();
+    long giveUpBefore = now - timing.giveUp().toMillis();
     long pause = timing.breaker().afterFailure(ofEndpoint, parts.chance()).toMillis();
-    return new Delay(
-        now + timing.retry().after(failures, parts.chance()).toMillis(),
-        pause == 0 ? 0 : now + pause,
-        now - timing.giveUp().toMillis());
+    return pause == 0
+        ? new Delay(
+            now + timing.retry().after(failures, parts.chance()).toMillis(), 0, giveUpBefore)
+        : new Delay(now + pause, now + pause, giveUpBefore);
   }
 }

@@ -70,7 +70,7 @@ public abstract class WebhookStoresContract {
   protected abstract Stores stores();
 
   /** The ports under test. */
-  protected record Stores(
+  public record Stores(
       DirectoryAdmin directory,
       WebhookAdmin admin,
       WebhookOutbox outbox,
@@ -124,8 +124,7 @@ public abstract class WebhookStoresContract {
 
   /** Others' endpoints are put back at once. */
   private List<Claim> claim(long atMillis, Set<WebhookId> without) {
-    List<Claim> claims =
-        stores().outbox().claim(new Wish(atMillis, LEASE, 1_000, without));
+    List<Claim> claims = stores().outbox().claim(new Wish(atMillis, LEASE, 1_000, without));
     List<Claim> others = claims.stream().filter(it -> !it.endpoint().equals(hook)).toList();
     stores().outbox().release(others, eventsOf(others), atMillis);
     return claims.stream().filter(it -> it.endpoint().equals(hook)).toList();
@@ -340,7 +339,8 @@ public abstract class WebhookStoresContract {
     List<Claim> claims = claim(now);
     assertThat(ids(claims)).containsExactly("2", "3");
     assertThat(claims.getFirst().failures()).isZero();
-    assertThat(stores().ledger().events(hook, State.WAITING, Long.MAX_VALUE, 10).getLast().replays())
+    assertThat(
+            stores().ledger().events(hook, State.WAITING, Long.MAX_VALUE, 10).getLast().replays())
         .isEqualTo(1);
   }
 
@@ -475,8 +475,7 @@ public abstract class WebhookStoresContract {
   void theBookAndTheOutboxChangeTogether() {
     Place room = new Place("chat-a", "");
     Entry entry = new Entry(hook, event("chat-a", "in"));
-    Result result =
-        new Result(7, Map.of(room, new Presence(5, 0)), List.of(), List.of(entry));
+    Result result = new Result(7, Map.of(room, new Presence(5, 0)), List.of(), List.of(entry));
 
     assertThatIllegalStateException()
         .isThrownBy(
@@ -550,8 +549,7 @@ public abstract class WebhookStoresContract {
     Place ann = new Place("chat-a", "ann");
     Place bob = new Place("chat-b", "bob");
     Map<Place, Presence> all =
-        Map.of(
-            room, new Presence(1, 0), ann, new Presence(2, 900), bob, new Presence(3, 800));
+        Map.of(room, new Presence(1, 0), ann, new Presence(2, 900), bob, new Presence(3, 800));
     stores().book().work(app, pages -> new Result(3, all, List.of(), List.of()));
 
     assertThat(stores().book().due(800)).contains(app);

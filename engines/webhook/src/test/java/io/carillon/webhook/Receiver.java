@@ -77,8 +77,7 @@ final class Receiver implements AutoCloseable {
         head = text.length();
         String lower = text.toString().toLowerCase(Locale.ROOT);
         int at = lower.indexOf("content-length: ");
-        length =
-            at < 0 ? 0 : Integer.parseInt(lower.substring(at + 16, lower.indexOf("\r\n", at)));
+        length = at < 0 ? 0 : Integer.parseInt(lower.substring(at + 16, lower.indexOf("\r\n", at)));
       }
     }
     return text.toString();

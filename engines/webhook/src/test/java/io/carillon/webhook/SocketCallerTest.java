@@ -195,7 +195,9 @@ class SocketCallerTest {
   void theNextAddressIsTriedWhereOneIsForbidden() throws Exception {
     Resolver both =
         host ->
-            new InetAddress[] {InetAddress.ofLiteral("10.0.0.1"), InetAddress.ofLiteral("127.0.0.1")};
+            new InetAddress[] {
+              InetAddress.ofLiteral("10.0.0.1"), InetAddress.ofLiteral("127.0.0.1")
+            };
     try (Receiver receiver = Receiver.of(FINE);
         SocketCaller caller = caller(LOOPBACK, both)) {
       assertThat(caller.call(request(receiver.url("x.example", "/")), PATIENCE).status())

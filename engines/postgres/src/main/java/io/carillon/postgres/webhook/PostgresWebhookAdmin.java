@@ -165,8 +165,7 @@ record PostgresWebhookAdmin(TransactionOperations<Connection> transactions, Secr
     return transactions.executeWrite(
         status -> {
           Connection connection = status.getConnection();
-          int deleted =
-              Sql.DELETE.update(connection, tenant.value(), app.value(), id.value());
+          int deleted = Sql.DELETE.update(connection, tenant.value(), app.value(), id.value());
           Sql.UNFOLLOW.update(connection, app.value(), app.value());
           return deleted > 0;
         });

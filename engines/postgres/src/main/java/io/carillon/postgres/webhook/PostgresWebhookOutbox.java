@@ -236,8 +236,7 @@ final class PostgresWebhookOutbox implements WebhookOutbox {
             connection -> {
               Sql.DELIVERED.update(connection, now(), numbers(events));
               for (Claim claim : inOrder(claims)) {
-                Sql.SUCCEEDED.update(
-                    connection, endpoint, claim.channel(), claim.lease().token());
+                Sql.SUCCEEDED.update(connection, endpoint, claim.channel(), claim.lease().token());
               }
               note(connection, attempt, numbers(events));
               return failedBefore ? Sql.RECOVERED.update(connection, endpoint) : 0;

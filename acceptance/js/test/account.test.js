@@ -3,15 +3,18 @@ import { createHmac } from 'node:crypto';
 import { after, afterEach, before, test } from 'node:test';
 import { launch } from '../harness/browser.js';
 import { password, Person } from '../harness/console.js';
+import { OidcProvider } from '../harness/oidc.js';
 import { Server } from '../harness/server.js';
 
 const stepMillis = 30_000;
+let provider;
 let server;
 let browser;
 let people = [];
 
 before(async () => {
-  server = await Server.start([], { CARILLON_DEMO_APP: 'false' });
+  provider = await OidcProvider.start();
+  server = await Server.start([], { CARILLON_DEMO_APP: 'false', ...provider.settings });
   browser = await launch();
 });
 afterEach(async () => {
@@ -20,6 +23,7 @@ afterEach(async () => {
 after(async () => {
   await browser?.close();
   await server?.remove();
+  await provider?.close();
 });
 
 async function signedUp(email) {
@@ -110,4 +114,74 @@ test('an account shows where it is signed in, and signs out elsewhere', async ()
   await bert.checks('account');
   await other.page.reload();
   await other.heading('Sign in');
+});
+
+/** Somebody who comes to the page for signing in and goes to the provider. */
+async function fromTheProvider(as) {
+  const person = await Person.open(browser, server);
+  people.push(person);
+  provider.person = as;
+  await person.goto('/console/sign-in');
+  await person.page.getByRole('link', { name: 'Sign in with Acme ID' }).click();
+  return person;
+}
+
+test('who is known to the provider gets an account of that address', async () => {
+  const cora = await fromTheProvider({ sub: 'cora', email: 'Cora@example.com', email_verified: true });
+  await cora.heading('New team');
+  assert.equal((await cora.call('GET', '/session')).body.account.email, 'cora@example.com');
+
+  const again = await fromTheProvider({ sub: 'cora' });
+  await again.heading('New team');
+  assert.equal((await again.call('GET', '/session')).body.account.email, 'cora@example.com');
+});
+
+test('an address links to an account only where both sides have confirmed it', async () => {
+  const dora = await signedUp('dora@example.com');
+  const early = await fromTheProvider({ sub: 'dora', email: 'dora@example.com', email_verified: true });
+  await early.sees('nobody has confirmed');
+  await early.checks('sign-in-refused');
+  const unsure = await fromTheProvider({ sub: 'erna', email: 'erna@example.com', email_verified: false });
+  await unsure.sees('does not say that your e-mail address is confirmed');
+
+  await dora.goto(await server.logged(/Mail for dora@example\.com: .*(\/verify#\S+)/));
+  await dora.sees('The address is confirmed.');
+  const late = await fromTheProvider({ sub: 'dora', email: 'dora@example.com', email_verified: true });
+  await late.heading('Apps');
+  const { id } = (await dora.call('GET', '/session')).body.account;
+  assert.equal((await late.call('GET', '/session')).body.account.id, id);
+});
+
+test('an account with a second factor asks for its code after the provider too', async () => {
+  const fred = await signedUp('fred@example.com');
+  await fred.goto(await server.logged(/Mail for fred@example\.com: .*(\/verify#\S+)/));
+  await fred.sees('The address is confirmed.');
+  const { secret } = (await fred.call('POST', '/account/second-factor', { password })).body;
+  await fred.call('POST', '/account/second-factor/confirmation', { code: codeOf(secret, 0) });
+
+  const back = await fromTheProvider({ sub: 'fred', email: 'fred@example.com', email_verified: true });
+  await back.heading('The second step');
+  assert.equal((await back.call('GET', '/session')).status, 401);
+  await back.fill({ Code: codeOf(secret, 1) });
+  await back.press('Sign in');
+  await back.heading('Apps');
+});
+
+test('a code that another browser began is of no use', async () => {
+  const anna = await fromTheProvider({ sub: 'gerd', email: 'gerd@example.com', email_verified: true });
+  await anna.heading('New team');
+  const begun = await fetch(`${server.url}/v1/console/identity/begin`, { redirect: 'manual' });
+  const there = await fetch(begun.headers.get('location'), { redirect: 'manual' });
+  const stranger = await Person.open(browser, server);
+  people.push(stranger);
+  await stranger.page.goto(there.headers.get('location'));
+  await stranger.sees('did not succeed');
+  assert.equal((await stranger.call('GET', '/session')).status, 401);
+
+  const cookie = begun.headers.get('set-cookie').split(';')[0];
+  const wrong = new URL(there.headers.get('location'));
+  wrong.searchParams.set('state', 'x'.repeat(64));
+  const refused = await fetch(wrong, { redirect: 'manual', headers: { cookie } });
+  assert.equal(refused.status, 303);
+  assert.equal(refused.headers.get('location'), '/console/sign-in?refused=identity-refused');
 });

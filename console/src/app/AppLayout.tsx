@@ -33,6 +33,7 @@ export function AppLayout() {
               <NavLink to="rules">Channel rules</NavLink>
               <NavLink to="webhooks">Webhooks</NavLink>
               <NavLink to="live">Live</NavLink>
+              <NavLink to="usage">Usage</NavLink>
               <NavLink to="settings">Settings</NavLink>
             </nav>
             <Outlet key={app.id} context={{ tenant, app }} />

@@ -20,7 +20,8 @@ import { Nothing } from './Nothing';
 import { Home, Shell } from './Shell';
 import { TenantLayout } from './TenantLayout';
 
-const LivePage = lazy(async () => ({ default: (await import('../features/live/LivePage')).LivePage }));
+const UsagePage = lazy(async () => ({ default: (await import('../features/usage/UsagePage')).UsagePage }));
+const LivePages = lazy(async () => ({ default: (await import('../features/live/LivePages')).LivePages }));
 const WebhooksPage = lazy(async () => ({ default: (await import('../features/webhooks/WebhooksPage')).WebhooksPage }));
 const WebhookPage = lazy(async () => ({ default: (await import('../features/webhooks/WebhookPage')).WebhookPage }));
 
@@ -49,7 +50,8 @@ export function Pages() {
             <Route path="rules" element={<RulesPage />} />
             <Route path="webhooks" element={<WebhooksPage />} />
             <Route path="webhooks/:webhook" element={<WebhookPage />} />
-            <Route path="live" element={<LivePage />} />
+            <Route path="usage" element={<UsagePage />} />
+            <Route path="live/*" element={<LivePages />} />
             <Route path="settings" element={<AppSettingsPage />} />
           </Route>
           <Route path="members" element={<MembersPage />} />

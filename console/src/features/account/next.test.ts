@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextOf, tokenOf } from './next';
+import { halfOf, nextOf, tokenOf } from './next';
 
 describe('nextOf', () => {
   it('leads to a page of the console', () => {
@@ -18,5 +18,13 @@ describe('tokenOf', () => {
   it('is what stands behind the #', () => {
     expect(tokenOf('#abc-_')).toBe('abc-_');
     expect(tokenOf('')).toBe('');
+  });
+});
+
+describe('halfOf', () => {
+  it('is the token of a second step', () => {
+    expect(halfOf('#second-step=abc-_1')).toBe('abc-_1');
+    expect(halfOf('#abc')).toBeUndefined();
+    expect(halfOf('')).toBeUndefined();
   });
 });

@@ -8,3 +8,8 @@ export function nextOf(search: string): string {
 export function tokenOf(hash: string): string {
   return hash.replace(/^#/, '');
 }
+
+/** The token of somebody who comes back from elsewhere and still needs a code. */
+export function halfOf(hash: string): string | undefined {
+  return /^#second-step=([\w-]+)$/.exec(hash)?.[1];
+}

@@ -9,9 +9,13 @@ interface Entrance {
   again: () => void;
 }
 
-/** What a page does with somebody who is in, or half in. */
-export function useAdmission(onSignedIn: (session: Session) => void): Entrance {
-  const [asked, setAsked] = useState<CodeAsked>();
+/**
+ * What a page does with somebody who is in, or half in.
+ *
+ * @param half who is that from the beginning
+ */
+export function useAdmission(onSignedIn: (session: Session) => void, half?: CodeAsked): Entrance {
+  const [asked, setAsked] = useState(half);
   return {
     asked,
     take: (admission) => ('challenge' in admission ? setAsked(admission) : onSignedIn(admission)),

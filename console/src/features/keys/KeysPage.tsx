@@ -12,13 +12,14 @@ import { Moment } from '../../ui/Moment';
 import { Snippet } from '../../ui/Snippet';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { CreateKey, EditKey } from './KeyForm';
+import { KeyPrograms } from './KeyPrograms';
 import { RevokeKey } from './RevokeKey';
 import { RotateKey } from './RotateKey';
 
 type Open =
   | { what: 'create' }
   | { what: 'secret'; made: NewKey }
-  | { what: 'edit' | 'rotate' | 'revoke'; key: Key };
+  | { what: 'edit' | 'rotate' | 'revoke' | 'programs'; key: Key };
 
 export function KeysPage() {
   const { tenant, app } = usePlace();
@@ -53,6 +54,9 @@ export function KeysPage() {
               {keys.map((key) => (
                 <li key={key.id}>
                   <KeyFacts of={key} />
+                  <button type="button" className="quiet" onClick={() => setOpen({ what: 'programs', key })}>
+                    Who uses it<span className="hidden"> ({key.label})</span> …
+                  </button>
                   {may && (
                     <div className="actions">
                       <button type="button" className="quiet" onClick={() => setOpen({ what: 'edit', key })}>
@@ -87,6 +91,7 @@ export function KeysPage() {
         />
       )}
       {open?.what === 'rotate' && <RotateKey of={open.key} onMade={made} onClose={close} />}
+      {open?.what === 'programs' && <KeyPrograms of={open.key} onClose={close} />}
       {open?.what === 'revoke' && <RevokeKey of={open.key} onRevoked={refresh} onClose={close} />}
     </>
   );
@@ -121,7 +126,7 @@ function KeyFacts({ of: key }: { of: Key }) {
         <dt>Last used</dt>
         <dd>
           {key.lastUsedAt === undefined ? (
-            'never for HTTP'
+            'not yet'
           ) : (
             <>
               <Moment at={key.lastUsedAt} />

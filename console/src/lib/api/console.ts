@@ -11,11 +11,13 @@ import type {
   Key,
   KeyChange,
   KeyConnections,
+  KeyPrograms,
   KeyRevoked,
   NewAccessToken,
   NewKey,
   RecoveryCodes,
   Role,
+  Rotation,
   Rule,
   RuleMatch,
   RuleRequest,
@@ -24,8 +26,10 @@ import type {
   Session,
   SignedIn,
   SignedOut,
+  SignInProvider,
   TeamMember,
   Tenant,
+  UsageReport,
 } from './types';
 
 const base = '/v1/console';
@@ -46,6 +50,10 @@ interface SignUp {
 export const whoAmI = (signal: AbortSignal) => call<Session>('GET', `${base}/session`, undefined, by(signal));
 export const signUp = (form: SignUp) => call<Session>('POST', `${base}/accounts`, form);
 export const signIn = (email: string, password: string) => call<Admission>('POST', `${base}/session`, { email, password });
+export const getIdentityProvider = (signal: AbortSignal) =>
+  call<SignInProvider>('GET', `${base}/identity`, undefined, by(signal));
+/** Where a browser goes to sign in elsewhere; no call of a page. */
+export const identityBegin = `${base}/identity/begin`;
 export const signInByCode = (challenge: string, code: string) =>
   call<Session>('POST', `${base}/session/second-step`, { challenge, code });
 export const signOut = () => call('DELETE', `${base}/session`);
@@ -111,8 +119,10 @@ export const countKeyConnections = (of: string, inApp: string, id: string, signa
 export const createKey = (of: string, inApp: string, label: string, capabilities: Capabilities | null) =>
   call<NewKey>('POST', `${app(of, inApp)}/keys`, { label, capabilities });
 export const changeKey = (of: string, inApp: string, id: string, change: KeyChange) => call<Key>('PATCH', key(of, inApp, id), change);
-export const rotateKey = (of: string, inApp: string, id: string, overlapSeconds: number) =>
-  call<NewKey>('POST', `${key(of, inApp, id)}/rotation`, { overlapSeconds });
+export const rotateKey = (of: string, inApp: string, id: string, rotation: Rotation) =>
+  call<NewKey>('POST', `${key(of, inApp, id)}/rotation`, rotation);
+export const listKeyPrograms = (of: string, inApp: string, id: string, signal: AbortSignal) =>
+  call<KeyPrograms>('GET', `${key(of, inApp, id)}/programs`, undefined, by(signal));
 export const revokeKey = (of: string, inApp: string, id: string) => call<KeyRevoked>('DELETE', key(of, inApp, id));
 
 // channel rules
@@ -123,3 +133,9 @@ export const matchRule = (of: string, inApp: string, channel: string) =>
 export const putRule = (of: string, inApp: string, pattern: string, wanted: RuleRequest) =>
   call<Rule>('PUT', rule(of, inApp, pattern), wanted);
 export const removeRule = (of: string, inApp: string, pattern: string) => call('DELETE', rule(of, inApp, pattern));
+
+// usage
+export const usagePath = (of: string, inApp: string, asked: Record<string, string>) =>
+  `${app(of, inApp)}/usage?${new URLSearchParams(asked)}`;
+export const getAppUsage = (of: string, inApp: string, asked: Record<string, string>, signal: AbortSignal) =>
+  call<UsageReport>('GET', usagePath(of, inApp, asked), undefined, by(signal));

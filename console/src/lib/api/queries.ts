@@ -2,12 +2,14 @@ import { infiniteQueryOptions, QueryCache, QueryClient, queryOptions } from '@ta
 import {
   countKeyConnections,
   getApp,
+  getIdentityProvider,
   getSecondFactor,
   listAccessTokens,
   listAccountEvents,
   listApps,
   listAuditLog,
   listInvitations,
+  listKeyPrograms,
   listKeys,
   listMembers,
   listRules,
@@ -60,6 +62,13 @@ export const sessionQuery = queryOptions({
   },
 });
 
+/** Whether people sign in elsewhere too; it is a setting of the server. */
+export const identityProviderQuery = queryOptions({
+  queryKey: ['session', 'provider'],
+  queryFn: ({ signal }) => getIdentityProvider(signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 export const secondFactorQuery = queryOptions({ queryKey: ['account', 'second-factor'], queryFn: ({ signal }) => getSecondFactor(signal) });
 
 export const sessionsQuery = queryOptions({ queryKey: ['account', 'sessions'], queryFn: ({ signal }) => listSessions(signal), refetchInterval });
@@ -92,6 +101,14 @@ export const keyConnectionsQuery = (tenant: string, app: string, key: string) =>
     queryFn: ({ signal }) => countKeyConnections(tenant, app, key, signal),
     staleTime: 0,
     refetchInterval: 500,
+  });
+
+/** By which programs a key is used. */
+export const keyProgramsQuery = (tenant: string, app: string, key: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'app', app, 'key', key, 'programs'],
+    queryFn: ({ signal }) => listKeyPrograms(tenant, app, key, signal),
+    refetchInterval,
   });
 
 export const rulesQuery = (tenant: string, app: string) =>

@@ -29,6 +29,10 @@ export interface CodeAsked {
 
 export type Admission = Session | CodeAsked;
 
+export interface SignInProvider {
+  label?: string;
+}
+
 export interface SecondFactor {
   on: boolean;
   since?: string;
@@ -203,6 +207,117 @@ export interface AuditLog {
   cursor?: string;
 }
 
+export interface KeyProgram {
+  protocol: 'rest' | 'pusher' | 'pusher-http' | 'carillon' | 'sse' | 'poll';
+  library?: string;
+  from?: string;
+  lastUsedAt: string;
+}
+
+export interface KeyPrograms {
+  programs: KeyProgram[];
+  closesUnusedSeconds?: number;
+}
+
+export interface Rotation {
+  overlapSeconds?: number;
+  unusedSeconds?: number;
+}
+
+export interface LiveConnection {
+  id: string;
+  key: string;
+  user?: string;
+  protocol: KeyProgram['protocol'];
+  library?: string;
+  from?: string;
+  since: string;
+  subscriptions: number;
+}
+
+export interface LiveConnections {
+  connections: LiveConnection[];
+  total: number;
+  unanswered?: number;
+  cursor?: string;
+}
+
+export interface Refusal {
+  at: string;
+  what: string;
+  code: number;
+  channel?: string;
+  key?: string;
+  connection?: string;
+  reason: string;
+}
+
+export interface Refusals {
+  refusals: Refusal[];
+  unanswered?: number;
+}
+
+export interface ChannelSummary {
+  name: string;
+  subscriptions: number;
+}
+
+export interface Channels {
+  channels: ChannelSummary[];
+  next?: string;
+}
+
+export interface Member {
+  id: string;
+  info?: unknown;
+}
+
+export interface Members {
+  channel: string;
+  version: number;
+  members: Member[];
+}
+
+export interface Position {
+  epoch: number;
+  offset: number;
+}
+
+export interface Message extends Position {
+  id?: string;
+  name: string;
+  data?: unknown;
+  encoding?: string;
+  timestamp: number;
+  user?: string;
+  extras?: Record<string, unknown>;
+  edited?: Position;
+  deleted?: boolean;
+}
+
+export interface Messages {
+  messages: Message[];
+  position: Position;
+  complete: boolean;
+  next?: string;
+}
+
+export interface DecidedBy {
+  type: string;
+  pattern?: string;
+  lacking?: string[];
+  least?: Standing;
+  name?: string;
+}
+
+export interface Permission {
+  allowed: boolean;
+  operation: string;
+  channel: string;
+  decidedBy: DecidedBy;
+  problem?: Problem;
+}
+
 export interface Problem {
   type: string;
   title: string;
@@ -212,4 +327,28 @@ export interface Problem {
   number: number;
   retry: 'no' | 'now' | 'later' | 'token';
   pointer?: string;
+}
+
+export interface UsageFigures {
+  messages: number;
+  bytesIn: number;
+  deliveries: number;
+  bytesOut: number;
+  connectionMinutes: number;
+  peakConnections: number;
+}
+
+export interface UsagePoint {
+  at: string;
+  of: string;
+  used: UsageFigures;
+}
+
+export interface UsageReport {
+  from: string;
+  to: string;
+  step: string;
+  by: string;
+  points: UsagePoint[];
+  total: UsageFigures;
 }

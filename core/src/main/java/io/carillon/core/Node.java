@@ -10,9 +10,13 @@ import io.carillon.core.history.History;
 import io.carillon.core.hub.Hub;
 import io.carillon.core.inspect.KeyUses;
 import io.carillon.core.inspect.RefusalLog;
+import io.carillon.core.inspect.RefusalLog.Refusal;
 import io.carillon.core.limit.MessageRate;
+import io.carillon.core.meter.Meter;
+import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
+import io.carillon.core.model.KeyId;
 import io.carillon.core.publish.Editing;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Chance;
@@ -34,6 +38,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A working node: the ports of an engine and the directory, put together. One for each process.
@@ -51,6 +56,7 @@ public final class Node {
   private final SessionContext context;
   private final MessageRate messageRate;
   private final WebhookDesk webhooks;
+  private final Meter meter;
   private final Chance chance;
   private final List<SessionLane> lanes = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
@@ -109,6 +115,7 @@ public final class Node {
     this.ports = parts.ports();
     this.directory = parts.directory();
     this.chance = parts.environment().chance();
+    this.meter = new Meter(parts.environment().ticker());
     this.hub = new Hub(ports.log(), parts.upkeep(), chance);
     this.history = new History(ports, directory, parts.environment().ticker());
     this.revocations = new Revocations(parts.environment().ticker());
@@ -124,7 +131,7 @@ public final class Node {
                 history,
                 revocations,
                 new KeyUses(parts.environment().ticker()),
-                new RefusalLog(),
+                new RefusalLog(parts.environment().ticker()),
                 webhooks),
             new SignedInUsers(),
             new Admission(
@@ -146,7 +153,11 @@ public final class Node {
   private Publisher publisher(Parts parts) {
     Editing editing = new Editing(history::find, parts.upkeep(), parts.timing().appendWindow());
     return new Publisher(
-        parts.ports(), parts.environment().ticker(), editing, messageRate, webhooks);
+        parts.ports(),
+        parts.environment().ticker(),
+        editing,
+        new Publisher.Counting(messageRate, meter),
+        webhooks);
   }
 
   public Ports ports() {
@@ -176,6 +187,11 @@ public final class Node {
     return messageRate;
   }
 
+  /** What applications use on this node. */
+  public Meter meter() {
+    return meter;
+  }
+
   public History history() {
     return history;
   }
@@ -202,7 +218,7 @@ public final class Node {
 
   /** The node's part on this lane; made once for each lane, and kept by the caller. */
   public SessionLane onLane(Lane lane) {
-    SessionLane made = new SessionLane(hub.onLane(lane), ticker());
+    SessionLane made = new SessionLane(hub.onLane(lane), ticker(), meter);
     lanes.add(made);
     return made;
   }
@@ -210,7 +226,24 @@ public final class Node {
   /** Opens a session; to be called on the lane. */
   public OpenOutcome open(SessionLane lane, Opening opening) {
     ConnectionId id = new ConnectionId(chance.nextLong() & Long.MAX_VALUE);
-    return Session.open(context, lane, opening, directory.appOfKey(opening.key()), id);
+    OpenOutcome outcome =
+        Session.open(context, lane, opening, directory.appOfKey(opening.key()), id);
+    if (outcome instanceof OpenOutcome.Refused(var problem)) {
+      refused("connect", opening.key(), problem);
+    }
+    return outcome;
+  }
+
+  /**
+   * Notes that something was refused before there was a session.
+   *
+   * @param key that was named; nothing is noted of one that no application has
+   */
+  public void refused(String what, @Nullable KeyId key, Problem problem) {
+    App app = key == null ? null : directory.appOfKey(key);
+    if (app != null) {
+      refusals().add(app.id(), new Refusal(what, null, problem), new RefusalLog.By(key, null));
+    }
   }
 
   /**

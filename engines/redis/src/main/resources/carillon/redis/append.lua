@@ -1,8 +1,31 @@
 -- Gives each message its position, unless its id is known, keeps it and hands it to whoever joined.
 -- ARGV[5] the channel to publish on; then for each message:
 -- messages to keep, milliseconds to keep them, 1 when it becomes the latest, the epoch that may be young,
--- or '' for any, the message, how many ids it has, and these. Answers for each: {1, epoch, offset, time}
+-- or '' for any, the message, to whose account it counts, how many bytes it counts for, how many ids it has,
+-- and these. Answers for each: {1, epoch, offset, time}
 -- or, when an id is known, {0, epoch, offset, 0} or, when the epoch is young, {2, epoch, offset, age}.
+
+-- KEYS[6] is there where all channels can count in one hash; see metered.lua.
+local counted = {}
+
+local function count(account, bytes)
+  local so_far = counted[account]
+  if so_far then
+    so_far[1], so_far[2] = so_far[1] + 1, so_far[2] + bytes
+  else
+    counted[account] = {1, bytes}
+  end
+end
+
+-- Once for each account of a call, however many messages are in it.
+local function write_counts()
+  local minute = whole(math.floor(now / 60000))
+  for account, sums in pairs(counted) do
+    local field = minute .. ' ' .. account
+    redis.call('HINCRBY', KEYS[6], field .. ' m', sums[1])
+    redis.call('HINCRBY', KEYS[6], field .. ' b', whole(sums[2]))
+  end
+end
 
 local function position_of(id)
   for key = 3, 4 do
@@ -65,6 +88,9 @@ local function append(i, first, last)
     local expires = struct.pack('>I8', now + LATEST_KEPT)
     redis.call('SET', KEYS[5], expires .. frame, 'PX', LATEST_KEPT)
   end
+  if KEYS[6] then
+    count(ARGV[i + 5], tonumber(ARGV[i + 6]))
+  end
   redis.call(ARGV[4], ARGV[5], 'P' .. frame)
 end
 
@@ -72,7 +98,7 @@ local young = now - begun < IDS_WINDOW
 local answers = {}
 local i = 6
 while i <= #ARGV do
-  local first, last = i + 6, i + 5 + tonumber(ARGV[i + 5])
+  local first, last = i + 8, i + 7 + tonumber(ARGV[i + 7])
   local e, o = known(first, last)
   if e then
     answers[#answers + 1] = {0, e, o, 0}
@@ -84,4 +110,5 @@ while i <= #ARGV do
   end
   i = last + 1
 end
+write_counts()
 return answers

@@ -79,7 +79,7 @@ public final class Carillon implements AutoCloseable {
     if (!url.startsWith("http://") && !url.startsWith("https://")) {
       throw new IllegalArgumentException("url: " + url + " (expected: http:// or https://)");
     }
-    return URI.create(base(url).replaceFirst("^http", "ws") + "/v1/realtime");
+    return URI.create(base(url).replaceFirst("^http", "ws") + "/v1/realtime?client=carillon-java");
   }
 
   /** What the connection does at this moment. */

@@ -1,6 +1,9 @@
 package io.carillon.acceptance.harness;
 
 import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.engine.UsageStore.Query;
+import io.carillon.core.engine.UsageStore.Split;
+import io.carillon.core.engine.UsageStore.Step;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
@@ -10,6 +13,8 @@ import io.carillon.core.model.KeyId;
 import io.carillon.core.model.TenantId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +22,7 @@ import java.util.Objects;
 /** Makes applications for one test, each of a tenant of its own. Confined to the test. */
 public final class Apps implements AutoCloseable {
   private static final int UNKNOWN_KEY_STATUS = 401;
+  private static final int MINUTES_MAX = 200;
 
   private final Carillon carillon;
   private final Map<TestApp, TenantId> tenants = new LinkedHashMap<>();
@@ -83,6 +89,22 @@ public final class Apps implements AutoCloseable {
   /** A further key of the same application. */
   public TestApp withAnotherKey(TestApp app) {
     return withNewKey(tenantOf(app), new AppId(app.id()), app.server());
+  }
+
+  /** How many messages of the application are metered by now. */
+  public long metered(TestApp app) {
+    Instant now = Instant.now();
+    Query query =
+        new Query(
+            tenantOf(app),
+            new AppId(app.id()),
+            now.minus(Duration.ofHours(1)),
+            now.plus(Duration.ofHours(1)),
+            Step.MINUTE,
+            Split.NOTHING);
+    return carillon.usage().read(query, MINUTES_MAX).stream()
+        .mapToLong(line -> line.usage().messages())
+        .sum();
   }
 
   private TenantId tenantOf(TestApp app) {

@@ -1,6 +1,7 @@
 package io.carillon.acceptance.harness;
 
 import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.engine.UsageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +44,10 @@ public final class Carillon implements AutoCloseable {
 
   DirectoryAdmin directory() {
     return database.directory();
+  }
+
+  UsageStore usage() {
+    return database.usage();
   }
 
   /** A further server on the same database; the caller closes it. */

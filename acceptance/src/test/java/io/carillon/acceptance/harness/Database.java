@@ -3,6 +3,7 @@ package io.carillon.acceptance.harness;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.engine.UsageStore;
 import io.carillon.postgres.PostgresEngine;
 import io.carillon.postgres.embedded.EmbeddedPostgres;
 import io.micronaut.context.ApplicationContext;
@@ -53,6 +54,10 @@ final class Database implements AutoCloseable {
 
   DirectoryAdmin directory() {
     return context.getBean(DirectoryAdmin.class);
+  }
+
+  UsageStore usage() {
+    return context.getBean(UsageStore.class);
   }
 
   /** What a server needs to use it. */

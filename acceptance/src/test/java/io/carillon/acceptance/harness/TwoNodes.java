@@ -1,15 +1,17 @@
 package io.carillon.acceptance.harness;
 
 import io.carillon.redis.RedisProcess;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Two servers on the tests' Postgres and on a Redis of their own. Confined to its test. */
 public final class TwoNodes implements AutoCloseable {
   private final RedisProcess redis = RedisProcess.start("--appendonly", "yes");
-  private final List<ProcessServer> servers = new ArrayList<>();
+  private final List<ProcessServer> servers = new CopyOnWriteArrayList<>();
+  private final Carillon carillon;
+  private final Map<String, String> settings;
 
   public TwoNodes(Carillon carillon) {
     this(carillon, Map.of());
@@ -19,8 +21,10 @@ public final class TwoNodes implements AutoCloseable {
    * @param more settings of both
    */
   public TwoNodes(Carillon carillon, Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(more);
-    settings.put("CARILLON_REDIS_URL", "redis://127.0.0.1:" + redis.port() + "/0");
+    Map<String, String> all = new HashMap<>(more);
+    all.put("CARILLON_REDIS_URL", "redis://127.0.0.1:" + redis.port() + "/0");
+    this.carillon = carillon;
+    this.settings = Map.copyOf(all);
     servers.add(carillon.startAnother(settings));
     servers.add(carillon.startAnother(settings));
   }
@@ -31,6 +35,12 @@ public final class TwoNodes implements AutoCloseable {
 
   public ProcessServer server(int node) {
     return servers.get(node);
+  }
+
+  /** Ends the node without a chance to tidy up, and starts another one in its place. */
+  public void killAndReplace(int node) {
+    servers.get(node).kill();
+    servers.set(node, carillon.startAnother(settings));
   }
 
   /** A new application, as each node's clients and backends see it. */

@@ -3,7 +3,6 @@ package io.carillon.api.channels;
 import static io.carillon.core.model.Operation.HISTORY;
 import static io.carillon.core.model.Operation.SUBSCRIBE;
 
-import io.carillon.api.channels.ChannelReader.ListQuery;
 import io.carillon.api.http.Answer;
 import io.carillon.api.http.Call;
 import io.carillon.api.http.CallGate;
@@ -11,6 +10,10 @@ import io.carillon.api.http.ChannelNames;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.ProblemBody;
 import io.carillon.api.http.Stages;
+import io.carillon.api.http.channels.ChannelBodies;
+import io.carillon.api.http.channels.ChannelReader;
+import io.carillon.api.http.channels.ChannelReader.ListQuery;
+import io.carillon.api.http.channels.PastParameters;
 import io.carillon.core.Node;
 import io.carillon.core.history.PastQuery;
 import io.carillon.core.model.ChannelId;

@@ -17,6 +17,9 @@ record ConsoleAnswer(HttpStatus status, Object body, @Nullable Cookie cookie) {
     return new ConsoleAnswer(HttpStatus.OK, body, null);
   }
 
+  /** A file with a table, for a program to read and a person to keep. */
+  record Csv(String name, String text) {}
+
   static ConsoleAnswer created(Object body) {
     return new ConsoleAnswer(HttpStatus.CREATED, body, null);
   }

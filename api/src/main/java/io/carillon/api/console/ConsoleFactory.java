@@ -10,8 +10,13 @@ import io.carillon.core.account.AttemptLimits;
 import io.carillon.core.account.AuditLog;
 import io.carillon.core.account.Challenges;
 import io.carillon.core.account.ConsolePorts;
+import io.carillon.core.account.Cutting;
+import io.carillon.core.account.Declarations;
 import io.carillon.core.account.Deletions;
 import io.carillon.core.account.HashingDesk;
+import io.carillon.core.account.Identities;
+import io.carillon.core.account.IdentityProvider;
+import io.carillon.core.account.IdentitySignIn;
 import io.carillon.core.account.Keys;
 import io.carillon.core.account.Letters;
 import io.carillon.core.account.Mailer;
@@ -27,6 +32,7 @@ import io.carillon.core.account.TwoFactor;
 import io.carillon.core.account.UnitOfWork;
 import io.carillon.core.engine.DirectoryAdmin;
 import io.carillon.core.engine.RuleAdmin;
+import io.carillon.core.engine.SharedAttempts;
 import io.carillon.core.runtime.Ticker;
 import io.carillon.core.webhook.WebhookAdmin;
 import io.carillon.core.webhook.WebhookLedger;
@@ -36,14 +42,18 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Secondary;
 import io.micronaut.runtime.server.EmbeddedServer;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the console's use cases; the process brings their ports. Stateless. */
 @Factory
 final class ConsoleFactory {
+  private static final String PUBLIC = "console";
+
   @Singleton
   ConsolePorts ports(
       Accounts accounts,
@@ -75,6 +85,28 @@ final class ConsoleFactory {
   }
 
   @Singleton
+  IdentitySignIn identitySignIn(
+      ConsolePorts ports,
+      Identities identities,
+      SignIn signIn,
+      IdentitySignIn.Guards guards,
+      IdentitySignIn.Way way) {
+    return new IdentitySignIn(ports, identities, signIn, guards, way);
+  }
+
+  @Singleton
+  IdentitySignIn.Guards guards(HashingDesk hashing, AttemptLimits limits) {
+    return new IdentitySignIn.Guards(hashing, limits);
+  }
+
+  @Singleton
+  IdentitySignIn.Way identityWay(
+      @Nullable IdentityProvider provider, @Named(PUBLIC) Supplier<URI> console) {
+    return new IdentitySignIn.Way(
+        provider, () -> URI.create(console.get() + IdentityController.CALLBACK));
+  }
+
+  @Singleton
   Deletions deletions(ConsolePorts ports, TwoFactor twoFactor) {
     return new Deletions(ports, twoFactor);
   }
@@ -91,8 +123,8 @@ final class ConsoleFactory {
   }
 
   @Singleton
-  AttemptLimits attemptLimits() {
-    return new AttemptLimits(Ticker.SYSTEM);
+  AttemptLimits attemptLimits(@Nullable SharedAttempts shared) {
+    return new AttemptLimits(Ticker.SYSTEM, shared == null ? SharedAttempts.NONE : shared);
   }
 
   @Singleton
@@ -122,6 +154,11 @@ final class ConsoleFactory {
   }
 
   @Singleton
+  Declarations declarations(ConsolePorts ports, Apps apps, Keys keys) {
+    return new Declarations(ports, apps, keys);
+  }
+
+  @Singleton
   PersonalTokens personalTokens(ConsolePorts ports, AccessTokens tokens) {
     return new PersonalTokens(ports, tokens);
   }
@@ -137,6 +174,11 @@ final class ConsoleFactory {
     return new AppWebhooks(ports, admin, ledger, webhooks);
   }
 
+  @Singleton
+  Cutting cutting(ConsolePorts ports) {
+    return new Cutting(ports);
+  }
+
   /** Where nothing sends mails. */
   @Singleton
   @Secondary
@@ -145,14 +187,17 @@ final class ConsoleFactory {
   }
 
   @Singleton
-  Letters letters(
-      Mailer mailer,
+  Letters letters(Mailer mailer, @Named(PUBLIC) Supplier<URI> console) {
+    return new Letters(mailer, console);
+  }
+
+  /** Where browsers reach the console; the port is known once the server runs. */
+  @Singleton
+  @Named(PUBLIC)
+  Supplier<URI> console(
       @Nullable @Property(name = "carillon.public-url") String publicUrl,
       BeanProvider<EmbeddedServer> server) {
-    return new Letters(
-        mailer,
-        () ->
-            URI.create(
-                publicUrl == null ? "http://localhost:" + server.get().getPort() : publicUrl));
+    return () ->
+        URI.create(publicUrl == null ? "http://localhost:" + server.get().getPort() : publicUrl);
   }
 }

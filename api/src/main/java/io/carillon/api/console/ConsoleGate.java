@@ -20,10 +20,13 @@ import io.carillon.core.error.Problem;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.security.authentication.Authentication;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleGate {
   /** Secrets are shown here once. */
   private static final String NOT_KEPT = "no-store";
+
+  private static final String CSV = "text/csv; charset=utf-8";
 
   private final SignIn signIn;
   private final PersonalTokens tokens;
@@ -179,6 +184,44 @@ final class ConsoleGate {
                                     path, known, inbound.body(), addresses.of(request)))));
   }
 
+  /**
+   * A browser's way that leads elsewhere, whatever becomes of it. Others add parameters to it. What
+   * it waits for has bounds of its own.
+   */
+  CompletionStage<HttpResponse<?>> led(
+      HttpRequest<?> request,
+      Function<ConsoleCall, Checked<Led>> work,
+      Function<Problem, Led> otherwise) {
+    Inbound inbound = Inbound.of(request);
+    return Stages.answerChecked(
+            query(inbound),
+            query ->
+                Stages.blocking(
+                    () ->
+                        work.apply(
+                            new ConsoleCall(
+                                List.of(), query, inbound.body(), addresses.of(request)))))
+        .thenApply(
+            result ->
+                switch (result) {
+                  case Checked.Refused<Led>(var problem) -> leading(otherwise.apply(problem));
+                  case Checked.Valid<Led>(var led) -> leading(led);
+                });
+  }
+
+  private static Checked<QueryParameters> query(Inbound inbound) {
+    return QueryParameters.of(inbound.query(), PercentCoded.Plus.SPACE);
+  }
+
+  private static HttpResponse<?> leading(Led led) {
+    MutableHttpResponse<?> response =
+        HttpResponse.status(HttpStatus.SEE_OTHER)
+            .header(HttpHeaders.LOCATION, led.to())
+            .header(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
+    led.cookies().forEach(response::cookie);
+    return response;
+  }
+
   /** No page of another site can send a token, so only what a browser adds by itself is asked. */
   private @Nullable Problem foreign(HttpRequest<?> request) {
     if (AccessTokenFetcher.shown(request) == null) {
@@ -198,6 +241,13 @@ final class ConsoleGate {
   }
 
   private HttpResponse<?> answered(ConsoleAnswer answer) {
+    if (answer.body() instanceof ConsoleAnswer.Csv(var name, var text)) {
+      return HttpResponse.status(answer.status())
+          .body(text.getBytes(StandardCharsets.UTF_8))
+          .contentType(CSV)
+          .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+          .header(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
+    }
     MutableHttpResponse<?> response =
         HttpResponse.status(answer.status())
             .body(replies.bytes(answer.body()))

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.carillon.core.account.AppListings.KeyListing;
+import io.carillon.core.account.AppListings.KeySighting;
 import io.carillon.core.account.AppListings.KeyUse;
 import io.carillon.core.account.Keys;
 import io.carillon.core.model.Capabilities;
@@ -11,9 +12,11 @@ import io.carillon.core.model.KeyId;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is said about keys. Stateless. */
@@ -53,7 +56,51 @@ final class KeyBodies {
               description = "How long both count; a week when it is absent",
               minimum = "1",
               maximum = "7776000")
-          @Nullable Integer overlapSeconds) {}
+          @Nullable Integer overlapSeconds,
+      @Schema(
+              description =
+                  "The key ends earlier when nothing used it for so long; overlapSeconds is 90 days"
+                      + " then when it is absent",
+              minimum = "600",
+              maximum = "7776000")
+          @Nullable Integer unusedSeconds) {}
+
+  /** A program that uses a key. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "KeyProgram")
+  record Program(
+      @Schema(
+              description = "How it speaks to us; rest is signed with the secret, others need not",
+              pattern = "rest|pusher|pusher-http|carillon|sse|poll")
+          String protocol,
+      @Schema(description = "As it named itself; absent when it did not") @Nullable String library,
+      @Schema(description = "A /24 of IPv4 or a /48 of IPv6; absent when it is unknown")
+          @Nullable String from,
+      String lastUsedAt) {}
+
+  /** The programs that use a key. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "KeyPrograms")
+  record Programs(
+      @Schema(description = "Up to half a minute late") List<Program> programs,
+      @Schema(description = "For how long it has to be unused to be closed; absent for never")
+          @Nullable Integer closesUnusedSeconds) {
+    static Programs of(List<KeySighting> seen, Optional<Duration> unused) {
+      return new Programs(
+          seen.stream()
+              .map(
+                  use ->
+                      new Program(
+                          use.protocol(),
+                          LiveBodies.orNull(use.library()),
+                          LiveBodies.orNull(use.from()),
+                          use.at().toString()))
+              .toList(),
+          unused.map(time -> (int) time.toSeconds()).orElse(null));
+    }
+  }
 
   /** A key without its secret. */
   @Serdeable

@@ -7,6 +7,7 @@ import io.carillon.core.account.Acting;
 import io.carillon.core.account.AppListings.KeyListing;
 import io.carillon.core.account.Apps;
 import io.carillon.core.account.Keys;
+import io.carillon.core.account.Keys.Overlap;
 import io.carillon.core.account.Right;
 import io.carillon.core.engine.DirectoryAdmin.KeyTraits;
 import io.carillon.core.error.ErrorCode;
@@ -124,6 +125,18 @@ final class KeysController {
       content = @Content(schema = @Schema(implementation = KeyBodies.Connections.class)))
   CompletionStage<HttpResponse<?>> count(@Parameter(hidden = true) HttpRequest<?> request) {
     return gate.member(request, Right.READ, this::count);
+  }
+
+  @Get("/{key}/programs")
+  @Operation(
+      operationId = "listKeyPrograms",
+      summary = "By which programs a key is used, for connections and requests")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The latest first; a handful for each way in",
+      content = @Content(schema = @Schema(implementation = KeyBodies.Programs.class)))
+  CompletionStage<HttpResponse<?>> programs(@Parameter(hidden = true) HttpRequest<?> request) {
+    return gate.member(request, Right.READ, this::programs);
   }
 
   @Post("/{key}/rotation")
@@ -250,23 +263,54 @@ final class KeysController {
         .then(counted -> Checked.valid(ConsoleAnswer.ok(counted)));
   }
 
+  private Checked<ConsoleAnswer> programs(ConsoleCall call, Acting by) {
+    return find(call, by)
+        .then(
+            found ->
+                Checked.valid(
+                    ConsoleAnswer.ok(
+                        KeyBodies.Programs.of(
+                            keys.programs(by, found.app(), found.key().id()),
+                            keys.closesUnused(by, found.app(), found.key().id())))));
+  }
+
   private Checked<ConsoleAnswer> rotate(ConsoleCall call, Acting by) {
     return find(call, by)
         .then(
             found ->
                 call.form(KeyBodies.Rotation.class)
+                    .then(KeysController::overlap)
                     .then(
-                        form ->
-                            form.number(
-                                "overlapSeconds",
-                                OVERLAP_DEFAULT_SECONDS,
-                                (int) Keys.OVERLAP_MAX.toSeconds()))
+                        overlap ->
+                            ConsoleAnswer.of(
+                                keys.rotate(by, found.app(), found.key(), overlap),
+                                KeyBodies::made)));
+  }
+
+  private static Checked<Overlap> overlap(Form form) {
+    int most = (int) Keys.OVERLAP_MAX.toSeconds();
+    boolean unused = form.has("unusedSeconds");
+    int fallback = unused ? most : OVERLAP_DEFAULT_SECONDS;
+    return form.number("overlapSeconds", fallback, most)
+        .then(
+            longest ->
+                form.number("unusedSeconds", most, most)
                     .then(
                         seconds ->
-                            ConsoleAnswer.of(
-                                keys.rotate(
-                                    by, found.app(), found.key(), Duration.ofSeconds(seconds)),
-                                KeyBodies::made)));
+                            seconds >= Keys.UNUSED_LEAST.toSeconds()
+                                ? Checked.valid(
+                                    new Overlap(
+                                        Duration.ofSeconds(longest),
+                                        unused ? Duration.ofSeconds(seconds) : null))
+                                : Checked.refused(
+                                    Problem.of(
+                                            ErrorCode.BAD_REQUEST,
+                                            "unusedSeconds: "
+                                                + seconds
+                                                + " (expected: at least "
+                                                + Keys.UNUSED_LEAST.toSeconds()
+                                                + ")")
+                                        .at("/unusedSeconds"))));
   }
 
   private Checked<ConsoleAnswer> revoke(ConsoleCall call, Acting by) {

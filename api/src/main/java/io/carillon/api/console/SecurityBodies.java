@@ -49,6 +49,14 @@ final class SecurityBodies {
       String password,
       @Schema(description = "Where there is a second factor") @Nullable String code) {}
 
+  /** A way in beside the password. */
+  @Serdeable
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "SignInProvider")
+  record Provider(
+      @Schema(description = "What it is called; absent where there is none")
+          @Nullable String label) {}
+
   /** Nobody is signed in yet. */
   @Serdeable
   @Schema(name = "CodeAsked")

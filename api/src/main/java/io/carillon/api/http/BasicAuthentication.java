@@ -55,6 +55,14 @@ final class BasicAuthentication {
         : Checked.refused(REFUSAL);
   }
 
+  /** The key that is named, be the rest right or wrong; null for none. */
+  @Nullable KeyId named(String authorization) {
+    String credentials = credentials(authorization);
+    int colon = credentials == null ? -1 : credentials.indexOf(':');
+    String key = credentials == null || colon < 0 ? "" : credentials.substring(0, colon);
+    return KeyId.isValid(key) ? new KeyId(key) : null;
+  }
+
   private static @Nullable String credentials(String authorization) {
     if (!authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       return null;

@@ -3,6 +3,7 @@ package io.carillon.api.http;
 import io.carillon.core.auth.Actor;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.auth.TokenVerdict;
+import io.carillon.core.model.KeyId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,19 @@ final class BearerAuthentication {
     return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME);
   }
 
+  /** The key that the token names, be it good or not; null for none. */
+  @Nullable KeyId named(String authorization) {
+    return switch (tokens.read(authorization.substring(SCHEME.length()).strip())) {
+      case TokenVerdict.Valid valid -> valid.token().key();
+      case TokenVerdict.Refused refused -> refused.key();
+    };
+  }
+
   Checked<Caller> verify(String authorization) {
     return switch (tokens.read(authorization.substring(SCHEME.length()).strip())) {
       case TokenVerdict.Valid(var app, var token) ->
           Checked.valid(new Caller(app, new Actor.TokenHolder(token)));
-      case TokenVerdict.Refused(var problem) -> Checked.refused(problem);
+      case TokenVerdict.Refused refused -> Checked.refused(refused.problem());
     };
   }
 }

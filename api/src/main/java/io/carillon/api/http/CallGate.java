@@ -2,9 +2,13 @@ package io.carillon.api.http;
 
 import io.carillon.core.Node;
 import io.carillon.core.auth.TokenReader;
+import io.carillon.core.engine.Directory;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.inspect.RefusalLog.Refusal;
 import io.carillon.core.limit.MessageRate;
+import io.carillon.core.model.App;
+import io.carillon.core.model.KeyId;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in and out of every call of {@code /v1}: finds out who calls, lets the call do its work,
@@ -28,6 +33,7 @@ public final class CallGate {
   private final KeyUsage usage;
   private final JsonReplies replies;
   private final MessageRate rate;
+  private final Directory directory;
 
   CallGate(Node node, TokenReader tokens, KeyUsage usage, JsonReplies replies) {
     this.keys = new BasicAuthentication(node.directory());
@@ -35,6 +41,7 @@ public final class CallGate {
     this.usage = usage;
     this.replies = replies;
     this.rate = node.messageRate();
+    this.directory = node.directory();
   }
 
   /** What a call does once it is clear who calls. */
@@ -100,7 +107,10 @@ public final class CallGate {
             result -> {
               Reply reply =
                   switch (result) {
-                    case Checked.Refused<Answer>(var problem) -> refusal(problem);
+                    case Checked.Refused<Answer>(var problem) -> {
+                      note(request, admitted, problem);
+                      yield refusal(problem);
+                    }
                     case Checked.Valid<Answer>(var valid) -> reply(request, valid);
                   };
               if (admitted instanceof Checked.Valid<Caller>(var caller)) {
@@ -110,9 +120,34 @@ public final class CallGate {
             });
   }
 
-  private Checked<Caller> caller(Inbound request) {
+  /** Who looks into it finds it, when it can be said whose it was. */
+  private void note(Inbound request, Checked<Caller> admitted, Problem problem) {
+    Refusal refusal = new Refusal(request.method() + " " + request.path(), null, problem);
+    if (admitted instanceof Checked.Valid<Caller>(var caller)) {
+      usage.refused(caller.app().id(), caller.key(), refusal);
+      return;
+    }
+    String authorization = authorization(request);
+    if (authorization == null) {
+      return;
+    }
+    KeyId named =
+        BearerAuthentication.isMeant(authorization)
+            ? tokens.named(authorization)
+            : keys.named(authorization);
+    App app = named == null ? null : directory.appOfKey(named);
+    if (app != null) {
+      usage.refused(app.id(), named, refusal);
+    }
+  }
+
+  private static @Nullable String authorization(Inbound request) {
     List<String> sent = request.headers().all(HttpHeaders.AUTHORIZATION);
-    String authorization = sent.size() == 1 ? sent.getFirst() : null;
+    return sent.size() == 1 ? sent.getFirst() : null;
+  }
+
+  private Checked<Caller> caller(Inbound request) {
+    String authorization = authorization(request);
     Checked<Caller> verified =
         authorization != null && BearerAuthentication.isMeant(authorization)
             ? tokens.verify(authorization)
@@ -122,7 +157,7 @@ public final class CallGate {
           if (!caller.app().settings().enabled()) {
             return Checked.refused(Problem.of(ErrorCode.APP_DISABLED));
           }
-          usage.used(caller.key(), request.headers().first(HttpHeaders.USER_AGENT));
+          usage.used(caller.key(), request.headers().first(HttpHeaders.USER_AGENT), request);
           return Checked.valid(caller);
         });
   }

@@ -2,6 +2,7 @@ package io.carillon.api.http;
 
 import io.carillon.core.model.Payload;
 import io.micronaut.http.HttpRequest;
+import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param path as sent, starting with a slash
  * @param query as sent, without the question mark, or empty
  * @param body empty when there is none
+ * @param peer the other end of its connection, or null when that has no address
  */
-public record Inbound(String method, String path, String query, Headers headers, Payload body) {
+public record Inbound(
+    String method,
+    String path,
+    String query,
+    Headers headers,
+    Payload body,
+    @Nullable SocketAddress peer) {
   private static final Payload NO_BODY = Payload.binary(new byte[0]);
 
   /** The headers of a request. */
@@ -36,6 +44,7 @@ public record Inbound(String method, String path, String query, Headers headers,
         request.getPath(),
         query == null ? "" : query,
         request.getHeaders()::getAll,
-        request.getBody(byte[].class).map(Payload::binary).orElse(NO_BODY));
+        request.getBody(byte[].class).map(Payload::binary).orElse(NO_BODY),
+        request.getRemoteAddress());
   }
 }

@@ -7,8 +7,10 @@ import io.carillon.core.model.Payload;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A request on the express way while its body arrives. Confined to its connection's event loop. */
 final class ExpressArrival {
@@ -45,8 +47,12 @@ final class ExpressArrival {
     arrived += size;
   }
 
-  /** To be called once the body has come whole. */
-  CompletionStage<Reply> serve() {
+  /**
+   * To be called once the body has come whole.
+   *
+   * @param peer the other end of the connection
+   */
+  CompletionStage<Reply> serve(@Nullable SocketAddress peer) {
     byte[] whole = arrived == body.length ? body : Arrays.copyOf(body, arrived);
     return route.serve(
         new Inbound(
@@ -54,7 +60,8 @@ final class ExpressArrival {
             path,
             query,
             request.headers()::getAll,
-            Payload.binary(whole)));
+            Payload.binary(whole),
+            peer));
   }
 
   boolean isLast() {

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +113,7 @@ final class ExpressWay extends ChannelDuplexHandler {
   private void serve(ChannelHandlerContext context, ExpressArrival arrival) {
     stopBodyTimer();
     isServing = true;
-    CompletableFuture<Reply> reply = replyOf(arrival);
+    CompletableFuture<Reply> reply = replyOf(arrival, context.channel().remoteAddress());
     if (reply.isDone()) {
       answer(context, arrival, reply);
     } else {
@@ -121,9 +122,10 @@ final class ExpressWay extends ChannelDuplexHandler {
     }
   }
 
-  private static CompletableFuture<Reply> replyOf(ExpressArrival arrival) {
+  private static CompletableFuture<Reply> replyOf(
+      ExpressArrival arrival, @Nullable SocketAddress peer) {
     try {
-      return arrival.serve().toCompletableFuture();
+      return arrival.serve(peer).toCompletableFuture();
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -56,7 +56,7 @@ final class MessagePublisher {
 
   /** One message to each of these users. */
   CompletionStage<Checked<Answer>> toUsers(Call call, Message message, List<String> users) {
-    App app = call.caller().app();
+    Caller caller = call.caller();
     List<Item> items =
         users.stream()
             .map(
@@ -71,10 +71,12 @@ final class MessagePublisher {
                             .then(
                                 channel ->
                                     Checked.valid(
-                                        List.of(new PublishCommand(app, channel, message)))),
+                                        List.of(
+                                            new PublishCommand(caller.app(), channel, message)
+                                                .countedTo(caller.key())))),
                         false))
             .toList();
-    return publish(app, items);
+    return publish(caller.app(), items);
   }
 
   /** Several messages, in their order on each channel. */
@@ -126,7 +128,8 @@ final class MessagePublisher {
     return channels.stream()
         .map(
             channel ->
-                new PublishCommand(caller.app(), channel, message, caller.actor().standing()))
+                new PublishCommand(caller.app(), channel, message, caller.actor().standing())
+                    .countedTo(caller.key()))
         .toList();
   }
 

@@ -65,7 +65,8 @@ final class Publishing {
 
   private static PublishCommand command(Call call, ChannelName channel, Message message) {
     return new PublishCommand(
-        call.caller().app(), channel, message, call.caller().actor().standing());
+            call.caller().app(), channel, message, call.caller().actor().standing())
+        .countedTo(call.caller().key());
   }
 
   private CompletionStage<Checked<Answer>> toUsers(Call call, JsonNode json, List<String> users) {

@@ -6,6 +6,8 @@ import io.carillon.api.http.CallGate;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.ProblemBody;
 import io.carillon.api.http.Stages;
+import io.carillon.api.http.permissions.TokenBodies;
+import io.carillon.api.http.permissions.TokenFields;
 import io.carillon.core.Node;
 import io.carillon.core.auth.ClientToken;
 import io.carillon.core.auth.TokenIssuer;

@@ -9,8 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.api.ApiServer;
 import io.carillon.api.Backend;
 import io.carillon.api.FailingLog;
+import io.carillon.core.Node;
+import io.carillon.core.engine.Inquiries.RefusalFacts;
 import io.carillon.core.error.ErrorCode;
+import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.Client.Protocol;
 import io.carillon.core.model.KeyId;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -18,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -206,8 +211,32 @@ class CallGateTest {
     server.send(
         server.restRequest("GET", OTHER, "/channels", "").header("user-agent", "backend/1"));
 
-    assertThat(server.bean(KeyUsage.class).latest(new KeyId(OTHER.key())))
-        .isEqualTo(new KeyUsage.Use("backend/1", server.ticker.epochMillis()));
+    assertThat(server.bean(Node.class).keyUses().since(0))
+        .filteredOn(seen -> seen.client().library().equals("backend/1"))
+        .singleElement()
+        .satisfies(
+            seen -> {
+              assertThat(seen.key()).isEqualTo(new KeyId(OTHER.key()));
+              assertThat(seen.client().protocol()).isEqualTo(Protocol.REST);
+              assertThat(seen.client().from().text()).isEqualTo("127.0.0.0/24");
+              assertThat(seen.atMillis()).isEqualTo(server.ticker.epochMillis());
+            });
+  }
+
+  @Test
+  void whatIsRefusedIsNotedForThoseWhoLookIntoIt() {
+    server.send(server.restRequest("GET", OTHER, "/channels?what=1", ""));
+    server.send(
+        HttpRequest.newBuilder(server.uri("/v1/channels"))
+            .header("authorization", "Basic " + coded(OTHER.key() + ":no")));
+
+    List<RefusalFacts> refused =
+        server.bean(Node.class).refusals().newest(new AppId(OTHER.app()), 10);
+    assertThat(refused)
+        .extracting(RefusalFacts::code)
+        .startsWith(ErrorCode.CREDENTIALS_INVALID.number(), ErrorCode.BAD_REQUEST.number());
+    assertThat(refused.getFirst().key()).isEqualTo(OTHER.key());
+    assertThat(refused.getFirst().what()).isEqualTo("GET /v1/channels");
   }
 
   @Test

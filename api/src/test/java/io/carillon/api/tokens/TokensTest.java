@@ -142,7 +142,7 @@ class TokensTest {
 
   private boolean isRevoked(String token) {
     return server.node.revocations().guard(server.bean(TokenReader.class)).read(token)
-            instanceof TokenVerdict.Refused(var problem)
+            instanceof TokenVerdict.Refused(var problem, var key)
         && problem.code() == ErrorCode.TOKEN_REVOKED;
   }
 

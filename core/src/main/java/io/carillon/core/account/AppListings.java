@@ -4,9 +4,10 @@ import io.carillon.core.model.AppId;
 import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,13 @@ public interface AppListings {
   void succeed(TenantId tenant, AppId app, Succession succession);
 
   /** Keeps the latest uses, of keys of any tenant; unknown keys are passed over. */
-  void used(Map<KeyId, KeyUse> uses);
+  void used(List<KeySighting> seen);
+
+  /** By which programs the key was used, the latest first; a handful for each way in. */
+  List<KeySighting> programs(TenantId tenant, AppId app, KeyId key);
+
+  /** For how long the key has to be unused to be removed, when that is so. */
+  Optional<Duration> closesUnused(TenantId tenant, AppId app, KeyId key);
 
   /** An application as it is listed. */
   record AppListing(AppId id, String name, Instant since) {}
@@ -48,8 +55,26 @@ public interface AppListings {
       @Nullable Instant closesAt,
       @Nullable KeyUse lastUse) {}
 
-  /** How a key is replaced. */
-  record Succession(KeyId key, KeyId successor, Instant closesAt) {}
+  /**
+   * How a key is replaced.
+   *
+   * @param closesAt when it is removed at the latest
+   * @param unused for how long it has to be unused to be removed earlier; null for never
+   */
+  record Succession(KeyId key, KeyId successor, Instant closesAt, @Nullable Duration unused) {
+    public Succession(KeyId key, KeyId successor, Instant closesAt) {
+      this(key, successor, closesAt, null);
+    }
+  }
+
+  /**
+   * A program that used a key.
+   *
+   * @param protocol in a word
+   * @param library as it named itself, or empty
+   * @param from the block of addresses, or empty
+   */
+  record KeySighting(KeyId key, String protocol, String library, String from, Instant at) {}
 
   /**
    * A use of a key.

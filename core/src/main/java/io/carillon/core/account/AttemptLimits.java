@@ -1,20 +1,32 @@
 package io.carillon.core.account;
 
+import io.carillon.core.engine.SharedAttempts;
+import io.carillon.core.engine.SharedAttempts.Attempt;
+import io.carillon.core.engine.SharedAttempts.Limit;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.runtime.Ticker;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.local.LocalBucketBuilder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * How often somebody may try to come in: from one address, and at one account. Counted on each node
- * for itself. What was not tried for long is forgotten first, so a flood costs a bounded amount of
- * memory. Guarded by itself.
+ * How often somebody may try to come in: from one address, and at one account. Counted on each
+ * node, and for all nodes together where they share that; when that cannot be reached, each node
+ * goes by its own. What was not tried for long is forgotten first, so a flood costs a bounded
+ * amount of memory. Calls may block for {@link #PATIENCE}. What is counted here is guarded by
+ * itself.
  */
 public final class AttemptLimits {
   static final int BY_ADDRESS = 60;
@@ -24,16 +36,25 @@ public final class AttemptLimits {
   /** Six digits can be guessed by whoever has the password and the patience. */
   static final int CODES_A_DAY = 50;
 
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptLimits.class);
   private static final int KEPT_MAX = 50_000;
   private static final long MILLI_NANOS = Duration.ofMillis(1).toNanos();
 
   private final Meter meter;
+  private final SharedAttempts shared;
   private final Map<String, Bucket> byAddress = forgetful();
   private final Map<String, Bucket> byAccount = forgetful();
   private final Map<String, Bucket> codes = forgetful();
 
   public AttemptLimits(Ticker ticker) {
+    this(ticker, SharedAttempts.NONE);
+  }
+
+  public AttemptLimits(Ticker ticker, SharedAttempts shared) {
     this.meter = new Meter(ticker);
+    this.shared = shared;
   }
 
   @SuppressWarnings("serial")
@@ -47,36 +68,33 @@ public final class AttemptLimits {
   }
 
   /** Counts an attempt; answers why it is one too many, or null. */
-  public synchronized @Nullable Problem attempt(Source from) {
-    return take(byAddress, network(from.address()), BY_ADDRESS, "this address");
+  public @Nullable Problem attempt(Source from) {
+    return take(
+        byAddress,
+        new Attempt("address " + network(from.address()), List.of(new Limit(BY_ADDRESS, PERIOD))));
   }
 
   /** As {@link #attempt(Source)}, at an account that may exist or not. */
-  public synchronized @Nullable Problem attempt(Source from, EmailAddress account) {
+  public @Nullable Problem attempt(Source from, EmailAddress account) {
     Problem refusal = attempt(from);
-    return refusal != null ? refusal : take(byAccount, account.value(), BY_ACCOUNT, "this account");
+    return refusal != null
+        ? refusal
+        : take(
+            byAccount,
+            new Attempt("account " + account.value(), List.of(new Limit(BY_ACCOUNT, PERIOD))));
   }
 
   /** As {@link #attempt(Source)}, with a code of the account's second factor. */
-  public synchronized @Nullable Problem attemptCode(Source from, EmailAddress account) {
+  public @Nullable Problem attemptCode(Source from, EmailAddress account) {
     Problem refusal = attempt(from);
-    if (refusal != null) {
-      return refusal;
-    }
-    ConsumptionProbe probe =
-        codes
-            .computeIfAbsent(account.value(), absent -> codeBucket())
-            .tryConsumeAndReturnRemaining(1);
-    return probe.isConsumed()
-        ? null
-        : refusal(
-            probe,
-            BY_ACCOUNT
-                + " codes in "
-                + PERIOD.toMinutes()
-                + " minutes and "
-                + CODES_A_DAY
-                + " a day are allowed for this account");
+    return refusal != null
+        ? refusal
+        : take(
+            codes,
+            new Attempt(
+                "codes of account " + account.value(),
+                List.of(
+                    new Limit(BY_ACCOUNT, PERIOD), new Limit(CODES_A_DAY, Duration.ofDays(1)))));
   }
 
   /** Who has a network of version 6 has 2^64 addresses. */
@@ -87,36 +105,54 @@ public final class AttemptLimits {
         : address;
   }
 
-  private @Nullable Problem take(
-      Map<String, Bucket> buckets, String key, int attempts, String whose) {
-    ConsumptionProbe probe =
-        buckets.computeIfAbsent(key, absent -> bucket(attempts)).tryConsumeAndReturnRemaining(1);
-    if (probe.isConsumed()) {
+  private @Nullable Problem take(Map<String, Bucket> buckets, Attempt attempt) {
+    long here = takeHere(buckets, attempt);
+    long wait = here > 0 ? here : takeOfAll(attempt);
+    if (wait == 0) {
       return null;
     }
-    return refusal(
-        probe, attempts + " in " + PERIOD.toMinutes() + " minutes are allowed for " + whose);
+    Limit first = attempt.limits().getFirst();
+    return Problem.of(
+            ErrorCode.TOO_MANY_ATTEMPTS,
+            first.most()
+                + " in "
+                + first.within().toMinutes()
+                + " minutes are allowed for this "
+                + attempt.what().substring(0, attempt.what().lastIndexOf(' ')))
+        .after(wait);
   }
 
-  private static Problem refusal(ConsumptionProbe probe, String allowed) {
-    return Problem.of(ErrorCode.TOO_MANY_ATTEMPTS, allowed)
-        .after(probe.getNanosToWaitForRefill() / MILLI_NANOS + 1);
+  /** In how many milliseconds this node allows it; 0 for now. */
+  private synchronized long takeHere(Map<String, Bucket> buckets, Attempt attempt) {
+    ConsumptionProbe probe =
+        buckets
+            .computeIfAbsent(attempt.what(), absent -> bucket(attempt.limits()))
+            .tryConsumeAndReturnRemaining(1);
+    return probe.isConsumed() ? 0 : probe.getNanosToWaitForRefill() / MILLI_NANOS + 1;
   }
 
-  private Bucket codeBucket() {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(BY_ACCOUNT).refillGreedy(BY_ACCOUNT, PERIOD))
-        .addLimit(
-            limit -> limit.capacity(CODES_A_DAY).refillGreedy(CODES_A_DAY, Duration.ofDays(1)))
-        .withCustomTimePrecision(meter)
-        .build();
+  /** As {@link #takeHere}, for all nodes together. */
+  private long takeOfAll(Attempt attempt) {
+    try {
+      return shared
+          .attempt(attempt)
+          .toCompletableFuture()
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("Attempts are counted by this node alone", e);
+    }
+    return 0;
   }
 
-  private Bucket bucket(int attempts) {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(attempts).refillGreedy(attempts, PERIOD))
-        .withCustomTimePrecision(meter)
-        .build();
+  private Bucket bucket(List<Limit> limits) {
+    LocalBucketBuilder builder = Bucket.builder().withCustomTimePrecision(meter);
+    for (Limit each : limits) {
+      builder.addLimit(
+          limit -> limit.capacity(each.most()).refillGreedy(each.most(), each.within()));
+    }
+    return builder.build();
   }
 
   private record Meter(Ticker ticker) implements TimeMeter {

@@ -1,6 +1,7 @@
 package io.carillon.core.account;
 
 import io.carillon.core.account.AppListings.KeyListing;
+import io.carillon.core.account.AppListings.KeySighting;
 import io.carillon.core.account.AppListings.Succession;
 import io.carillon.core.account.AuditLog.Change;
 import io.carillon.core.engine.DirectoryAdmin.KeyTraits;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application's keys, as the tenant's members change them; every node goes by a change within a
@@ -23,6 +25,9 @@ import java.util.Optional;
  */
 public final class Keys {
   static final int KEYS_MAX = 50;
+
+  /** Uses are written down some time later, so that a shorter time could miss them. */
+  public static final Duration UNUSED_LEAST = Duration.ofMinutes(10);
 
   /** How long a key and its successor may both count. */
   public static final Duration OVERLAP_MAX = Duration.ofDays(90);
@@ -72,6 +77,23 @@ public final class Keys {
                                     })));
   }
 
+  /**
+   * For how long a key and its successor both count.
+   *
+   * @param unused the key ends when nothing used it for so long; null for its time only
+   */
+  public record Overlap(Duration longest, @Nullable Duration unused) {}
+
+  /** By which programs the key was used, the latest first. */
+  public List<KeySighting> programs(Acting by, AppId app, KeyId key) {
+    return listings.programs(by.tenant(), app, key);
+  }
+
+  /** For how long the key has to be unused to end. */
+  public Optional<Duration> closesUnused(Acting by, AppId app, KeyId key) {
+    return listings.closesUnused(by.tenant(), app, key);
+  }
+
   /** Gives a key another label or limit; its connections go by it within a second. */
   public Outcome<KeyListing> change(Acting by, AppId app, KeyListing key, KeyTraits traits) {
     KeyTraits old = new KeyTraits(key.label(), key.limit());
@@ -108,14 +130,15 @@ public final class Keys {
   }
 
   /** A successor with a secret of its own; the key itself counts until then, at the latest. */
-  public Outcome<Made> rotate(Acting by, AppId app, KeyListing old, Duration overlap) {
+  public Outcome<Made> rotate(Acting by, AppId app, KeyListing old, Overlap overlap) {
     boolean rotating =
         old.closesAt() != null
             || list(by, app).stream().anyMatch(key -> old.id().equals(key.replaces()));
     if (rotating) {
       return Outcome.refused(Problem.of(ErrorCode.KEY_ROTATING));
     }
-    Instant closesAt = ports.clock().instant().plus(overlap).truncatedTo(ChronoUnit.MICROS);
+    Instant closesAt =
+        ports.clock().instant().plus(overlap.longest()).truncatedTo(ChronoUnit.MICROS);
     return roomFor(by, app, new KeyTraits(old.label(), old.limit()))
         .then(
             traits ->
@@ -129,7 +152,8 @@ public final class Keys {
                                       listings.succeed(
                                           by.tenant(),
                                           app,
-                                          new Succession(old.id(), key.id(), closesAt));
+                                          new Succession(
+                                              old.id(), key.id(), closesAt, overlap.unused()));
                                       Map<String, String> after =
                                           Map.of(
                                               "successor",

@@ -10,6 +10,10 @@ public enum Right {
   CHANGE_RULES(TeamRole.DEVELOPER),
   /** Make, change and remove webhooks, call them for a test, and replay what they were told. */
   CHANGE_WEBHOOKS(TeamRole.DEVELOPER),
+  /** See what is said on channels, which others' customers may have written. */
+  READ_MESSAGES(TeamRole.DEVELOPER),
+  /** End connections of clients. */
+  END_CONNECTIONS(TeamRole.DEVELOPER),
   DELETE_APPS(TeamRole.ADMIN),
   /** Invite, and change or remove members who are no more than oneself. */
   CHANGE_TEAM(TeamRole.ADMIN),

@@ -75,7 +75,7 @@ public final class Revocations {
     return text -> {
       TokenVerdict verdict = reader.read(text);
       return verdict instanceof TokenVerdict.Valid(var app, var token) && isRevoked(app.id(), token)
-          ? new TokenVerdict.Refused(Problem.of(ErrorCode.TOKEN_REVOKED))
+          ? new TokenVerdict.Refused(Problem.of(ErrorCode.TOKEN_REVOKED), token.key())
           : verdict;
     };
   }

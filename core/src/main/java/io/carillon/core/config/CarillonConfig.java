@@ -14,16 +14,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every setting with its checked value, by room. Immutable. The catalogue {@link Settings} says
  * what each one means.
+ *
+ * @param oidc null when people sign in by passwords alone
  */
 public record CarillonConfig(
     Server server,
     Storage storage,
     Access access,
     Mail mail,
+    @Nullable Oidc oidc,
     Heartbeat heartbeat,
     Presence presence,
     Limits limits,
     Messages messages,
+    Usage usage,
     Webhooks webhooks) {
 
   /**
@@ -113,6 +117,9 @@ public record CarillonConfig(
    */
   public record Mail(@Nullable SmtpUrl smtp, String from) {}
 
+  /** A provider of OpenID Connect by which people may sign in to the console. */
+  public record Oidc(URI issuer, String clientId, Secret clientSecret, String label) {}
+
   /** An application that is made or updated at each start. */
   public record BootstrapApp(AppId id, ApiKey key) {}
 
@@ -128,6 +135,9 @@ public record CarillonConfig(
    * @param appendWindowMillis for how long appends to one message are gathered; 0 sends each
    */
   public record Messages(int appendWindowMillis) {}
+
+  /** For how many days usage is kept by minutes and by hours. */
+  public record Usage(int minutesDays, int hoursDays) {}
 
   /**
    * How tenants' servers are called.

@@ -131,6 +131,7 @@ public final class ConfigLoader {
     var redis = value(Settings.REDIS_URL);
     var smtp = value(Settings.SMTP_URL);
     var mailFrom = value(Settings.MAIL_FROM);
+    var oidc = oidc();
     value(Settings.METRICS_PORT);
     CarillonConfig.Drain drain =
         new CarillonConfig.Drain(
@@ -140,6 +141,9 @@ public final class ConfigLoader {
     CarillonConfig.Presence presence = new CarillonConfig.Presence(number(Settings.PRESENCE_GRACE));
     CarillonConfig.Limits limits = limits();
     var messages = new CarillonConfig.Messages(number(Settings.APPEND_WINDOW));
+    var usage =
+        new CarillonConfig.Usage(
+            number(Settings.USAGE_MINUTES_DAYS), number(Settings.USAGE_HOURS_DAYS));
     CarillonConfig.Webhooks webhooks = webhooks();
     if (!problems.isEmpty()) {
       return null;
@@ -158,10 +162,12 @@ public final class ConfigLoader {
             apps == null ? List.of() : apps,
             present(demoApp)),
         new CarillonConfig.Mail(smtp, present(mailFrom)),
+        oidc,
         heartbeat,
         presence,
         limits,
         messages,
+        usage,
         webhooks);
   }
 
@@ -172,6 +178,22 @@ public final class ConfigLoader {
         Duration.ofMillis(number(Settings.WEBHOOK_HOLD)),
         Duration.ofMillis(number(Settings.WEBHOOK_RETRY)),
         Duration.ofHours(number(Settings.WEBHOOK_GIVE_UP)));
+  }
+
+  /** All of it or nothing. */
+  private CarillonConfig.@Nullable Oidc oidc() {
+    var issuer = value(Settings.OIDC_ISSUER);
+    var id = value(Settings.OIDC_CLIENT_ID);
+    var secret = value(Settings.OIDC_CLIENT_SECRET);
+    var label = value(Settings.OIDC_LABEL);
+    if (issuer != null && id != null && secret != null && label != null) {
+      return new CarillonConfig.Oidc(issuer, id, secret, label);
+    }
+    if (issuer != null || id != null || secret != null) {
+      problems.add(
+          "carillon.oidc: a part of it (expected: issuer, client-id and client-secret, or none)");
+    }
+    return null;
   }
 
   private CarillonConfig.Heartbeat heartbeat() {

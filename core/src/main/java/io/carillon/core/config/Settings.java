@@ -164,6 +164,35 @@ public final class Settings {
           "carillon@localhost",
           "Sender of the console's mails.");
 
+  static final Setting<URI> OIDC_ISSUER =
+      new Setting<>(
+          "carillon.oidc.issuer",
+          ValueType.of(
+              "https://host[/path] as the provider's discovery says it, or http:// of this machine",
+              Settings::issuer),
+          "",
+          "Provider of OpenID Connect by which people may sign in to the console too; its client"
+              + " needs `<public-url>/v1/console/identity/callback` as redirect URI, and its ID"
+              + " tokens `email` and `email_verified`.");
+  static final Setting<String> OIDC_CLIENT_ID =
+      new Setting<>(
+          "carillon.oidc.client-id",
+          ValueType.of("a client id", text -> text),
+          "",
+          "Client id at that provider; needed with it.");
+  static final Setting<Secret> OIDC_CLIENT_SECRET =
+      new Setting<>(
+          "carillon.oidc.client-secret",
+          ValueType.secret("a client secret", Secret::of),
+          "",
+          "Client secret at that provider; needed with it.");
+  static final Setting<String> OIDC_LABEL =
+      new Setting<>(
+          "carillon.oidc.label",
+          ValueType.of("1 to 50 characters", text -> text.length() <= 50 ? text : null),
+          "single sign-on",
+          "What people call that provider, as the button says it.");
+
   static final Setting<Integer> ACTIVITY_TIMEOUT =
       new Setting<>(
           "carillon.heartbeat.activity-timeout-seconds",
@@ -193,6 +222,18 @@ public final class Settings {
           "Milliseconds for which appends of one publisher to one message are gathered into one"
               + " publication; 0 sends each by itself.");
 
+  static final Setting<Integer> USAGE_MINUTES_DAYS =
+      new Setting<>(
+          "carillon.usage.minutes-days",
+          ValueType.integer(2, 366),
+          "7",
+          "Days for which usage is kept by the minute; after that by the hour.");
+  static final Setting<Integer> USAGE_HOURS_DAYS =
+      new Setting<>(
+          "carillon.usage.hours-days",
+          ValueType.integer(2, 3_660),
+          "90",
+          "Days for which usage is kept by the hour; by the day it is kept for ever.");
   static final Setting<List<Cidr>> WEBHOOK_NETWORKS =
       new Setting<>(
           "carillon.webhooks.allowed-networks",
@@ -274,9 +315,12 @@ public final class Settings {
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
           new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
           new Group("Mail", List.of(SMTP_URL, MAIL_FROM)),
+          new Group(
+              "Sign-in", List.of(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL)),
           new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
           new Group("Presence", List.of(PRESENCE_GRACE)),
           new Group("Messages", List.of(APPEND_WINDOW)),
+          new Group("Usage", List.of(USAGE_MINUTES_DAYS, USAGE_HOURS_DAYS)),
           new Group(
               "Webhooks", List.of(WEBHOOK_NETWORKS, WEBHOOK_HOLD, WEBHOOK_RETRY, WEBHOOK_GIVE_UP)),
           new Group(
@@ -303,6 +347,20 @@ public final class Settings {
 
   private static @Nullable String mailAddress(String text) {
     return text.matches("[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,189}") ? text : null;
+  }
+
+  private static @Nullable URI issuer(String text) {
+    try {
+      URI uri = URI.create(text);
+      String host = uri.getHost();
+      boolean here = "localhost".equals(host) || "127.0.0.1".equals(host);
+      boolean allowed = "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && here);
+      return host != null && allowed && uri.getQuery() == null && uri.getFragment() == null
+          ? uri
+          : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private static @Nullable URI publicUrl(String text) {

@@ -75,6 +75,11 @@ public interface ChannelLog {
   /** The listener need not be told of the channel any more. */
   void leave(ChannelId channel);
 
+  /** What it counts by itself in the step that appends; empty when it leaves that to the node. */
+  default Optional<AppendCounts> counts() {
+    return Optional.empty();
+  }
+
   /** Sets who is told; called once, before anything is joined. */
   void listen(Listener listener);
 

@@ -253,6 +253,30 @@ public enum ErrorCode {
       Retry.NO,
       "The code is not right, or was used",
       "Wait for the authenticator's next code, or take a recovery code"),
+  IDENTITY_REFUSED(
+      40127,
+      "identity-refused",
+      401,
+      0,
+      Retry.NO,
+      "Signing in by the identity provider did not succeed",
+      "Begin again"),
+  IDENTITY_UNCONFIRMED(
+      40125,
+      "identity-unconfirmed",
+      401,
+      0,
+      Retry.NO,
+      "The identity provider does not say that the e-mail address is confirmed",
+      "Confirm it there, or sign up with a password"),
+  ACCOUNT_UNCONFIRMED(
+      40126,
+      "account-unconfirmed",
+      401,
+      0,
+      Retry.NO,
+      "An account with this e-mail address is there, and nobody has confirmed the address",
+      "Ask for a new password by mail, which confirms it, and begin again"),
   SIGN_IN_STALE(
       40123,
       "sign-in-stale",
@@ -431,6 +455,14 @@ public enum ErrorCode {
       "List the access tokens"),
   KEY_UNKNOWN(
       40424, "key-unknown", 404, 0, Retry.NO, "The application has no such key", "List the keys"),
+  CONNECTION_UNKNOWN(
+      40430,
+      "connection-unknown",
+      404,
+      0,
+      Retry.NO,
+      "The application has no such open connection",
+      "It may have ended meanwhile; list the connections"),
   WEBHOOK_UNKNOWN(
       40470,
       "webhook-unknown",
@@ -623,6 +655,14 @@ public enum ErrorCode {
       Retry.LATER,
       "Too many people sign in at this moment",
       "Try again in some seconds"),
+  IDENTITY_PROVIDER_UNAVAILABLE(
+      50304,
+      "identity-provider-unavailable",
+      503,
+      0,
+      Retry.LATER,
+      "The identity provider cannot be used now",
+      "Try again, or sign in with the password"),
   DRAINING(50302, "draining", 503, 4200, Retry.NOW, "The server is about to stop", "Reconnect"),
   PONG_TIMEOUT(
       50400, "pong-timeout", 504, 4201, Retry.NOW, "No answer came to a ping", "Reconnect");

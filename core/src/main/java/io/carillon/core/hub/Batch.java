@@ -11,15 +11,18 @@ final class Batch {
   private final boolean hasUsers;
   private final @Nullable Position firstPosition;
   private final long firstPresenceVersion;
+  private final int publications;
 
   Batch(List<Delivery> deliveries) {
     this.deliveries = deliveries;
     boolean excludes = false;
     boolean users = false;
+    int published = 0;
     Position position = null;
     long version = Long.MAX_VALUE;
     for (Delivery delivery : deliveries) {
       if (delivery instanceof Delivery.Published(var publication)) {
+        published++;
         excludes |= publication.message().origin().excluded() != null;
         position = position == null ? publication.position() : position;
       } else if (delivery instanceof Delivery.Skipped(var channel, var upTo)) {
@@ -35,6 +38,7 @@ final class Batch {
     this.excludesSomeone = excludes;
     this.hasUsers = users;
     this.firstPosition = position;
+    this.publications = published;
     this.firstPresenceVersion = version;
   }
 
@@ -44,6 +48,20 @@ final class Batch {
 
   int size() {
     return deliveries.size();
+  }
+
+  /** How many publications are in it. */
+  int publications() {
+    return publications;
+  }
+
+  /** How many publications are between these. */
+  int publications(int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += deliveries.get(i) instanceof Delivery.Published ? 1 : 0;
+    }
+    return count;
   }
 
   Delivery get(int index) {

@@ -8,6 +8,11 @@ public interface SharedFrame {
   /** Whether the wire format has nothing to say of any of them, so that nobody needs a write. */
   boolean isEmpty();
 
+  /** How many bytes these parts have on the wire. */
+  default int bytes(int from, int to) {
+    return 0;
+  }
+
   /** The hub has handed it to everyone; recipients that still need it hold it by themselves. */
   void release();
 }

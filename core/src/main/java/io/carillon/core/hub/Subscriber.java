@@ -2,6 +2,7 @@ package io.carillon.core.hub;
 
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.meter.LaneMeter;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Message.Origin;
@@ -33,6 +34,7 @@ public final class Subscriber {
   private long presenceVersion;
   private final PresenceView view;
   private @Nullable LateSignals late;
+  private LaneMeter meter = LaneMeter.UNREAD;
 
   /** Where this subscriber stands in its group; the group keeps it right. */
   int index = -1;
@@ -55,6 +57,11 @@ public final class Subscriber {
     this.connection = connection;
     this.recipient = recipient;
     this.encoder = encoder;
+  }
+
+  /** What it is handed is counted there; to be called before it is attached. */
+  public void countBy(LaneMeter counter) {
+    this.meter = counter;
   }
 
   public ChannelId channel() {
@@ -97,6 +104,7 @@ public final class Subscriber {
       if (wants(delivery)) {
         SharedFrame frame = encoder.encode(List.of(delivery));
         touched |= !frame.isEmpty() && recipient.offer(frame, 0, 1);
+        meter.delivered(delivery instanceof Delivery.Published ? 1 : 0, frame.bytes(0, 1));
         frame.release();
       }
     }
@@ -116,6 +124,7 @@ public final class Subscriber {
       return false;
     }
     if (batch.isForEveryone(view, presenceVersion) && isNew(batch.firstPosition())) {
+      meter.delivered(batch.publications(), frame.bytes(0, batch.size()));
       return recipient.offer(frame, 0, batch.size());
     }
     return takeWanted(batch, frame);
@@ -128,15 +137,20 @@ public final class Subscriber {
     for (int i = 0; i < batch.size(); i++) {
       if (!wants(batch.get(i))) {
         if (i > from) {
-          touched |= recipient.offer(frame, from, i);
+          touched |= offer(batch, frame, from, i);
         }
         from = i + 1;
       }
     }
     if (batch.size() > from) {
-      touched |= recipient.offer(frame, from, batch.size());
+      touched |= offer(batch, frame, from, batch.size());
     }
     return touched;
+  }
+
+  private boolean offer(Batch batch, SharedFrame frame, int from, int to) {
+    meter.delivered(batch.publications(from, to), frame.bytes(from, to));
+    return recipient.offer(frame, from, to);
   }
 
   private boolean isNew(@Nullable Position position) {
@@ -198,6 +212,7 @@ public final class Subscriber {
     List<Delivery> all = waiting.takeAll();
     SharedFrame frame = encoder.encode(all);
     boolean touched = recipient.offer(frame, 0, all.size());
+    meter.delivered(0, frame.bytes(0, all.size()));
     frame.release();
     return touched;
   }

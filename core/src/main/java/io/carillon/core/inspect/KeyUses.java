@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * key's list is replaced within its entry of the map, and read without a lock.
  */
 public final class KeyUses {
-  /** Programs that are told apart for one key; all further ones of a protocol are one. */
+  /** Programs that are told apart for one key and protocol; all further ones are one. */
   static final int PROGRAMS_MAX = 32;
 
   private static final int KEYS_MAX = 10_000;
@@ -96,12 +96,11 @@ public final class KeyUses {
         (id, known) -> {
           List<KeyUse> uses = known == null ? List.of() : known;
           KeyUse use = find(uses, client);
-          if (use == null && uses.size() >= PROGRAMS_MAX) {
-            use = find(uses, others(client));
-          }
+          Client told = use != null || hasRoom(uses, client) ? client : others(client);
+          use = use == null ? find(uses, told) : use;
           List<KeyUse> after = uses;
           if (use == null) {
-            use = new KeyUse(id, uses.size() < PROGRAMS_MAX ? client : others(client));
+            use = new KeyUse(id, told);
             after = new ArrayList<>(uses);
             after.add(use);
             after = List.copyOf(after);
@@ -114,6 +113,12 @@ public final class KeyUses {
           return after;
         });
     return result[0];
+  }
+
+  /** For each protocol apart: who has a public key alone can make up names. */
+  private static boolean hasRoom(List<KeyUse> uses, Client client) {
+    return uses.stream().filter(it -> it.client().protocol() == client.protocol()).count()
+        < PROGRAMS_MAX;
   }
 
   private static Client others(Client client) {

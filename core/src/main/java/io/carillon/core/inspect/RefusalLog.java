@@ -1,11 +1,17 @@
 package io.carillon.core.inspect;
 
 import io.carillon.core.engine.Inquiries.RefusalFacts;
+import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.ConnectionId;
+import io.carillon.core.model.KeyId;
+import io.carillon.core.runtime.Ticker;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each application was refused last, on this node, in memory: a bounded ring for each of a
@@ -17,7 +23,9 @@ public final class RefusalLog {
   public static final int REFUSALS_MAX = 200;
 
   private static final int APPS_MAX = 1_000;
+  private static final int TEXT_LENGTH_MAX = 400;
 
+  private final Ticker ticker;
   private final Map<AppId, ArrayDeque<RefusalFacts>> all =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -28,7 +36,47 @@ public final class RefusalLog {
         }
       };
 
-  public synchronized void add(AppId app, RefusalFacts refusal) {
+  public RefusalLog(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  /**
+   * What was refused.
+   *
+   * @param what was tried, in a word or as method and path
+   * @param channel as it was sent, or null when it was about none
+   */
+  public record Refusal(String what, @Nullable String channel, Problem problem) {}
+
+  /** Who was refused, as far as it is known. */
+  public record By(@Nullable KeyId key, @Nullable ConnectionId connection) {}
+
+  /** Keeps it, unless it was nobody's fault. */
+  public void add(AppId app, Refusal refusal, By by) {
+    ErrorCode code = refusal.problem().code();
+    if (code == ErrorCode.DRAINING || code == ErrorCode.UNAVAILABLE) {
+      return;
+    }
+    KeyId key = by.key();
+    ConnectionId connection = by.connection();
+    String channel = refusal.channel();
+    keep(
+        app,
+        new RefusalFacts(
+            ticker.epochMillis(),
+            cut(refusal.what()),
+            code.number(),
+            channel == null ? null : cut(channel),
+            key == null ? null : key.value(),
+            connection == null ? null : connection.socketId(),
+            cut(refusal.problem().detail())));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= TEXT_LENGTH_MAX ? text : text.substring(0, TEXT_LENGTH_MAX) + "…";
+  }
+
+  private synchronized void keep(AppId app, RefusalFacts refusal) {
     ArrayDeque<RefusalFacts> ring = all.computeIfAbsent(app, id -> new ArrayDeque<>());
     if (ring.size() >= REFUSALS_MAX) {
       ring.removeLast();

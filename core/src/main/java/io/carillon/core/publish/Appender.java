@@ -7,6 +7,7 @@ import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Retention;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.meter.Meter;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
@@ -34,11 +35,15 @@ final class Appender {
   private final Archive archive;
   private final Ticker ticker;
   private final ArchivedLog archivedLog;
+  private final Meter meter;
+  private final boolean logCounts;
 
-  Appender(ChannelLog log, Archive archive, Ticker ticker) {
+  Appender(ChannelLog log, Archive archive, Ticker ticker, Meter meter) {
     this.log = log;
     this.archive = archive;
     this.ticker = ticker;
+    this.meter = meter;
+    this.logCounts = log.counts().isPresent();
     this.archivedLog = new ArchivedLog(new ArchivedLog.Parts(log, archive, ticker));
   }
 
@@ -55,13 +60,35 @@ final class Appender {
     boolean latest =
         command.channel().kind().isCached() && message.origin() instanceof Origin.Backend;
     ChannelId channel = ChannelId.of(command.app().id(), command.channel());
-    Retention retention = policy.retention(latest);
+    Retention retention = policy.retention(latest).countedTo(command.key());
     if (policy.historyDays() == null) {
       CompletionStage<AppendOutcome> logged = log.append(channel, message, retention);
-      return new Begun(logged, logged.thenApply(Appender::published));
+      return new Begun(
+          logged,
+          logged.thenApply(
+              outcome -> {
+                Published done = published(outcome);
+                count(command, done);
+                return done;
+              }));
     }
     CompletionStage<AppendOutcome> logged = archivedLog.append(channel, message, retention);
-    return new Begun(logged, logged.thenCompose(outcome -> archived(channel, message, outcome)));
+    return new Begun(
+        logged,
+        logged
+            .thenCompose(outcome -> archived(channel, message, outcome))
+            .thenApply(
+                done -> {
+                  count(command, done);
+                  return done;
+                }));
+  }
+
+  /** Counts what is acknowledged for the first time. */
+  private void count(PublishCommand command, PublishOutcome outcome) {
+    if (!logCounts && outcome instanceof Published(var position, var duplicate) && !duplicate) {
+      meter.accepted(command.app().id(), command.key(), command.message().size());
+    }
   }
 
   /** The answer for what cannot be carried out, if it was before; else this problem. */

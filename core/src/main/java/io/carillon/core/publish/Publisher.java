@@ -8,6 +8,7 @@ import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.limit.MessageRate;
+import io.carillon.core.meter.Meter;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Edit;
@@ -41,9 +42,21 @@ public final class Publisher {
   private final MessageRate rate;
   private final @Nullable WebhookDesk webhooks;
 
+  /**
+   * How messages are counted.
+   *
+   * @param rate before they are published
+   * @param meter when they were accepted, unless the log counts by itself
+   */
+  public record Counting(MessageRate rate, Meter meter) {
+    static Counting none(Ticker ticker) {
+      return new Counting(MessageRate.UNLIMITED, new Meter(ticker));
+    }
+  }
+
   /** One that changes messages too, and tells no webhooks. */
-  public Publisher(Ports ports, Ticker ticker, Editing editing, MessageRate rate) {
-    this(ports, ticker, editing, rate, null);
+  public Publisher(Ports ports, Ticker ticker, Editing editing, Counting counting) {
+    this(ports, ticker, editing, counting, null);
   }
 
   /** One on a node. */
@@ -51,12 +64,12 @@ public final class Publisher {
       Ports ports,
       Ticker ticker,
       Editing editing,
-      MessageRate rate,
+      Counting counting,
       @Nullable WebhookDesk webhooks) {
-    this.rate = rate;
+    this.rate = counting.rate();
     this.webhooks = webhooks;
     this.rules = new MessageRules(ports.schemas());
-    this.appender = new Appender(ports.log(), ports.archive(), ticker);
+    this.appender = new Appender(ports.log(), ports.archive(), ticker, counting.meter());
     this.edits = new Edits(new Edits.Parts(appender, rules, editing, ticker));
   }
 
@@ -72,9 +85,9 @@ public final class Publisher {
 
   private Publisher(ChannelLog log, Archive archive, SchemaCheck schemas, Ticker ticker) {
     this.rules = new MessageRules(schemas);
-    this.appender = new Appender(log, archive, ticker);
+    this.appender = new Appender(log, archive, ticker, Counting.none(ticker).meter());
     this.edits = null;
-    this.rate = MessageRate.UNLIMITED;
+    this.rate = Counting.none(ticker).rate();
     this.webhooks = null;
   }
 

@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * Confined to the session's lane; holds nothing of its own.
  */
 record ClientEvents(SessionContext context, Session session) {
+  private static final String WHAT = "client-event";
+
   /** Sends one; a refusal is answered with {@link Failed}. */
   void publish(
       ChannelName name, @Nullable Subscription subscription, String event, Payload payload) {
     Problem refusal = refusal(name, subscription);
     if (refusal != null) {
+      session.refused(WHAT, name.value(), refusal);
       session.tell(new Failed(refusal));
       return;
     }
@@ -35,12 +38,13 @@ record ClientEvents(SessionContext context, Session session) {
     Message message = new Message(null, event, payload, new Origin.Client(session.id(), userId));
     context
         .publisher()
-        .publish(new PublishCommand(session.app(), name, message))
+        .publish(new PublishCommand(session.app(), name, message).countedTo(session.key()))
         .whenComplete(
             (outcome, failure) -> {
               if (failure != null) {
                 fail(Problem.of(ErrorCode.UNAVAILABLE, "the log cannot be reached"));
               } else if (outcome instanceof Refused(var problem)) {
+                session.refused(WHAT, name.value(), problem);
                 fail(problem);
               } else if (context.webhooks().wants(session.app().id(), WebhookType.CLIENT_EVENT)) {
                 String socket = session.id().socketId();

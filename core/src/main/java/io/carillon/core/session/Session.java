@@ -13,6 +13,8 @@ import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.PresenceView;
 import io.carillon.core.hub.Subscriber;
 import io.carillon.core.inspect.KeyUse;
+import io.carillon.core.inspect.RefusalLog;
+import io.carillon.core.inspect.RefusalLog.Refusal;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppSettings.Limits;
@@ -132,6 +134,7 @@ public final class Session {
     }
     Session session = new Session(context, home, opening, app, id);
     home.add(session);
+    home.meter().of(app.id(), session.key()).opened();
     session.owner.begin();
     return new OpenOutcome.Opened(session);
   }
@@ -205,6 +208,7 @@ public final class Session {
     Encoder format = command.encoder() == null ? encoder : command.encoder();
     ChannelId channel = home.hub().shared(ChannelId.of(app.id(), name));
     Subscriber subscriber = new Subscriber(channel, id, outlet, format, command.view());
+    subscriber.countBy(home.meterOf(app.id(), key()));
     Member member = command.view() == PresenceView.USERS ? owner.memberBy(command.grant()) : null;
     subscriptions.add(
         new Subscription(
@@ -246,7 +250,7 @@ public final class Session {
     }
     return context
         .publisher()
-        .publish(new PublishCommand(app, name, message, rights.actor().standing(), edits));
+        .publish(new PublishCommand(app, name, message, rights.actor().standing(), edits, key()));
   }
 
   /** The key by which the connection has a subscription. */
@@ -382,6 +386,7 @@ public final class Session {
     open = false;
     home.remove(this);
     context.admission().leave(app.id());
+    home.meter().of(app.id(), key()).closed();
     context.useCases().keyUses().closed(use);
     subscriptions.end();
     if (memberships != null && done) {
@@ -390,6 +395,14 @@ public final class Session {
       memberships.lostAll();
     }
     owner.end();
+  }
+
+  /** Notes for those who look into it that the client was refused this. */
+  public void refused(String what, @Nullable String channel, Problem problem) {
+    context
+        .useCases()
+        .refusals()
+        .add(app.id(), new Refusal(what, channel, problem), new RefusalLog.By(key(), id));
   }
 
   /** What an inspector is shown of it. */

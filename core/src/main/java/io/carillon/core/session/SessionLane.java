@@ -2,13 +2,19 @@ package io.carillon.core.session;
 
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.LaneHub;
+import io.carillon.core.meter.LaneMeter;
+import io.carillon.core.meter.Meter;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.KeyId;
+import io.carillon.core.model.UsageKey;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.runtime.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,11 +35,14 @@ public final class SessionLane {
 
   private final LaneHub hub;
   private final Ticker ticker;
+  private final Meter meter;
+  private final Map<UsageKey, LaneMeter> meters = new HashMap<>();
   private final List<Session> sessions = new ArrayList<>();
 
-  public SessionLane(LaneHub hub, Ticker ticker) {
+  public SessionLane(LaneHub hub, Ticker ticker, Meter meter) {
     this.hub = hub;
     this.ticker = ticker;
+    this.meter = meter;
     scheduleTick();
   }
 
@@ -43,6 +52,22 @@ public final class SessionLane {
 
   LaneHub hub() {
     return hub;
+  }
+
+  Meter meter() {
+    return meter;
+  }
+
+  /** Counts what connections of this key on this lane are handed. */
+  LaneMeter meterOf(AppId app, KeyId key) {
+    UsageKey account = new UsageKey(app, key);
+    LaneMeter known = meters.get(account);
+    if (known != null) {
+      return known;
+    }
+    LaneMeter made = meter.of(app, key).onLane();
+    meters.put(account, made);
+    return made;
   }
 
   void add(Session session) {

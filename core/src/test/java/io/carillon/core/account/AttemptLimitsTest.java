@@ -7,6 +7,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.runtime.Ticker;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class AttemptLimitsTest {
@@ -63,5 +64,21 @@ class AttemptLimitsTest {
 
     assertThat(limits.attempt(new Source("2001:db8:0:1:a:b:c:d"))).isNotNull();
     assertThat(limits.attempt(new Source("2001:db8:0:2:0:0:0:1"))).isNull();
+  }
+
+  @Test
+  void whatAllNodesCountTogetherCountsToo() {
+    AttemptLimits shared =
+        new AttemptLimits(
+            ticker,
+            attempt ->
+                CompletableFuture.completedFuture(
+                    attempt.what().equals("account anna@example.com") ? 1_234L : 0L));
+
+    assertThat(shared.attempt(new Source("192.0.2.1"))).isNull();
+    Problem refusal = requireNonNull(shared.attempt(new Source("192.0.2.1"), ANNA));
+    assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_MANY_ATTEMPTS);
+    assertThat(refusal.afterMillis()).isEqualTo(1_234);
+    assertThat(refusal.detail()).doesNotContain("anna");
   }
 }

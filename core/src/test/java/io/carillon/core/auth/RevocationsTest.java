@@ -138,7 +138,8 @@ final class RevocationsTest {
 
     revocations.add(new RevokeTokens(APP, By.CLIENT, "anna", now));
 
-    assertThat(guarded.read("any")).isEqualTo(new Refused(Problem.of(ErrorCode.TOKEN_REVOKED)));
+    assertThat(guarded.read("any"))
+        .isEqualTo(new Refused(Problem.of(ErrorCode.TOKEN_REVOKED), valid.token().key()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.history.History;
 import io.carillon.core.limit.MessageRate;
+import io.carillon.core.meter.Meter;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ChannelPattern;
@@ -45,7 +46,7 @@ class ArchivedEditingTest {
           ports,
           ticker,
           new Editing(history::find, lane, Editing.WINDOW_DEFAULT),
-          MessageRate.UNLIMITED);
+          new Publisher.Counting(MessageRate.UNLIMITED, new Meter(ticker)));
 
   ArchivedEditingTest() {
     directory.put(app);
@@ -135,7 +136,12 @@ class ArchivedEditingTest {
         new LocalEngine(ticker, 1 << 20, ticker.epochMillis() + 1_000).ports().withArchive(archive);
     History after = new History(next, directory, ticker);
     Editing editing = new Editing(after::find, lane, Editing.WINDOW_DEFAULT);
-    publisher = new Publisher(next, ticker, editing, MessageRate.UNLIMITED);
+    publisher =
+        new Publisher(
+            next,
+            ticker,
+            editing,
+            new Publisher.Counting(MessageRate.UNLIMITED, new Meter(ticker)));
     return after;
   }
 

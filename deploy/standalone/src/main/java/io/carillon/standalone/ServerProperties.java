@@ -41,6 +41,7 @@ final class ServerProperties {
     properties.put(RedisWiring.PROPERTY, config.storage().redis() != null);
     carillon(properties, config, masterKey);
     properties.put("carillon.smtp", config.mail().smtp() != null);
+    properties.put("carillon.oidc", config.oidc() != null);
     properties.putAll(ConsoleSecurity.properties(masterKey));
     if (config.server().publicUrl() != null) {
       properties.put("carillon.public-url", config.server().publicUrl().toString());

@@ -41,6 +41,7 @@ final class HousePlanTest {
           Map.entry("channel", 4),
           Map.entry("config", 4),
           Map.entry("limit", 4),
+          Map.entry("meter", 4),
           Map.entry("inspect", 4),
           Map.entry("auth", 5),
           Map.entry("webhook", 5),
@@ -93,6 +94,7 @@ final class HousePlanTest {
           .and(knowsThePortsOnly("io.carillon.argon2..", CORE + ".account.."))
           .and(knowsThePortsOnly("io.carillon.smtp..", CORE + ".account.."))
           .and(knowsThePortsOnly("io.carillon.webhook..", CORE + ".webhook.."))
+          .and(knowsThePortsOnly("io.carillon.oidc..", CORE + ".account.."))
           .because("an engine keeps and carries; use cases belong to core");
 
   @ArchTest

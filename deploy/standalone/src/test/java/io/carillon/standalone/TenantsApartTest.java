@@ -32,7 +32,11 @@ class TenantsApartTest {
 
   /** Beside what changes something. */
   private static final Set<String> NOT_FOR_VIEWERS =
-      Set.of("GET /tenants/{tenant}/audit-log", "GET /tenants/{tenant}/invitations");
+      Set.of(
+          "GET /tenants/{tenant}/audit-log",
+          "GET /tenants/{tenant}/invitations",
+          "GET /tenants/{tenant}/apps/{app}/channels/{channel}/members",
+          "GET /tenants/{tenant}/apps/{app}/channels/{channel}/messages");
 
   @TempDir static Path data;
   private static ConsoleServer server;
@@ -136,7 +140,11 @@ class TenantsApartTest {
         "webhook",
         field(webhook.body(), "id"),
         "pattern",
-        "chat:*");
+        "chat:*",
+        "channel",
+        "presence-chat",
+        "connection",
+        "1.1");
   }
 
   @Test

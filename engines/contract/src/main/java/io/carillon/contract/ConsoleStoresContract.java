@@ -18,6 +18,7 @@ import io.carillon.core.account.Challenges.Challenge;
 import io.carillon.core.account.ConsolePorts;
 import io.carillon.core.account.ConsoleSession;
 import io.carillon.core.account.EmailAddress;
+import io.carillon.core.account.Identities;
 import io.carillon.core.account.Invitation;
 import io.carillon.core.account.InvitationId;
 import io.carillon.core.account.MemberId;
@@ -45,6 +46,9 @@ public abstract class ConsoleStoresContract {
   private static final Instant LATER = NOW.plus(Duration.ofHours(1));
   private static final Source FROM = new Source("192.0.2.1", "Mozilla/5.0 (ä)");
   private static final String DIGEST = "0123456789abcdef".repeat(4);
+
+  /** Beside the ports, as few use cases need it. */
+  protected abstract Identities identities();
 
   /** The ports under test; the same for all cases of a class. */
   protected abstract ConsolePorts ports();
@@ -226,6 +230,24 @@ public abstract class ConsoleStoresContract {
     ports().challenges().keep(new Challenge(third, id, LATER), NOW);
     ports().challenges().endAll(id);
     assertThat(ports().challenges().attempt(third, NOW)).isEmpty();
+  }
+
+  @Test
+  void anIdentityIsOneAccounts() {
+    AccountId anna = account().account().id();
+    AccountId bert = account().account().id();
+    String subject = UUID.randomUUID().toString();
+    assertThat(identities().find("https://a.example", subject)).isEmpty();
+
+    assertThat(identities().link("https://a.example", subject, anna, NOW)).isTrue();
+    assertThat(identities().link("https://a.example", subject, anna, NOW)).isTrue();
+    assertThat(identities().link("https://a.example", subject, bert, NOW)).isFalse();
+    assertThat(identities().link("https://b.example", subject, bert, NOW)).isTrue();
+    assertThat(identities().find("https://a.example", subject)).contains(anna);
+    assertThat(identities().find("https://b.example", subject)).contains(bert);
+
+    ports().accounts().delete(anna);
+    assertThat(identities().find("https://a.example", subject)).isEmpty();
   }
 
   @Test

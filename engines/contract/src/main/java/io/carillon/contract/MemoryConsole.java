@@ -7,6 +7,7 @@ import io.carillon.core.account.AuditLog;
 import io.carillon.core.account.ConsolePorts;
 import io.carillon.core.account.ConsoleSession;
 import io.carillon.core.account.EmailAddress;
+import io.carillon.core.account.Identities;
 import io.carillon.core.account.Invitation;
 import io.carillon.core.account.InvitationId;
 import io.carillon.core.account.MemberId;
@@ -68,6 +69,11 @@ public final class MemoryConsole implements Accounts, Sessions, Team, AuditLog, 
       MemberId id, TenantId tenant, AccountId account, TeamRole role, Instant since) {}
 
   private record Invited(Invitation invitation, String digest) {}
+
+  /** Which account is whose elsewhere. */
+  public Identities identities() {
+    return factors;
+  }
 
   /** All ports at this time. */
   public ConsolePorts ports(InstantSource clock) {
@@ -148,6 +154,7 @@ public final class MemoryConsole implements Accounts, Sessions, Team, AuditLog, 
     closeAll(id);
     factors.endAll(id);
     factors.remove(id);
+    factors.unlink(id);
   }
 
   @Override

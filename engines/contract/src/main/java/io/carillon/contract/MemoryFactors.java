@@ -3,6 +3,7 @@ package io.carillon.contract;
 import io.carillon.core.account.AccountId;
 import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.Challenges;
+import io.carillon.core.account.Identities;
 import io.carillon.core.account.SecondFactors;
 import io.carillon.core.model.Secret;
 import java.time.Instant;
@@ -16,9 +17,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Second factors and what becomes of accounts, in memory, for tests. Guarded by itself. */
-final class MemoryFactors implements SecondFactors, Challenges, AccountLog {
+final class MemoryFactors implements SecondFactors, Challenges, AccountLog, Identities {
   private final Map<AccountId, Kept> factors = new HashMap<>();
   private final Map<String, Tried> challenges = new HashMap<>();
+  private final Map<String, AccountId> identities = new HashMap<>();
   private final List<Entry> entries = new ArrayList<>();
 
   private record Kept(
@@ -30,12 +32,15 @@ final class MemoryFactors implements SecondFactors, Challenges, AccountLog {
   synchronized Runnable restorePoint() {
     Map<AccountId, Kept> factorsNow = Map.copyOf(factors);
     Map<String, Tried> challengesNow = Map.copyOf(challenges);
+    Map<String, AccountId> identitiesNow = Map.copyOf(identities);
     int entriesNow = entries.size();
     return () -> {
       factors.clear();
       factors.putAll(factorsNow);
       challenges.clear();
       challenges.putAll(challengesNow);
+      identities.clear();
+      identities.putAll(identitiesNow);
       entries.subList(entriesNow, entries.size()).clear();
     };
   }
@@ -117,6 +122,22 @@ final class MemoryFactors implements SecondFactors, Challenges, AccountLog {
   @Override
   public synchronized void endAll(AccountId account) {
     challenges.values().removeIf(it -> it.challenge().account().equals(account));
+  }
+
+  @Override
+  public synchronized Optional<AccountId> find(String issuer, String subject) {
+    return Optional.ofNullable(identities.get(issuer + " " + subject));
+  }
+
+  @Override
+  public synchronized boolean link(
+      String issuer, String subject, AccountId account, Instant since) {
+    identities.putIfAbsent(issuer + " " + subject, account);
+    return find(issuer, subject).filter(account::equals).isPresent();
+  }
+
+  synchronized void unlink(AccountId account) {
+    identities.values().removeIf(account::equals);
   }
 
   @Override

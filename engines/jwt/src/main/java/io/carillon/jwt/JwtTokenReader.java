@@ -36,6 +36,17 @@ public final class JwtTokenReader implements TokenReader {
   public TokenVerdict read(String token) {
     try {
       SignedText signed = SignedText.of(token, headers);
+      TokenVerdict verdict = read(signed);
+      return verdict instanceof Refused refused
+          ? new Refused(refused.problem(), signed.key())
+          : verdict;
+    } catch (MalformedTokenException e) {
+      return refused(ErrorCode.TOKEN_INVALID, Objects.requireNonNull(e.getMessage()));
+    }
+  }
+
+  private TokenVerdict read(SignedText signed) {
+    try {
       App app = directory.appOfKey(signed.key());
       ApiKey key = app == null ? null : app.key(signed.key());
       if (app == null || key == null) {

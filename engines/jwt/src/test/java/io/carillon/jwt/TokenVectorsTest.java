@@ -51,7 +51,7 @@ final class TokenVectorsTest {
         new JwtTokenReader(apps, ticker).read(vector.required("token").textValue());
 
     switch (verdict) {
-      case Refused(var problem) ->
+      case Refused(var problem, var key) ->
           assertThat(vector.required("verdict").textValue()).isEqualTo(problem.code().slug());
       case Valid(var app, var token) -> {
         assertThat(vector.required("verdict").textValue()).isEqualTo("valid");

@@ -92,6 +92,7 @@ record DirectoryTables(
     transactions.executeWrite(
         status -> {
           keys.closeDue();
+          keys.closeUnused();
           return true;
         });
   }

@@ -43,4 +43,13 @@ interface KeyRepository extends GenericRepository<KeyRow, String> {
   /** Removes what had a successor for long enough. */
   @Query("delete from api_keys where closes_at <= clock_timestamp()")
   void closeDue();
+
+  /** Removes what has a successor and was not used for as long as was asked. */
+  @Query(
+      """
+      delete from api_keys k using key_closings c
+      where c.key_id = k.id and clock_timestamp() >= make_interval(secs => c.unused_seconds)
+        + greatest(c.since, (select max(used_at) from key_programs p where p.key_id = k.id))
+      """)
+  void closeUnused();
 }

@@ -14,12 +14,14 @@ import io.carillon.core.account.Accounts;
 import io.carillon.core.account.AppListings;
 import io.carillon.core.account.AppListings.AppListing;
 import io.carillon.core.account.AppListings.KeyListing;
+import io.carillon.core.account.AppListings.KeySighting;
 import io.carillon.core.account.AppListings.KeyUse;
 import io.carillon.core.account.AppListings.Succession;
 import io.carillon.core.account.AuditLog;
 import io.carillon.core.account.Challenges;
 import io.carillon.core.account.ConsolePorts;
 import io.carillon.core.account.EmailAddress;
+import io.carillon.core.account.Identities;
 import io.carillon.core.account.SecondFactors;
 import io.carillon.core.account.Sessions;
 import io.carillon.core.account.Source;
@@ -36,9 +38,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,11 @@ class PostgresConsoleTest extends ConsoleStoresContract {
         engine.admin,
         engine.bean(UnitOfWork.class),
         InstantSource.system());
+  }
+
+  @Override
+  protected Identities identities() {
+    return engine.bean(Identities.class);
   }
 
   @Test
@@ -189,12 +197,8 @@ class PostgresConsoleTest extends ConsoleStoresContract {
 
     listings.succeed(acme, app, new Succession(old, fresh, closesAt));
     listings.used(
-        Map.of(
-            fresh,
-            new KeyUse(THEN, "carillon-java 1"),
-            new KeyId("unknown"),
-            new KeyUse(THEN, "")));
-    listings.used(Map.of(fresh, new KeyUse(THEN.minusSeconds(9), null)));
+        List.of(seen(fresh, THEN, "carillon-java 1"), seen(new KeyId("unknown"), THEN, "")));
+    listings.used(List.of(seen(fresh, THEN.minusSeconds(9), "")));
 
     assertThat(listings.keys(acme, app))
         .filteredOn(key -> key.id().equals(fresh))
@@ -209,6 +213,55 @@ class PostgresConsoleTest extends ConsoleStoresContract {
         .extracting(KeyListing::closesAt)
         .containsExactly(closesAt);
     assertThat(listings.keys(engine.admin.createTenant("Other"), app)).isEmpty();
+  }
+
+  private static KeySighting seen(KeyId key, Instant at, String library) {
+    return new KeySighting(key, "rest", library, "192.0.2.0/24", at);
+  }
+
+  @Test
+  void theLatestProgramsOfAKeyAreKept() {
+    AppListings listings = engine.bean(AppListings.class);
+    TenantId acme = engine.admin.createTenant("Acme");
+    AppId app = engine.admin.createApp(acme, "Chat");
+    KeyId key = engine.admin.createKey(acme, app, "backend").map(ApiKey::id).orElseThrow();
+    for (int i = 0; i < 40; i++) {
+      listings.used(List.of(seen(key, THEN.plusSeconds(i), "library " + i)));
+    }
+    listings.used(List.of(seen(key, THEN.plusSeconds(50), "library 20")));
+
+    assertThat(listings.programs(acme, app, key))
+        .hasSize(30)
+        .startsWith(seen(key, THEN.plusSeconds(50), "library 20"))
+        .endsWith(seen(key, THEN.plusSeconds(10), "library 10"));
+    assertThat(listings.programs(engine.admin.createTenant("Other"), app, key)).isEmpty();
+  }
+
+  @Test
+  void aKeyThatNothingUsesAnyMoreIsRemoved() {
+    AppListings listings = engine.bean(AppListings.class);
+    TenantId acme = engine.admin.createTenant("Acme");
+    AppId app = engine.admin.createApp(acme, "Chat");
+    KeyId used = engine.admin.createKey(acme, app, "backend").map(ApiKey::id).orElseThrow();
+    KeyId fresh = engine.admin.createKey(acme, app, "backend").map(ApiKey::id).orElseThrow();
+    Instant later = Instant.now().plusSeconds(1_000);
+    Duration second = Duration.ofSeconds(1);
+    listings.succeed(acme, app, new Succession(used, fresh, later, second));
+    assertThat(listings.closesUnused(acme, app, used)).contains(second);
+    assertThat(listings.closesUnused(acme, app, fresh)).isEmpty();
+    listings.used(List.of(seen(used, later, "still here")));
+
+    engine.bean(DirectoryTables.class).closeKeys();
+    assertThat(listings.keys(acme, app)).extracting(KeyListing::id).contains(used);
+
+    KeyId unused = engine.admin.createKey(acme, app, "backend").map(ApiKey::id).orElseThrow();
+    listings.succeed(acme, app, new Succession(unused, fresh, later, second));
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (listings.keys(acme, app).stream().anyMatch(key -> key.id().equals(unused))) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      engine.bean(DirectoryTables.class).closeKeys();
+    }
+    assertThat(listings.keys(acme, app)).extracting(KeyListing::id).contains(used, fresh);
   }
 
   @Test

@@ -1,13 +1,11 @@
 package io.carillon.redis;
 
-import io.carillon.core.engine.Counters.Budget;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.proxy.ClientSideConfig;
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.AbstractCompareAndSwapBasedProxyManager;
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.AsyncCompareAndSwapOperation;
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.CompareAndSwapOperation;
 import io.github.bucket4j.distributed.remote.RemoteBucketState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,9 +16,13 @@ import java.util.concurrent.TimeUnit;
  * Where Bucket4j keeps its buckets: in Redis, by the engine's own way there. Their time is that of
  * Redis, as far as this node knows it, so that no node's clock can empty or fill them. Thread-safe.
  */
-final class BucketStore extends AbstractCompareAndSwapBasedProxyManager<Budget> {
-  /** A bucket that nobody touched for so long has been full for long. */
-  private static final long KEPT_MILLIS = Duration.ofSeconds(10).toMillis();
+final class BucketStore extends AbstractCompareAndSwapBasedProxyManager<BucketStore.Name> {
+  /**
+   * Where a bucket is.
+   *
+   * @param keptMillis in which one that nobody touches is full again
+   */
+  record Name(String key, long keptMillis) {}
 
   private static final byte[] NONE = {};
 
@@ -38,12 +40,12 @@ final class BucketStore extends AbstractCompareAndSwapBasedProxyManager<Budget> 
   }
 
   /** Completes when the time of Redis is known. */
-  CompletionStage<?> knowTime(Budget any) {
+  CompletionStage<?> knowTime(Name any) {
     return time.known ? CompletableFuture.completedFuture(time) : read(any);
   }
 
-  private CompletableFuture<Optional<byte[]>> read(Budget budget) {
-    return ask(Script.BUCKET, budget, List.of())
+  private CompletableFuture<Optional<byte[]>> read(Name name) {
+    return ask(Script.BUCKET, name, List.of())
         .thenApply(
             reply -> {
               time.is(Replies.number(reply, 0));
@@ -53,16 +55,15 @@ final class BucketStore extends AbstractCompareAndSwapBasedProxyManager<Budget> 
         .toCompletableFuture();
   }
 
-  private CompletableFuture<Boolean> swap(Budget budget, byte[] before, byte[] after) {
-    return ask(Script.SWAP, budget, List.of(before, after, Names.bytes(KEPT_MILLIS)))
+  private CompletableFuture<Boolean> swap(Name name, byte[] before, byte[] after) {
+    return ask(Script.SWAP, name, List.of(before, after, Names.bytes(name.keptMillis())))
         .thenApply(reply -> Replies.number(reply, 0) == 1)
         .toCompletableFuture();
   }
 
   /** What is swapped twice because its answer was lost is at worst taken twice. */
-  private CompletionStage<Object> ask(Script script, Budget budget, List<byte[]> arguments) {
-    String size = String.valueOf(budget.perSecond());
-    List<byte[]> keys = List.of(bus.names().ofApp("budget", budget.app(), size));
+  private CompletionStage<Object> ask(Script script, Name name, List<byte[]> arguments) {
+    List<byte[]> keys = List.of(Names.bytes(name.key()));
     return bus.write(
         new Request.Call(
             script,
@@ -74,17 +75,17 @@ final class BucketStore extends AbstractCompareAndSwapBasedProxyManager<Budget> 
   }
 
   @Override
-  protected AsyncCompareAndSwapOperation beginAsyncCompareAndSwapOperation(Budget budget) {
+  protected AsyncCompareAndSwapOperation beginAsyncCompareAndSwapOperation(Name name) {
     return new AsyncCompareAndSwapOperation() {
       @Override
       public CompletableFuture<Optional<byte[]>> getStateData(Optional<Long> timeoutNanos) {
-        return read(budget);
+        return read(name);
       }
 
       @Override
       public CompletableFuture<Boolean> compareAndSwap(
           byte[] before, byte[] after, RemoteBucketState state, Optional<Long> timeoutNanos) {
-        return swap(budget, before == null ? NONE : before, after);
+        return swap(name, before == null ? NONE : before, after);
       }
     };
   }
@@ -95,17 +96,17 @@ final class BucketStore extends AbstractCompareAndSwapBasedProxyManager<Budget> 
   }
 
   @Override
-  protected CompareAndSwapOperation beginCompareAndSwapOperation(Budget budget) {
+  protected CompareAndSwapOperation beginCompareAndSwapOperation(Name name) {
     throw new UnsupportedOperationException("nobody waits for Redis here");
   }
 
   @Override
-  public void removeProxy(Budget budget) {
+  public void removeProxy(Name name) {
     throw new UnsupportedOperationException("buckets go by themselves");
   }
 
   @Override
-  protected CompletableFuture<Void> removeAsync(Budget budget) {
+  protected CompletableFuture<Void> removeAsync(Name name) {
     throw new UnsupportedOperationException("buckets go by themselves");
   }
 

@@ -59,6 +59,11 @@ record Names(String prefix) {
     return bytes(prefix + ":" + what + ":{" + app + "}:" + node);
   }
 
+  /** How often something was tried, by its digest. */
+  byte[] ofAttempts(String digest) {
+    return bytes(prefix + ":attempts:{" + digest + "}");
+  }
+
   /** Something that there is one of. */
   byte[] ofAll(String what) {
     return bytes(prefix + ":{all}:" + what);

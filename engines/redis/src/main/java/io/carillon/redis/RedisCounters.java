@@ -13,11 +13,16 @@ import java.util.function.IntSupplier;
 final class RedisCounters implements Counters {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** A bucket that nobody touched for so long has been full for long. */
+  private static final long KEPT_MILLIS = Duration.ofSeconds(10).toMillis();
+
+  private final RedisBus bus;
   private final BucketStore store;
-  private final AsyncProxyManager<Budget> buckets;
+  private final AsyncProxyManager<BucketStore.Name> buckets;
   private final IntSupplier nodes;
 
   RedisCounters(RedisBus bus, Dialect.Skew skew, IntSupplier nodes) {
+    this.bus = bus;
     this.store = new BucketStore(bus, skew);
     this.buckets = store.asAsync();
     this.nodes = nodes;
@@ -25,12 +30,14 @@ final class RedisCounters implements Counters {
 
   @Override
   public CompletionStage<Part> take(Budget budget, long most) {
-    return store.knowTime(budget).thenCompose(known -> takeNow(budget, most));
+    byte[] key = bus.names().ofApp("budget", budget.app(), String.valueOf(budget.perSecond()));
+    BucketStore.Name name = new BucketStore.Name(Names.text(key), KEPT_MILLIS);
+    return store.knowTime(name).thenCompose(known -> takeNow(name, budget, most));
   }
 
-  private CompletionStage<Part> takeNow(Budget budget, long most) {
+  private CompletionStage<Part> takeNow(BucketStore.Name name, Budget budget, long most) {
     return buckets
-        .getProxy(budget, () -> CompletableFuture.completedFuture(configuration(budget)))
+        .getProxy(name, () -> CompletableFuture.completedFuture(configuration(budget)))
         .asVerbose()
         .tryConsumeAsMuchAsPossible(most)
         .thenApply(

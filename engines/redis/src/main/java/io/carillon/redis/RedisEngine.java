@@ -2,6 +2,7 @@ package io.carillon.redis;
 
 import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
+import io.carillon.core.engine.SharedAttempts;
 import io.carillon.core.runtime.ThreadLane;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class RedisEngine implements AutoCloseable {
   private final RedisControl control;
   private final RedisInquiries inquiries;
   private final ThreadLane upkeep = new ThreadLane("redis-upkeep");
+  private final RedisAttempts attempts;
   private final Ports ports;
 
   private RedisEngine(RedisAddress address, Topology topology, Start start) {
@@ -47,8 +49,16 @@ public final class RedisEngine implements AutoCloseable {
     this.control = new RedisControl(bus, node.id());
     this.lease = new Lease(bus, node, List.of(occupancy, presence));
     this.inquiries = new RedisInquiries(bus, node.id(), lease::nodes);
+    // in a cluster, one hash for all channels would be in another slot than they are
+    RedisCounts counts = start.way() == Dialect.Bus.SHARDED_CLUSTER ? null : new RedisCounts(bus);
+    this.attempts = new RedisAttempts(bus, dialect.skew());
     this.ports =
-        new Ports(new RedisLog(bus, epochs), presence, occupancy, control, new RedisSignals(bus))
+        new Ports(
+                new RedisLog(bus, epochs, counts),
+                presence,
+                occupancy,
+                control,
+                new RedisSignals(bus))
             .withCounters(new RedisCounters(bus, dialect.skew(), lease::nodes))
             .withInquiries(inquiries);
   }
@@ -149,6 +159,11 @@ public final class RedisEngine implements AutoCloseable {
   /** Lets go of what has expired, now. */
   void sweep() {
     presence.sweep();
+  }
+
+  /** How often things were tried at the console, on all nodes. */
+  public SharedAttempts attempts() {
+    return attempts;
   }
 
   public Ports ports() {

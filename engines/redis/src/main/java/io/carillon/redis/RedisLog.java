@@ -1,5 +1,6 @@
 package io.carillon.redis;
 
+import io.carillon.core.engine.AppendCounts;
 import io.carillon.core.engine.AppendOutcome;
 import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Head;
@@ -9,25 +10,30 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
+import io.carillon.core.model.UsageKey;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The log in Redis; every append is one step of a script there. Thread-safe. */
 final class RedisLog implements ChannelLog {
-  private static final int ITEM_SIZE = 6;
+  private static final int ITEM_SIZE = 8;
   private static final byte[] ANY_AGE = {};
   private static final int DUPLICATE = 0;
   private static final int APPENDED = 1;
 
   private final RedisBus bus;
   private final Epochs epochs;
+  private final @Nullable RedisCounts counts;
   private volatile Listener listener = publication -> {};
 
-  RedisLog(RedisBus bus, Epochs epochs) {
+  RedisLog(RedisBus bus, Epochs epochs, @Nullable RedisCounts counts) {
     this.bus = bus;
+    this.counts = counts;
     this.epochs = epochs;
     bus.on(RedisBus.Kind.PUBLICATION, this::told);
   }
@@ -50,12 +56,28 @@ final class RedisLog implements ChannelLog {
     return append(channel, message, retention, Names.bytes(epoch));
   }
 
+  @Override
+  public Optional<AppendCounts> counts() {
+    return Optional.ofNullable(counts);
+  }
+
+  private List<byte[]> keysToAppend(ChannelId channel) {
+    List<byte[]> keys = bus.names().log(channel);
+    if (counts == null) {
+      return keys;
+    }
+    List<byte[]> more = new ArrayList<>(keys.size() + 1);
+    more.addAll(keys);
+    more.add(counts.key());
+    return more;
+  }
+
   /**
    * @param known the epoch that may be young
    */
   private CompletionStage<AppendOutcome> append(
       ChannelId channel, Message message, Retention retention, byte[] known) {
-    List<byte[]> keys = bus.names().log(channel);
+    List<byte[]> keys = keysToAppend(channel);
     List<String> ids = message.ids();
     List<byte[]> item = new ArrayList<>(ITEM_SIZE + ids.size());
     item.add(Names.bytes(retention.messages()));
@@ -63,6 +85,8 @@ final class RedisLog implements ChannelLog {
     item.add(Names.bytes(retention.latest() ? 1 : 0));
     item.add(known);
     item.add(MessageCodec.encode(message));
+    item.add(RedisCounts.account(UsageKey.of(channel.app(), retention.account())));
+    item.add(Names.bytes(message.size()));
     item.add(Names.bytes(ids.size()));
     ids.forEach(id -> item.add(Names.bytes(id)));
     Request.Arguments arguments =

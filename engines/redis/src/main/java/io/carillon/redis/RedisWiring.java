@@ -3,6 +3,7 @@ package io.carillon.redis;
 import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
+import io.carillon.core.engine.SharedAttempts;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
@@ -21,6 +22,11 @@ public final class RedisWiring {
   @Bean(preDestroy = "close")
   RedisEngine engine(RedisAddress address, Archive archive) {
     return RedisEngine.start(address, archive.epochFloor().toCompletableFuture().join());
+  }
+
+  @Singleton
+  SharedAttempts attempts(RedisEngine engine) {
+    return engine.attempts();
   }
 
   @Singleton

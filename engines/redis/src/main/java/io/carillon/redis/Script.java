@@ -34,7 +34,9 @@ enum Script {
   ORDER("order"),
   ORDERS("orders"),
   BUCKET("bucket"),
-  SWAP("swap");
+  SWAP("swap"),
+  METERED("metered"),
+  UNMETER("unmeter");
 
   private final String source;
   private final String digest;

@@ -50,6 +50,11 @@ public final class JoinedFrame implements SharedFrame {
   }
 
   @Override
+  public int bytes(int from, int to) {
+    return ends[to - 1] - (from == 0 ? 0 : ends[from - 1]);
+  }
+
+  @Override
   public void release() {
     buffer.release();
   }

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
         refuse(context, statusOf(request.decoderResult().cause()), Map.of());
         return;
       }
-      plan = planFor(request);
+      plan = planFor(request, context.channel().remoteAddress());
     }
     Plan current = plan;
     if (current == null) {
@@ -99,9 +100,9 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private @Nullable Plan planFor(HttpRequest request) {
+  private @Nullable Plan planFor(HttpRequest request, @Nullable SocketAddress peer) {
     for (Takeover takeover : takeovers) {
-      Plan found = takeover.plan(request);
+      Plan found = takeover.plan(request, peer);
       if (found != null) {
         return found;
       }

@@ -4,7 +4,9 @@ import io.carillon.core.Node;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
+import io.carillon.core.model.Client;
 import io.carillon.core.model.KeyId;
+import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.sse.SseCarriers;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
@@ -18,6 +20,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import jakarta.inject.Singleton;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,16 +40,19 @@ final class SseTakeover implements Takeover {
   private final SseCarriers carriers;
   private final EdgeSettings settings;
   private final Node node;
+  private final Clients clients;
 
-  SseTakeover(CarillonHttp http, SseCarriers carriers, EdgeSettings settings, Node node) {
+  SseTakeover(
+      CarillonHttp http, SseCarriers carriers, EdgeSettings settings, Node node, Clients clients) {
     this.http = http;
     this.carriers = carriers;
     this.settings = settings;
     this.node = node;
+    this.clients = clients;
   }
 
   @Override
-  public @Nullable Plan plan(HttpRequest request) {
+  public @Nullable Plan plan(HttpRequest request, @Nullable SocketAddress peer) {
     QueryStringDecoder uri = new QueryStringDecoder(request.uri());
     if (!uri.path().equals(PATH)) {
       return null;
@@ -68,12 +74,16 @@ final class SseTakeover implements Takeover {
       return new Plan.Answer("200 OK", headers, "");
     }
     return request.method().equals(HttpMethod.GET)
-        ? open(request, uri.parameters(), headers)
+        ? open(new Call(request, uri.parameters(), peer), headers)
         : new Plan.Refuse("405 Method Not Allowed", Map.of("Allow", "GET, OPTIONS"));
   }
 
-  private Plan open(
-      HttpRequest request, Map<String, List<String>> query, Map<String, String> headers) {
+  private record Call(
+      HttpRequest request, Map<String, List<String>> query, @Nullable SocketAddress peer) {}
+
+  private Plan open(Call call, Map<String, String> headers) {
+    HttpRequest request = call.request();
+    Map<String, List<String>> query = call.query();
     Wishes read = Wishes.read(query, request.headers().get("Last-Event-ID"));
     if (read instanceof Wishes.Refused(var problem)) {
       return refusal(problem, headers);
@@ -82,12 +92,15 @@ final class SseTakeover implements Takeover {
     Greeting greeting = http.greet(request.headers().get(HttpHeaderNames.AUTHORIZATION), query);
     return switch (greeting) {
       case Greeting.Awaited awaited -> throw new IllegalStateException("an URL says all");
-      case Greeting.Refusal(var problem, var dialect) -> refusal(problem, headers);
+      case Greeting.Refusal(var problem, var dialect, var named) -> {
+        node.refused("connect", named, problem);
+        yield refusal(problem, headers);
+      }
       case Greeting.Welcome welcome -> {
         Problem problem = problemWith(welcome.key());
         yield problem != null
             ? refusal(problem, headers)
-            : take(request, welcome, (Wishes.Valid) read, headers);
+            : take(call, welcome, (Wishes.Valid) read, headers);
       }
     };
   }
@@ -101,10 +114,12 @@ final class SseTakeover implements Takeover {
   }
 
   private Plan take(
-      HttpRequest request,
-      Greeting.Welcome welcome,
-      Wishes.Valid wishes,
-      Map<String, String> headers) {
+      Call call, Greeting.Welcome welcome, Wishes.Valid wishes, Map<String, String> headers) {
+    HttpRequest request = call.request();
+    Client client =
+        clients.of(
+            Client.Protocol.SSE,
+            new Clients.Request(call.query(), request.headers()::getAll, call.peer()));
     boolean chunks = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
     headers.put("Content-Type", "text/event-stream;charset=utf-8");
     headers.put("X-Accel-Buffering", "no");
@@ -115,7 +130,8 @@ final class SseTakeover implements Takeover {
     StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     return new Plan.Take(
-        head.append("\r\n").toString(), carriers.carrier(welcome, wishes.all(), chunks));
+        head.append("\r\n").toString(),
+        carriers.carrier(new SseCarriers.Asked(welcome, wishes.all(), client), chunks));
   }
 
   private static Plan refusal(Problem problem, Map<String, String> headers) {

@@ -2,13 +2,14 @@ package io.carillon.edge.listen;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpRequest;
+import java.net.SocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of request that takes its connection over. Stateless. */
 interface Takeover {
   /** What to do with the request once it has come whole, or null when it is not of this kind. */
-  @Nullable Plan plan(HttpRequest request);
+  @Nullable Plan plan(HttpRequest request, @Nullable SocketAddress peer);
 
   /** What to do. */
   sealed interface Plan {

@@ -1,5 +1,6 @@
 package io.carillon.edge.listen;
 
+import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.websocket.WebSocketCarriers;
 import io.carillon.edge.protocol.ClientProtocol;
@@ -15,8 +16,9 @@ final class Takeovers {
       List<ClientProtocol> protocols,
       WebSocketCarriers webSockets,
       SseTakeover streams,
-      EdgeSettings settings) {
-    this.all = List.of(new WebSocketTakeover(protocols, webSockets, settings), streams);
+      EdgeSettings settings,
+      Clients clients) {
+    this.all = List.of(new WebSocketTakeover(protocols, webSockets, settings, clients), streams);
   }
 
   List<Takeover> all() {

@@ -1,5 +1,7 @@
 package io.carillon.edge.listen;
 
+import io.carillon.core.model.Client;
+import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.websocket.Compression;
 import io.carillon.edge.carrier.websocket.WebSocketCarriers;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,16 +31,21 @@ final class WebSocketTakeover implements Takeover {
   private final List<ClientProtocol> protocols;
   private final WebSocketCarriers carriers;
   private final EdgeSettings settings;
+  private final Clients clients;
 
   WebSocketTakeover(
-      List<ClientProtocol> protocols, WebSocketCarriers carriers, EdgeSettings settings) {
+      List<ClientProtocol> protocols,
+      WebSocketCarriers carriers,
+      EdgeSettings settings,
+      Clients clients) {
     this.protocols = protocols;
     this.carriers = carriers;
     this.settings = settings;
+    this.clients = clients;
   }
 
   @Override
-  public @Nullable Plan plan(HttpRequest request) {
+  public @Nullable Plan plan(HttpRequest request, @Nullable SocketAddress peer) {
     if (!hasToken(request.headers(), HttpHeaderNames.UPGRADE.toString(), "websocket")) {
       return null;
     }
@@ -51,13 +59,22 @@ final class WebSocketTakeover implements Takeover {
             : take(
                 request,
                 protocol,
-                new Handshake(path, uri.parameters(), subprotocol(request, protocol)));
+                new Handshake(path, uri.parameters(), subprotocol(request, protocol)),
+                peer);
       }
     }
     return null;
   }
 
-  private Plan take(HttpRequest request, ClientProtocol protocol, Handshake handshake) {
+  private Plan take(
+      HttpRequest request,
+      ClientProtocol protocol,
+      Handshake handshake,
+      @Nullable SocketAddress peer) {
+    Client client =
+        clients.of(
+            protocol.isNative() ? Client.Protocol.CARILLON : Client.Protocol.PUSHER,
+            new Clients.Request(handshake.query(), request.headers()::getAll, peer));
     String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY).trim();
     String subprotocol = handshake.subprotocol();
     String deflate = compresses(protocol) ? PermessageDeflate.answer(request.headers()) : null;
@@ -71,7 +88,9 @@ final class WebSocketTakeover implements Takeover {
     return new Plan.Take(
         head,
         carriers.carrier(
-            protocol.greet(handshake), deflate == null ? Compression.NONE : Compression.DEFLATE));
+            protocol.greet(handshake),
+            deflate == null ? Compression.NONE : Compression.DEFLATE,
+            client));
   }
 
   private boolean compresses(ClientProtocol protocol) {

@@ -57,7 +57,15 @@ public interface ClientProtocol {
     /** The client's first message says who it is: see {@link Dialect#open}. */
     record Awaited(Dialect dialect) implements Greeting {}
 
-    /** Close, after the opening handshake is done, so that the client sees why. */
-    record Refusal(Problem problem, Dialect dialect) implements Greeting {}
+    /**
+     * Close, after the opening handshake is done, so that the client sees why.
+     *
+     * @param key that was named, which proves nothing; null for none
+     */
+    record Refusal(Problem problem, Dialect dialect, @Nullable KeyId key) implements Greeting {
+      public Refusal(Problem problem, Dialect dialect) {
+        this(problem, dialect, null);
+      }
+    }
   }
 }

@@ -4,7 +4,9 @@ import io.carillon.core.Node;
 import io.carillon.core.auth.Tickets;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.config.CompressedProtocols;
+import io.carillon.core.config.Proxies;
 import io.carillon.core.session.KeepAlive.Timeouts;
+import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.Lanes;
 import io.carillon.edge.carrier.http.FallbackSessions;
@@ -45,6 +47,11 @@ final class EdgeFactory {
         outboxBytesMax,
         CompressedProtocols.valueOf(compressed.toUpperCase(Locale.ROOT)),
         Set.copyOf(allowedOrigins));
+  }
+
+  @Singleton
+  Clients clients(@Value("${carillon.trusted-proxies:}") List<String> trusted) {
+    return new Clients(Proxies.parse(trusted));
   }
 
   @Singleton

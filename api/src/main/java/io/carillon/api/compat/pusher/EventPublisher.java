@@ -42,7 +42,7 @@ final class EventPublisher {
   /** One event to each of its channels. */
   CompletionStage<Checked<JsonNode>> trigger(SignedRequest signed, EventBody event) {
     App app = signed.app();
-    List<PublishCommand> commands = commands(app, event);
+    List<PublishCommand> commands = commands(signed, event);
     Problem problem = problemWith(signed, commands);
     if (problem != null) {
       return CompletableFuture.completedFuture(Checked.refused(problem));
@@ -60,7 +60,7 @@ final class EventPublisher {
     App app = signed.app();
     List<PublishCommand> commands = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
-      List<PublishCommand> ofEvent = commands(app, events.get(i));
+      List<PublishCommand> ofEvent = commands(signed, events.get(i));
       Problem problem = problemWith(signed, ofEvent);
       if (problem != null) {
         return CompletableFuture.completedFuture(Checked.refused(EventBody.inBatch(i, problem)));
@@ -75,9 +75,12 @@ final class EventPublisher {
                     : CompletableFuture.completedFuture(Checked.refused(refusal)));
   }
 
-  private static List<PublishCommand> commands(App app, EventBody event) {
+  private static List<PublishCommand> commands(SignedRequest signed, EventBody event) {
     return event.channels().stream()
-        .map(channel -> new PublishCommand(app, channel, event.message()))
+        .map(
+            channel ->
+                new PublishCommand(signed.app(), channel, event.message())
+                    .countedTo(signed.key().id()))
         .toList();
   }
 

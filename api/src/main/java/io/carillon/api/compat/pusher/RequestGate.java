@@ -9,9 +9,12 @@ import io.carillon.api.http.RateHeaders;
 import io.carillon.api.http.Reply;
 import io.carillon.api.http.Stages;
 import io.carillon.core.Node;
+import io.carillon.core.engine.Directory;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.inspect.RefusalLog.Refusal;
 import io.carillon.core.limit.MessageRate;
+import io.carillon.core.model.AppId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -30,11 +33,13 @@ final class RequestGate {
   private final QuerySignature signature;
   private final KeyUsage usage;
   private final MessageRate rate;
+  private final Directory directory;
 
   RequestGate(Node node, KeyUsage usage) {
     this.signature = new QuerySignature(node.directory(), node.ticker());
     this.usage = usage;
     this.rate = node.messageRate();
+    this.directory = node.directory();
   }
 
   /** What a call does once it is clear who calls. */
@@ -52,7 +57,10 @@ final class RequestGate {
             result -> {
               Reply reply =
                   switch (result) {
-                    case Checked.Refused<JsonNode>(var problem) -> refusal(problem);
+                    case Checked.Refused<JsonNode>(var problem) -> {
+                      note(request, problem);
+                      yield refusal(problem);
+                    }
                     case Checked.Valid<JsonNode>(var json) ->
                         new Reply(200, MediaType.APPLICATION_JSON, Json.bytes(json));
                   };
@@ -66,9 +74,18 @@ final class RequestGate {
   private Checked<SignedRequest> admitted(Inbound request) {
     Checked<SignedRequest> admitted = signature.verify(request).then(RequestGate::enabled);
     if (admitted instanceof Checked.Valid<SignedRequest>(var signed)) {
-      usage.used(signed.key().id(), request.headers().first("x-pusher-library"));
+      usage.used(signed.key().id(), request.headers().first("x-pusher-library"), request);
     }
     return admitted;
+  }
+
+  /** Who looks into it finds it, when the path names an application. */
+  private void note(Inbound request, Problem problem) {
+    String[] path = request.path().split("/", 4);
+    if (path.length > 2 && AppId.isValid(path[2]) && directory.app(new AppId(path[2])) != null) {
+      String what = request.method() + " " + request.path();
+      usage.refused(new AppId(path[2]), null, new Refusal(what, null, problem));
+    }
   }
 
   private static Checked<SignedRequest> enabled(SignedRequest signed) {

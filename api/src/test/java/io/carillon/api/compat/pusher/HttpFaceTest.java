@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.api.ApiServer;
 import io.carillon.api.Backend;
 import io.carillon.api.FailingLog;
-import io.carillon.api.http.KeyUsage;
+import io.carillon.core.Node;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.KeyId;
 import java.io.IOException;
@@ -207,15 +207,15 @@ class HttpFaceTest {
     String path = "/apps/3/channels";
     Map<String, String> query =
         ACME.signed("GET", path, Map.of(), "", server.ticker.epochSeconds());
-    KeyUsage usage = server.bean(KeyUsage.class);
 
     server.send(
         HttpRequest.newBuilder(server.uri(path + "?" + Backend.plain(query)))
             .header("X-Pusher-Library", "pusher-http-node 5.3.4"));
 
-    assertThat(usage.latest(new KeyId(ACME.key())))
-        .isEqualTo(new KeyUsage.Use("pusher-http-node 5.3.4", server.ticker.epochMillis()));
-    assertThat(usage.latest(new KeyId("unused"))).isNull();
+    assertThat(server.bean(Node.class).keyUses().since(server.ticker.epochMillis()))
+        .filteredOn(seen -> seen.key().equals(new KeyId(ACME.key())))
+        .extracting(seen -> seen.client().library())
+        .contains("pusher-http-node 5.3.4");
   }
 
   @Test

@@ -312,7 +312,7 @@ class QuerySignatureTest {
 
   private Checked<SignedRequest> verify(String method, String path, String query, String body) {
     Payload bytes = Payload.binary(body.getBytes(StandardCharsets.UTF_8));
-    return signature.verify(new Inbound(method, path, query, name -> List.of(), bytes));
+    return signature.verify(new Inbound(method, path, query, name -> List.of(), bytes, null));
   }
 
   private static SignedRequest valid(Checked<SignedRequest> result) {

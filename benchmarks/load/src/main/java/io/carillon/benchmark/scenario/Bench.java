@@ -105,6 +105,15 @@ public final class Bench implements AutoCloseable {
     load.subscribe(all, "open", OPENING);
   }
 
+  /** Has connections come and go in waves, as long as a warm-up is. */
+  void waves(List<Topic> topics, int each) {
+    long end = System.nanoTime() + settings.warmUpMillis() * 1_000_000L;
+    do {
+      subscribe(topics, each);
+      load.cut(topics);
+    } while (System.nanoTime() - end < 0);
+  }
+
   void subscribe(Topic topic, int connections) {
     load.subscribe(Collections.nCopies(connections, topic), "open", OPENING);
   }

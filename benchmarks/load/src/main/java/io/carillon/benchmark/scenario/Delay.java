@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How old messages are that arrive, at half of the rate that the system can keep up at all.
- * Stateless.
+ * How old messages are that arrive: at half of the rate that the system can keep up at all, or at
+ * the same rate for every system. Immutable.
+ *
+ * @param fixedRate messages in a second; 0 for half of the saturation
  */
-record Delay() implements Scenario {
+record Delay(String name, String title, double fixedRate) implements Scenario {
   private static final int SUBSCRIBERS = 5_000;
 
   /** So many subscribers look at the time of their messages, spread over all. */
@@ -21,16 +23,6 @@ record Delay() implements Scenario {
 
   private static final double SHARE = 0.5;
   private static final double NANOS_PER_MILLI = 1e6;
-
-  @Override
-  public String name() {
-    return "latency";
-  }
-
-  @Override
-  public String title() {
-    return "Latency to 5,000 subscribers of a channel, at half of the system's own saturation";
-  }
 
   @Override
   public boolean suits(Profile profile) {
@@ -43,11 +35,7 @@ record Delay() implements Scenario {
     Topic topic = bench.topic(bench.profile().publishByHttp());
     bench.subscribe(topic, subscribers);
     bench.publishers();
-    bench.load().keepUnderWay(List.of(topic), bench.settings().window(), 1);
-    Span saturated = bench.measured();
-    bench.load().stop(List.of(topic));
-    bench.load().giveUp(List.of(topic));
-    double rate = SHARE * saturated.delivered() / saturated.seconds() / subscribers;
+    double rate = fixedRate > 0 ? fixedRate : SHARE * saturation(bench, topic) / subscribers;
     Latencies latencies = new Latencies();
     bench.load().record(latencies, Math.max(1, subscribers / OBSERVERS));
     Pace pace = bench.load().pace(topic, rate);
@@ -66,5 +54,14 @@ record Delay() implements Scenario {
     values.put(Metric.SERVER_CORES, span.serverSeconds() / span.seconds());
     values.put(Metric.LOAD_CORES, span.loadSeconds() / span.seconds());
     return new Figures(values, span.marks());
+  }
+
+  /** Deliveries in a second. */
+  private static double saturation(Bench bench, Topic topic) {
+    bench.load().keepUnderWay(List.of(topic), bench.settings().window(), 1);
+    Span saturated = bench.measured();
+    bench.load().stop(List.of(topic));
+    bench.load().giveUp(List.of(topic));
+    return saturated.delivered() / saturated.seconds();
   }
 }

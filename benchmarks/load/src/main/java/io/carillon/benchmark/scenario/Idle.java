@@ -1,10 +1,8 @@
 package io.carillon.benchmark.scenario;
 
-import io.carillon.benchmark.load.Topic;
 import io.carillon.benchmark.profile.Profile;
 import io.carillon.benchmark.scenario.Meter.Span;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What a connection costs that is subscribed and silent. Stateless. */
@@ -12,14 +10,12 @@ record Idle() implements Scenario {
   private static final int CONNECTIONS = 10_000;
   private static final int CHANNELS = 100;
 
-  /** Connections that stay open from before the first measurement. */
-  private static final int FIRST = 200;
-
   /**
-   * Connections that come and go before it, as many at a time, so that code that is loaded and
-   * compiled, and a heap that was used once, are not taken for what a connection costs.
+   * Connections that stay open from before the first measurement. As many at a time come and go
+   * before that, so that code that is loaded and compiled, and a heap that was used once, are not
+   * taken for what a connection costs.
    */
-  private static final int WARM_UP = 5_000;
+  private static final int FIRST = 200;
 
   @Override
   public String name() {
@@ -40,7 +36,7 @@ record Idle() implements Scenario {
   @Override
   public Figures run(Bench bench) {
     int each = Math.max(1, bench.settings().scaled(CONNECTIONS) / CHANNELS);
-    warmUp(bench);
+    bench.waves(bench.topics(CHANNELS, null), FIRST / CHANNELS);
     bench.subscribe(bench.topics(CHANNELS, null), FIRST / CHANNELS);
     long empty = bench.resident();
     Meter meter = bench.meter();
@@ -52,13 +48,5 @@ record Idle() implements Scenario {
     values.put(Metric.BYTES_EMPTY, (double) empty);
     values.put(Metric.CONNECTIONS_PER_SECOND, each * CHANNELS / opening.seconds());
     return new Figures(values, opening.marks());
-  }
-
-  private static void warmUp(Bench bench) {
-    List<Topic> topics = bench.topics(CHANNELS, null);
-    for (int i = 0; i < bench.settings().scaled(WARM_UP) / FIRST; i++) {
-      bench.subscribe(topics, FIRST / CHANNELS);
-      bench.load().cut(topics);
-    }
   }
 }

@@ -41,7 +41,14 @@ public final class Scenarios {
             50,
             50,
             Publishers.CLIENTS),
-        new Delay(),
+        new Delay(
+            "latency",
+            "Latency to 5,000 subscribers of a channel, at half of the system's own saturation",
+            0),
+        new Delay(
+            "latency-even",
+            "Latency to 5,000 subscribers of a channel, at 10 messages a second",
+            10),
         new Idle(),
         new Storm(),
         new Requests(

@@ -33,7 +33,7 @@ record Storm() implements Scenario {
   @Override
   public Figures run(Bench bench) {
     List<Topic> topics = bench.topics(CHANNELS, null);
-    warmUp(bench, topics);
+    bench.waves(topics, Math.max(1, bench.settings().scaled(WAVE) / CHANNELS));
     int each = Math.max(1, bench.settings().scaled(CONNECTIONS) / CHANNELS);
     Meter meter = bench.meter();
     bench.subscribe(topics, each);
@@ -45,15 +45,5 @@ record Storm() implements Scenario {
     values.put(Metric.SERVER_CORES, span.serverSeconds() / span.seconds());
     values.put(Metric.LOAD_CORES, span.loadSeconds() / span.seconds());
     return new Figures(values, span.marks());
-  }
-
-  /** Waves that come and are cut, as long as others publish to warm up. */
-  private static void warmUp(Bench bench, List<Topic> topics) {
-    int each = Math.max(1, bench.settings().scaled(WAVE) / CHANNELS);
-    long end = System.nanoTime() + bench.settings().warmUpMillis() * 1_000_000L;
-    do {
-      bench.subscribe(topics, each);
-      bench.load().cut(topics);
-    } while (System.nanoTime() - end < 0);
   }
 }

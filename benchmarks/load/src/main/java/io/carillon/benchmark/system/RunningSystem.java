@@ -188,7 +188,8 @@ public final class RunningSystem implements AutoCloseable {
   private static boolean listens(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-      return true;
+      // the kernel may choose the port itself for this end, and so connect a socket to itself
+      return socket.getLocalPort() != port;
     } catch (IOException e) {
       return false;
     }

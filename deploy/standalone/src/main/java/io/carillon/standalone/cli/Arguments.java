@@ -67,7 +67,7 @@ final class Arguments {
       }
       int equals = argument.indexOf('=');
       String name = equals < 0 ? argument : argument.substring(0, equals);
-      if (!argument.startsWith("--")) {
+      if (!argument.startsWith("--") && !options.isValued(argument)) {
         words.add(argument);
       } else if (options.isFlag(argument)) {
         flags.add(argument);

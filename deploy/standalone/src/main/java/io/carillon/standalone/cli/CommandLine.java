@@ -87,6 +87,7 @@ public final class CommandLine {
       case "publish" -> new PublishCommand();
       case "presence" -> new PresenceCommand();
       case "history" -> new HistoryCommand();
+      case "apply" -> new ApplyCommand();
       case "load" -> new LoadCommand();
       case "rehearse" -> new RehearseCommand();
       default -> null;

@@ -37,7 +37,7 @@ record Target(URI url, Access access) {
     LocalServer local = new LocalServer(environment);
     Access access = access(given, local);
     String url = given.get("--url");
-    return new Target(url(url == null ? local.url() : url), access);
+    return new Target(url("--url", url == null ? local.url() : url), access);
   }
 
   private static Map<String, String> given(Arguments arguments, Map<String, String> environment) {
@@ -80,7 +80,8 @@ record Target(URI url, Access access) {
     return new Access.Backend(app.key(), secret == null ? app.secret() : Secret.of(secret));
   }
 
-  private static URI url(String text) {
+  /** An address, which this option has given. */
+  static URI url(String option, String text) {
     try {
       URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
       if (url.getHost() != null
@@ -91,6 +92,6 @@ record Target(URI url, Access access) {
       // Told below in the same words.
     }
     throw CommandException.wrong(
-        "--url: " + Text.printable(text) + " (expected: http(s)://host[:port])");
+        option + ": " + Text.printable(text) + " (expected: http(s)://host[:port])");
   }
 }

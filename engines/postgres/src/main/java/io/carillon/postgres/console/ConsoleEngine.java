@@ -5,6 +5,7 @@ import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.AppListings;
 import io.carillon.core.account.AuditLog;
 import io.carillon.core.account.Challenges;
+import io.carillon.core.account.Identities;
 import io.carillon.core.account.SecondFactors;
 import io.carillon.core.account.Team;
 import io.carillon.core.account.UnitOfWork;
@@ -64,6 +65,11 @@ final class ConsoleEngine {
   }
 
   @Singleton
+  Identities identities(IdentityRepository identities) {
+    return new PostgresIdentities(identities);
+  }
+
+  @Singleton
   Team team(
       MembershipRepository memberships,
       TeamMemberRepository members,
@@ -83,11 +89,14 @@ final class ConsoleEngine {
   }
 
   @Singleton
+  UsedKeys usedKeys(
+      KeyUseRepository latest, KeyProgramRepository programs, KeyClosingRepository closings) {
+    return new UsedKeys(latest, programs, closings);
+  }
+
+  @Singleton
   AppListings appListings(
-      AppListingRepository apps,
-      KeyListingRepository keys,
-      KeyUseRepository uses,
-      UnitOfWork work) {
-    return new PostgresAppListings(apps, keys, uses, work);
+      AppListingRepository apps, KeyListingRepository keys, UsedKeys used, UnitOfWork work) {
+    return new PostgresAppListings(apps, keys, used, work);
   }
 }

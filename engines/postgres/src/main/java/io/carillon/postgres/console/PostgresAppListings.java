@@ -5,14 +5,15 @@ import io.carillon.core.account.UnitOfWork;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.TenantId;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What people are shown, from the tables of the directory. Immutable, thread-safe. */
 record PostgresAppListings(
-    AppListingRepository apps, KeyListingRepository keys, KeyUseRepository uses, UnitOfWork work)
+    AppListingRepository apps, KeyListingRepository keys, UsedKeys used, UnitOfWork work)
     implements AppListings {
 
   @Override
@@ -50,17 +51,41 @@ record PostgresAppListings(
         () -> {
           keys.closeAt(tenantId, app.value(), old, succession.closesAt());
           keys.succeed(tenantId, app.value(), successor, old);
+          Duration unused = succession.unused();
+          if (unused != null) {
+            used.closings().closeUnused(tenantId, app.value(), old, (int) unused.toSeconds());
+          }
           return successor;
         });
   }
 
   @Override
-  public void used(Map<KeyId, KeyUse> latest) {
+  public void used(List<KeySighting> seen) {
     work.atomically(
         () -> {
-          latest.forEach(
-              (key, use) -> uses.used(new KeyUseRow(key.value(), use.at(), use.library())));
-          return latest;
+          // in one order everywhere, so that nodes that write at once do not wait for each other
+          seen.stream()
+              .sorted(
+                  Comparator.comparing((KeySighting use) -> use.key().value())
+                      .thenComparing(KeySighting::protocol)
+                      .thenComparing(KeySighting::library)
+                      .thenComparing(KeySighting::from))
+              .forEach(used::write);
+          return seen;
         });
+  }
+
+  @Override
+  public List<KeySighting> programs(TenantId tenant, AppId app, KeyId key) {
+    return used.programs().find(tenant.value(), app.value(), key.value()).stream()
+        .map(KeyProgramRow::sighting)
+        .toList();
+  }
+
+  @Override
+  public Optional<Duration> closesUnused(TenantId tenant, AppId app, KeyId key) {
+    return used.closings()
+        .find(tenant.value(), app.value(), key.value())
+        .map(row -> Duration.ofSeconds(row.unusedSeconds()));
   }
 }

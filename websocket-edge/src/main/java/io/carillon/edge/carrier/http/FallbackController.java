@@ -3,8 +3,9 @@ package io.carillon.edge.carrier.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.carillon.core.model.Client;
+import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.protocol.ClientProtocol;
-import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.ClientProtocol.Handshake;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -45,13 +46,18 @@ final class FallbackController {
   private static final int SEGMENT_MAX = 64;
 
   private final FallbackSessions sessions;
+  private final Clients clients;
   private final List<ClientProtocol> protocols;
   private final EventLoopGroup loops;
 
   FallbackController(
-      FallbackSessions sessions, List<ClientProtocol> protocols, EventLoopGroupRegistry loops) {
+      FallbackSessions sessions,
+      List<ClientProtocol> protocols,
+      EventLoopGroupRegistry loops,
+      Clients clients) {
     this.sessions = sessions;
     this.protocols = protocols;
+    this.clients = clients;
     this.loops = loops.getDefaultEventLoopGroup();
   }
 
@@ -115,12 +121,17 @@ final class FallbackController {
     }
   }
 
-  private Greeting greeting(HttpRequest<?> request, String key) {
+  private FallbackSessions.Hello greeting(HttpRequest<?> request, String key) {
     String path = "/app/" + (key.length() <= SEGMENT_MAX ? key : key.substring(0, SEGMENT_MAX));
     Map<String, List<String>> query = request.getParameters().asMap();
     for (ClientProtocol protocol : protocols) {
       if (protocol.owns(path)) {
-        return protocol.greet(new Handshake(path, query));
+        return new FallbackSessions.Hello(
+            protocol.greet(new Handshake(path, query)),
+            clients.of(
+                Client.Protocol.PUSHER_HTTP,
+                new Clients.Request(
+                    query, request.getHeaders()::getAll, request.getRemoteAddress())));
       }
     }
     throw new IllegalStateException("no protocol owns " + path);

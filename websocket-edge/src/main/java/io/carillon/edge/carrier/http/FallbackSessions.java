@@ -1,5 +1,6 @@
 package io.carillon.edge.carrier.http;
 
+import io.carillon.core.model.Client;
 import io.carillon.core.session.Session.OpenOutcome;
 import io.carillon.core.session.Session.Opening;
 import io.carillon.core.session.SessionLane;
@@ -21,6 +22,9 @@ public final class FallbackSessions {
   /** Which session; the application's key is part of it, so that ids of two never meet. */
   public record Id(String appKey, String server, String session) {}
 
+  /** Who opens a session. */
+  record Hello(Greeting greeting, Client client) {}
+
   private final Lanes lanes;
   private final EdgeSettings settings;
   private final FramingEncoder.Registry encoders =
@@ -41,7 +45,7 @@ public final class FallbackSessions {
    *
    * @param greeting asked for only when the session is new
    */
-  void receive(Id id, EventLoop loop, Supplier<Greeting> greeting, Receiver receiver) {
+  void receive(Id id, EventLoop loop, Supplier<Hello> greeting, Receiver receiver) {
     FallbackSession known = sessions.get(id);
     if (known != null) {
       known.lane().run(() -> known.attach(receiver));
@@ -51,7 +55,8 @@ public final class FallbackSessions {
     lane.lane().run(() -> open(id, lane, greeting.get(), receiver));
   }
 
-  private void open(Id id, SessionLane lane, Greeting greeting, Receiver receiver) {
+  private void open(Id id, SessionLane lane, Hello hello, Receiver receiver) {
+    Greeting greeting = hello.greeting();
     FallbackSession.Format format = new FallbackSession.Format(greeting.dialect(), encoders);
     FallbackSession made =
         new FallbackSession(lane.lane(), format, settings, () -> sessions.remove(id));
@@ -61,13 +66,13 @@ public final class FallbackSessions {
       return;
     }
     switch (greeting) {
-      case Greeting.Refusal(var problem, var dialect) -> made.close(problem);
+      case Greeting.Refusal(var problem, var dialect, var named) -> made.close(problem);
       case Greeting.Awaited(var dialect) ->
           throw new IllegalStateException("a protocol of this carrier greets by its URL");
-      case Greeting.Welcome(var key, var rights, var dialect, var hello) -> {
-        Opening opening = new Opening(key, rights, made, encoders.of(dialect));
+      case Greeting.Welcome(var key, var rights, var dialect, var welcome) -> {
+        Opening opening = new Opening(key, rights, made, encoders.of(dialect), hello.client());
         switch (lanes.node().open(lane, opening)) {
-          case OpenOutcome.Opened(var session) -> made.opened(session, hello.apply(session));
+          case OpenOutcome.Opened(var session) -> made.opened(session, welcome.apply(session));
           case OpenOutcome.Refused(var problem) -> made.close(problem);
         }
       }

@@ -2,6 +2,8 @@ package io.carillon.edge.carrier.poll;
 
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.model.Client;
+import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.carrier.follow.Answers;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.carillon.CarillonHttp;
@@ -33,9 +35,11 @@ final class PollController {
 
   private final CarillonHttp http;
   private final Polls polls;
+  private final Clients clients;
 
-  PollController(CarillonHttp http, Polls polls) {
+  PollController(CarillonHttp http, Polls polls, Clients clients) {
     this.http = http;
+    this.clients = clients;
     this.polls = polls;
   }
 
@@ -55,25 +59,34 @@ final class PollController {
       case Wishes.Valid valid -> {
         String authorization = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
         yield switch (http.greet(authorization, query)) {
-          case Greeting.Refusal(var problem, var dialect) -> refused(problem);
+          case Greeting.Refusal(var problem, var dialect, var named) -> {
+            polls.refused(named, problem);
+            yield refused(problem);
+          }
           case Greeting.Awaited awaited -> throw new IllegalStateException("an URL says all");
           case Greeting.Welcome welcome ->
-              Flux.create(sink -> begin(channelOf(request), welcome, valid, wait, sink));
+              Flux.create(
+                  sink ->
+                      begin(
+                          channelOf(request),
+                          new Polls.Question(welcome, valid, wait, client(request, query)),
+                          sink));
         };
       }
     };
   }
 
-  private void begin(
-      Channel channel,
-      Greeting.Welcome welcome,
-      Wishes.Valid wishes,
-      Duration wait,
-      FluxSink<HttpResponse<?>> sink) {
+  private Client client(HttpRequest<?> request, Map<String, List<String>> query) {
+    return clients.of(
+        Client.Protocol.POLL,
+        new Clients.Request(query, request.getHeaders()::getAll, request.getRemoteAddress()));
+  }
+
+  private void begin(Channel channel, Polls.Question question, FluxSink<HttpResponse<?>> sink) {
     Runnable gone =
         polls.begin(
             channel.eventLoop(),
-            new Polls.Question(welcome, wishes, wait),
+            question,
             new Polls.Waiter() {
               @Override
               public void answered(byte[] body) {

@@ -1,6 +1,8 @@
 package io.carillon.edge.carrier.poll;
 
 import io.carillon.core.error.Problem;
+import io.carillon.core.model.Client;
+import io.carillon.core.model.KeyId;
 import io.carillon.core.session.Session.OpenOutcome;
 import io.carillon.core.session.Session.Opening;
 import io.carillon.core.session.SessionLane;
@@ -14,6 +16,7 @@ import io.carillon.edge.protocol.carillon.Wishes.Wish;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Where polls come from, and what they share. Thread-safe. */
 public final class Polls {
@@ -42,7 +45,13 @@ public final class Polls {
    *
    * @param patience the answer comes then at the latest
    */
-  record Question(Greeting.Welcome greeting, Wishes.Valid wishes, Duration patience) {}
+  record Question(
+      Greeting.Welcome greeting, Wishes.Valid wishes, Duration patience, Client client) {}
+
+  /** Notes that a client was refused by what it showed. */
+  void refused(@Nullable KeyId key, Problem problem) {
+    lanes.node().refused("connect", key, problem);
+  }
 
   /**
    * Begins to wait.
@@ -65,7 +74,12 @@ public final class Polls {
   private void open(SessionLane lane, Poll poll, Question question, Waiter waiter) {
     Greeting.Welcome greeting = question.greeting();
     Opening opening =
-        new Opening(greeting.key(), greeting.rights(), poll, encoders.of(greeting.dialect()));
+        new Opening(
+            greeting.key(),
+            greeting.rights(),
+            poll,
+            encoders.of(greeting.dialect()),
+            question.client());
     switch (lanes.node().open(lane, opening)) {
       case OpenOutcome.Refused(var problem) -> waiter.refused(problem);
       case OpenOutcome.Opened(var session) -> {

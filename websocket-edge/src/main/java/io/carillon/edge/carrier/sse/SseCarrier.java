@@ -5,6 +5,7 @@ import io.carillon.core.error.ErrorCode.Retry;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.SharedFrame;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Client;
 import io.carillon.core.session.Outlet;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.Session;
@@ -65,6 +66,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
 
   private final SseCarriers shared;
   private final Greeting.Welcome greeting;
+  private @Nullable Client client;
   private final SseFraming framing;
   private final Track track;
   private final ArrayDeque<Wish> wishes;
@@ -81,9 +83,11 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
   /** While requests of the client, or for it, are carried out: who does that flushes. */
   private boolean busy;
 
-  SseCarrier(SseCarriers shared, Greeting.Welcome greeting, List<Wish> wishes, SseFraming framing) {
+  SseCarrier(SseCarriers shared, SseCarriers.Asked asked, SseFraming framing) {
+    List<Wish> wishes = asked.wishes();
     this.shared = shared;
-    this.greeting = greeting;
+    this.greeting = asked.greeting();
+    this.client = asked.client();
     this.framing = framing;
     this.track = new Track(wishes);
     this.wishes = new ArrayDeque<>(wishes);
@@ -103,7 +107,9 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
             greeting.key(),
             greeting.rights(),
             this,
-            shared.encoders(framing).of(greeting.dialect()));
+            shared.encoders(framing).of(greeting.dialect()),
+            Objects.requireNonNull(client));
+    client = null; // the session has its own, which is shared
     switch (lanes.node().open(lanes.of(context.channel().eventLoop()), opening)) {
       case OpenOutcome.Refused(var problem) -> close(problem);
       case OpenOutcome.Opened(var opened) -> {

@@ -1,5 +1,6 @@
 package io.carillon.edge.carrier.sse;
 
+import io.carillon.core.model.Client;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.FramingEncoder;
 import io.carillon.edge.carrier.Lanes;
@@ -36,9 +37,12 @@ public final class SseCarriers {
    *
    * @param chunks whether the response is chunked
    */
-  public SseCarrier carrier(Greeting.Welcome greeting, List<Wish> wishes, boolean chunks) {
-    return new SseCarrier(this, greeting, wishes, chunks ? SseFraming.CHUNKED : SseFraming.BARE);
+  public SseCarrier carrier(Asked asked, boolean chunks) {
+    return new SseCarrier(this, asked, chunks ? SseFraming.CHUNKED : SseFraming.BARE);
   }
+
+  /** What a client's request says. */
+  public record Asked(Greeting.Welcome greeting, List<Wish> wishes, Client client) {}
 
   @Nullable SseCarrier find(String session) {
     return sessions.get(session);

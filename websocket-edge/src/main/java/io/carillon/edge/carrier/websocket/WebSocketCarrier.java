@@ -4,6 +4,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.SharedFrame;
+import io.carillon.core.model.Client;
 import io.carillon.core.session.KeepAlive;
 import io.carillon.core.session.Outlet;
 import io.carillon.core.session.ServerEvent;
@@ -41,6 +42,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   private static final int UNSUPPORTED_DATA = 1003;
 
   private final WebSocketCarriers shared;
+  private @Nullable Client client;
   private final Dialect dialect;
   private final Compression compression;
   private final FrameDecoder decoder;
@@ -57,8 +59,10 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   private boolean inTurn;
   private boolean reading;
 
-  WebSocketCarrier(WebSocketCarriers shared, Greeting greeting, Compression compression) {
+  WebSocketCarrier(
+      WebSocketCarriers shared, Greeting greeting, Compression compression, Client client) {
     this.shared = shared;
+    this.client = client;
     this.greeting = greeting;
     this.dialect = greeting.dialect();
     this.compression = compression;
@@ -98,11 +102,16 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     greeting = null;
     stopWaiting();
     switch (answer) {
-      case Greeting.Refusal(var problem, var dialect) -> close(problem);
+      case Greeting.Refusal(var problem, var dialect, var named) -> {
+        shared.lanes().node().refused("connect", named, problem);
+        close(problem);
+      }
       case Greeting.Awaited awaited -> throw new IllegalStateException("asked to wait again");
       case Greeting.Welcome(var key, var rights, var dialect, var hello) -> {
         Lanes lanes = shared.lanes();
-        Opening opening = new Opening(key, rights, this, encoder(dialect));
+        Opening opening =
+            new Opening(key, rights, this, encoder(dialect), Objects.requireNonNull(client));
+        client = null; // the session has its own, which is shared
         EventLoop loop = Objects.requireNonNull(context).channel().eventLoop();
         switch (lanes.node().open(lanes.of(loop), opening)) {
           case OpenOutcome.Refused(var problem) -> close(problem);

@@ -41,7 +41,7 @@ final class Attending {
 
   /** 9.2. */
   void enter(Session session, Voice voice, Enter enter) {
-    ChannelName name = dialect.nameOf(voice, enter, enter.channel());
+    ChannelName name = dialect.nameOf(session, voice, enter, enter.channel());
     if (name != null) {
       session
           .memberships()
@@ -53,7 +53,7 @@ final class Attending {
                   case MembershipOutcome.Entered entered ->
                       voice.say(dialect.frames().ok(enter.i()));
                   case MembershipOutcome.Refused(var problem) ->
-                      dialect.refuse(voice, enter, enter.channel(), problem);
+                      dialect.refuse(session, voice, enter, enter.channel(), problem);
                 }
               });
     }
@@ -69,6 +69,7 @@ final class Attending {
               sub.attendance().enter(),
               outcome -> {
                 if (outcome instanceof MembershipOutcome.Refused(var problem)) {
+                  session.refused("presence", sub.channel(), problem);
                   voice.say(dialect.frames().membershipError(sub.channel(), problem));
                 }
               });
@@ -77,7 +78,7 @@ final class Attending {
 
   /** 9.2. */
   void leave(Session session, Voice voice, Leave leave) {
-    ChannelName name = dialect.nameOf(voice, leave, leave.channel());
+    ChannelName name = dialect.nameOf(session, voice, leave, leave.channel());
     if (name != null) {
       session.memberships().leave(name);
       voice.say(dialect.frames().ok(leave.i()));
@@ -86,13 +87,13 @@ final class Attending {
 
   /** 9.6. */
   void who(Session session, Voice voice, Who who) {
-    ChannelName name = dialect.nameOf(voice, who, who.channel());
+    ChannelName name = dialect.nameOf(session, voice, who, who.channel());
     if (name == null) {
       return;
     }
     Problem refusal = session.memberships().whoRefusal(name);
     if (refusal != null) {
-      dialect.refuse(voice, who, who.channel(), refusal);
+      dialect.refuse(session, voice, who, who.channel(), refusal);
       return;
     }
     session
@@ -106,7 +107,7 @@ final class Attending {
   private void answer(
       Session session, Voice voice, Who who, ChannelName name, @Nullable Roster roster) {
     if (roster == null) {
-      dialect.refuse(voice, who, who.channel(), Problem.of(ErrorCode.UNAVAILABLE));
+      dialect.refuse(session, voice, who, who.channel(), Problem.of(ErrorCode.UNAVAILABLE));
     } else {
       voice.say(dialect.frames().who(who.i(), roster));
       saySnapshot(session, voice, name, roster);
@@ -144,7 +145,7 @@ final class Attending {
 
   /** 11.1: there is no reply but a refusal, and the first one speaks for the rest. */
   void signal(Session session, Voice voice, Eph eph) {
-    ChannelName name = dialect.nameOf(voice, eph, eph.channel());
+    ChannelName name = dialect.nameOf(session, voice, eph, eph.channel());
     if (name == null) {
       return;
     }
@@ -152,7 +153,7 @@ final class Attending {
       Problem refusal =
           session.signals().send(name, new Signals.Sent(item.name(), item.data(), item.key()));
       if (refusal != null) {
-        dialect.refuse(voice, eph, eph.channel(), refusal);
+        dialect.refuse(session, voice, eph, eph.channel(), refusal);
         return;
       }
     }

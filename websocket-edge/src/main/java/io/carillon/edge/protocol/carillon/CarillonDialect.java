@@ -100,7 +100,8 @@ final class CarillonDialect implements Dialect {
       return switch (tokens.read(token)) {
         case TokenVerdict.Valid(var app, var valid) ->
             welcome(hello, valid.key(), new TokenRights(valid));
-        case TokenVerdict.Refused(var problem) -> new Greeting.Refusal(problem, this);
+        case TokenVerdict.Refused(var problem, var named) ->
+            new Greeting.Refusal(problem, this, named);
       };
     }
     return key == null || !KeyId.isValid(key)
@@ -127,7 +128,8 @@ final class CarillonDialect implements Dialect {
   /** 2.6: the same client of the same application goes on with a new token. */
   private void renew(Session session, Voice voice, Auth auth) {
     switch (tokens.read(auth.token())) {
-      case TokenVerdict.Refused(var problem) -> refuse(voice, auth, null, problem);
+      case TokenVerdict.Refused(var problem, var named) ->
+          refuse(session, voice, auth, null, problem);
       case TokenVerdict.Valid(var app, var token) -> {
         boolean same =
             app.id().equals(session.app().id())
@@ -137,6 +139,7 @@ final class CarillonDialect implements Dialect {
           voice.say(frames.ok(auth.i()));
         } else {
           refuse(
+              session,
               voice,
               auth,
               null,
@@ -193,21 +196,27 @@ final class CarillonDialect implements Dialect {
       case Hist hist -> history(session, voice, hist);
       case Ping ping -> voice.say(frames.pong());
       case Hello hello ->
-          refuse(voice, hello, null, Problem.of(ErrorCode.BAD_REQUEST, "hello was said already"));
-      case Invalid(var i, var channel, var problem) -> refuse(voice, frame, channel, problem);
+          refuse(
+              session,
+              voice,
+              hello,
+              null,
+              Problem.of(ErrorCode.BAD_REQUEST, "hello was said already"));
+      case Invalid(var i, var channel, var problem) ->
+          refuse(session, voice, frame, channel, problem);
       case Ignored ignored -> {}
       case Bye bye -> {}
     }
   }
 
   void subscribe(Session session, Voice voice, Sub sub) {
-    ChannelName name = nameOf(voice, sub, sub.channel());
+    ChannelName name = nameOf(session, voice, sub, sub.channel());
     if (name == null) {
       return;
     }
     Problem refusal = session.refusal(Operation.SUBSCRIBE, name);
     if (refusal != null) {
-      refuse(voice, sub, name, refusal);
+      refuse(session, voice, sub, name, refusal);
       return;
     }
     if (session.isSubscribed(name)) {
@@ -232,9 +241,9 @@ final class CarillonDialect implements Dialect {
   private void answer(Session session, Voice voice, Sub sub, SubscribeOutcome outcome) {
     switch (outcome) {
       case SubscribeOutcome.Refused(var channel, var problem) ->
-          refuse(voice, sub, channel, problem);
+          refuse(session, voice, sub, channel, problem);
       case SubscribeOutcome.CalledOff(var channel) ->
-          refuse(voice, sub, channel, Problem.of(ErrorCode.NOT_SUBSCRIBED, CALLED_OFF));
+          refuse(session, voice, sub, channel, Problem.of(ErrorCode.NOT_SUBSCRIBED, CALLED_OFF));
       case SubscribeOutcome.Subscribed subscribed -> {
         Follower follower = voice.follower();
         if (follower == null || follower.subscribed(subscribed)) {
@@ -251,16 +260,16 @@ final class CarillonDialect implements Dialect {
     }
   }
 
-  private void refuse(Voice voice, Sub sub, ChannelName channel, Problem problem) {
+  private void refuse(Session session, Voice voice, Sub sub, ChannelName channel, Problem problem) {
     Follower follower = voice.follower();
     if (follower != null) {
       follower.refused(channel, problem);
     }
-    refuse(voice, sub, channel.value(), problem);
+    refuse(session, voice, sub, channel.value(), problem);
   }
 
   private void unsubscribe(Session session, Voice voice, Unsub unsub) {
-    ChannelName name = nameOf(voice, unsub, unsub.channel());
+    ChannelName name = nameOf(session, voice, unsub, unsub.channel());
     if (name != null) {
       session.unsubscribe(name);
       session.memberships().leave(name);
@@ -273,13 +282,13 @@ final class CarillonDialect implements Dialect {
   }
 
   private void history(Session session, Voice voice, Hist hist) {
-    ChannelName name = nameOf(voice, hist, hist.channel());
+    ChannelName name = nameOf(session, voice, hist, hist.channel());
     if (name == null) {
       return;
     }
     Problem refusal = session.refusal(Operation.HISTORY, name);
     if (refusal != null) {
-      refuse(voice, hist, hist.channel(), refusal);
+      refuse(session, voice, hist, hist.channel(), refusal);
       return;
     }
     Position after = hist.after();
@@ -293,7 +302,12 @@ final class CarillonDialect implements Dialect {
                     .run(
                         () -> {
                           if (page == null) {
-                            refuse(voice, hist, hist.channel(), Problem.of(ErrorCode.UNAVAILABLE));
+                            refuse(
+                                session,
+                                voice,
+                                hist,
+                                hist.channel(),
+                                Problem.of(ErrorCode.UNAVAILABLE));
                           } else {
                             voice.say(frames.history(hist.i(), page));
                           }
@@ -301,16 +315,18 @@ final class CarillonDialect implements Dialect {
   }
 
   /** The channel's name; or null, and the client has been told why it is none. */
-  @Nullable ChannelName nameOf(Voice voice, ClientFrame frame, String channel) {
+  @Nullable ChannelName nameOf(Session session, Voice voice, ClientFrame frame, String channel) {
     String problem = ChannelName.problemWith(channel);
     if (problem != null) {
-      refuse(voice, frame, channel, Problem.of(ErrorCode.CHANNEL_NAME_INVALID, problem));
+      refuse(session, voice, frame, channel, Problem.of(ErrorCode.CHANNEL_NAME_INVALID, problem));
       return null;
     }
     return ChannelName.of(channel);
   }
 
-  void refuse(Voice voice, ClientFrame frame, @Nullable String channel, Problem problem) {
+  void refuse(
+      Session session, Voice voice, ClientFrame frame, @Nullable String channel, Problem problem) {
+    session.refused(frame.word(), channel, problem);
     voice.say(frames.error(frame.i(), channel, problem));
   }
 

@@ -67,7 +67,8 @@ public final class CarillonHttp {
     }
     return switch (dialect.greet(Hello.by(Credentials.ofToken(token)))) {
       case Greeting.Welcome welcome -> tickets.issue(welcome.key(), token);
-      case Greeting.Refusal(var problem, var refusing) -> new Tickets.IssueOutcome.Refused(problem);
+      case Greeting.Refusal(var problem, var refusing, var named) ->
+          new Tickets.IssueOutcome.Refused(problem);
       case Greeting.Awaited awaited -> throw new IllegalStateException("a token says all");
     };
   }

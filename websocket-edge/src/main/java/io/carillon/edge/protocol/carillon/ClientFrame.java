@@ -15,6 +15,26 @@ import org.jspecify.annotations.Nullable;
 sealed interface ClientFrame {
   @Nullable Long i();
 
+  /** What it tries to do, in a word for people. */
+  default String word() {
+    return switch (this) {
+      case Sub sub -> "subscribe";
+      case Unsub unsub -> "unsubscribe";
+      case Pub pub -> "publish";
+      case Hist hist -> "history";
+      case Enter enter -> "presence";
+      case Leave leave -> "presence";
+      case Who who -> "presence";
+      case Eph eph -> "signal";
+      case Auth auth -> "authenticate";
+      case Hello hello -> "authenticate";
+      case Ping ping -> "ping";
+      case Bye bye -> "bye";
+      case Ignored ignored -> "frame";
+      case Invalid invalid -> "frame";
+    };
+  }
+
   /** 2.1: who it is, by a token or by a key alone. */
   record Hello(@Nullable Long i, Credentials credentials, @Nullable String session)
       implements ClientFrame {

@@ -20,14 +20,14 @@ final class Publishing {
   private Publishing() {}
 
   static void publish(CarillonDialect dialect, Session session, Voice voice, Pub pub) {
-    ChannelName name = dialect.nameOf(voice, pub, pub.channel());
+    ChannelName name = dialect.nameOf(session, voice, pub, pub.channel());
     if (name == null) {
       return;
     }
     boolean plain = pub.items().stream().anyMatch(item -> item.meta().edit() == null);
     Problem refusal = plain ? session.refusal(Operation.PUBLISH, name) : null;
     if (refusal != null) {
-      dialect.refuse(voice, pub, pub.channel(), refusal);
+      dialect.refuse(session, voice, pub, pub.channel(), refusal);
       return;
     }
     Origin origin = new Origin.Client(session.id(), session.rights().clientId());
@@ -47,12 +47,20 @@ final class Publishing {
                     .lane()
                     .run(
                         () ->
-                            voice.say(
-                                dialect
-                                    .frames()
-                                    .published(
-                                        pub.i(),
-                                        results.stream().map(CompletableFuture::join).toList()))));
+                            answer(
+                                new Answering(dialect, session, voice, pub),
+                                results.stream().map(CompletableFuture::join).toList())));
+  }
+
+  private record Answering(CarillonDialect dialect, Session session, Voice voice, Pub pub) {}
+
+  private static void answer(Answering to, List<PublishOutcome> outcomes) {
+    for (PublishOutcome outcome : outcomes) {
+      if (outcome instanceof PublishOutcome.Refused(var problem)) {
+        to.session().refused(to.pub().word(), to.pub().channel(), problem);
+      }
+    }
+    to.voice().say(to.dialect().frames().published(to.pub().i(), outcomes));
   }
 
   /** It may be in the log or not: with an id a retry is safe. */

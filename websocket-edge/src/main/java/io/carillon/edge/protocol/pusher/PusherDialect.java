@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 class PusherDialect implements Dialect {
   private static final byte[] PONG =
       "{\"event\":\"pusher:pong\",\"data\":\"{}\"}".getBytes(StandardCharsets.UTF_8);
+  private static final String SUBSCRIBE = "subscribe";
   private static final int NORMAL_CLOSE = 1000;
   private static final byte[] NOTHING = {};
 
@@ -74,7 +75,7 @@ class PusherDialect implements Dialect {
   private Reply subscribe(Session session, Voice voice, Subscribe command) {
     String invalid = nameProblem(command.channel());
     if (invalid != null) {
-      return refused(command, Problem.of(ErrorCode.CHANNEL_NAME_INVALID, invalid));
+      return refused(session, command, Problem.of(ErrorCode.CHANNEL_NAME_INVALID, invalid));
     }
     ChannelName name = ChannelName.of(command.channel());
     return switch (ChannelSignature.check(session, name, command)) {
@@ -85,10 +86,10 @@ class PusherDialect implements Dialect {
             new SubscribeCommand(name, grant, resume == null ? Resume.FROM_NOW : resume);
         session.subscribe(
             format == null || resume == null ? plain : plain.in(format),
-            outcome -> answers(outcome, resume != null).forEach(voice::say));
+            outcome -> answers(session, outcome, resume != null).forEach(voice::say));
         yield Reply.SILENCE;
       }
-      case ChannelSignature.Checked.Bad(var problem) -> refused(command, problem);
+      case ChannelSignature.Checked.Bad(var problem) -> refused(session, command, problem);
     };
   }
 
@@ -128,7 +129,8 @@ class PusherDialect implements Dialect {
     return Reply.SILENCE;
   }
 
-  private Reply refused(Subscribe command, Problem problem) {
+  private Reply refused(Session session, Subscribe command, Problem problem) {
+    session.refused(SUBSCRIBE, command.channel(), problem);
     return new Reply.Send(refusal(command.channel(), problem));
   }
 
@@ -136,9 +138,12 @@ class PusherDialect implements Dialect {
     return List.of(PusherEvents.subscriptionError(channel, problem), PusherEvents.error(problem));
   }
 
-  private static List<byte[]> answers(SubscribeOutcome outcome, boolean counts) {
+  private static List<byte[]> answers(Session session, SubscribeOutcome outcome, boolean counts) {
     return switch (outcome) {
-      case SubscribeOutcome.Refused(var channel, var problem) -> refusal(channel.value(), problem);
+      case SubscribeOutcome.Refused(var channel, var problem) -> {
+        session.refused(SUBSCRIBE, channel.value(), problem);
+        yield refusal(channel.value(), problem);
+      }
       case SubscribeOutcome.CalledOff off -> List.of();
       case SubscribeOutcome.Subscribed subscribed -> {
         ChannelName channel = subscribed.channel();
@@ -192,12 +197,14 @@ class PusherDialect implements Dialect {
     String text = session.id().socketId() + "::user::" + command.userData();
     SignedAuth auth = SignedAuth.parse(session.app(), command.auth());
     if (auth == null || !auth.signs(text)) {
-      return new Reply.Close(
+      Problem problem =
           Problem.of(
               ErrorCode.SIGN_IN_INVALID,
               "Invalid signature: Expected HMAC SHA256 hex digest of "
                   + session.id().socketId()
-                  + "::user::<user_data>"));
+                  + "::user::<user_data>");
+      session.refused("sign in", null, problem);
+      return new Reply.Close(problem);
     }
     return switch (UserData.parse(command.userData())) {
       case UserData.Parsed.Good(var user, var watchlistCut) -> {

@@ -1,4 +1,4 @@
-package io.carillon.api.tokens;
+package io.carillon.api.http.permissions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.carillon.api.http.ProblemBody;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked and answered about permissions, as it is written. */
-final class PermissionBodies {
+public final class PermissionBodies {
   private PermissionBodies() {}
 
   /** Who would do what on which channel. */
@@ -23,7 +23,7 @@ final class PermissionBodies {
       description =
           "Who: a token, or capabilities with or without a clientId, or anyone who has a key; the"
               + " caller itself when none of them is given")
-  record Question(
+  public record Question(
       @Schema(description = "A client token") @Nullable String token,
       @Schema(description = "An application's public key, without its secret") @Nullable String key,
       @Nullable Map<String, List<String>> capabilities,
@@ -38,7 +38,7 @@ final class PermissionBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Permission")
-  record Decision(
+  public record Decision(
       boolean allowed,
       String operation,
       String channel,
@@ -50,7 +50,7 @@ final class PermissionBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "DecidedBy")
-  record DecidedBy(
+  public record DecidedBy(
       @Schema(
               pattern =
                   "capability|own-channel|key-secret|open-channel|no-capability|server-channel"

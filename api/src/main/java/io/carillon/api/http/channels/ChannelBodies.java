@@ -1,4 +1,4 @@
-package io.carillon.api.channels;
+package io.carillon.api.http.channels;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.carillon.api.http.Json;
@@ -19,13 +19,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is answered about channels, as it is written. */
-final class ChannelBodies {
+public final class ChannelBodies {
   private ChannelBodies() {}
 
   /** Where a message stands. */
   @Serdeable
   @Schema(name = "Position", description = "Where a message stands in its channel's log")
-  record At(
+  public record At(
       @Schema(description = "Which life of the log") long epoch,
       @Schema(description = "Dense from 1 within the epoch; 0 stands before the first")
           long offset) {
@@ -38,7 +38,7 @@ final class ChannelBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Message")
-  record Said(
+  public record Said(
       @Nullable String id,
       String name,
       @Schema(
@@ -90,7 +90,7 @@ final class ChannelBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Messages")
-  record Past(
+  public record Past(
       List<Said> messages,
       At position,
       @Schema(
@@ -114,17 +114,17 @@ final class ChannelBodies {
   /** An occupied channel in a list. */
   @Serdeable
   @Schema(name = "ChannelSummary")
-  record Summary(String name, int subscriptions) {}
+  public record Summary(String name, int subscriptions) {}
 
   /** A page of the occupied channels. */
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Channels")
-  record Occupied(
+  public record Occupied(
       @Schema(description = "In the order of their names") List<Summary> channels,
       @Schema(description = "cursor of the next page; absent on the last") @Nullable String next) {
     /** The same page without the channels that do not fit. */
-    Occupied only(Predicate<String> fits) {
+    public Occupied only(Predicate<String> fits) {
       return new Occupied(
           channels.stream().filter(channel -> fits.test(channel.name())).toList(), next);
     }
@@ -134,7 +134,7 @@ final class ChannelBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Channel")
-  record State(
+  public record State(
       String channel,
       boolean occupied,
       int subscriptions,
@@ -147,7 +147,7 @@ final class ChannelBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Member")
-  record Present(
+  public record Present(
       String id,
       @Schema(
               types = {"string", "number", "boolean", "object", "array", "null"},
@@ -163,7 +163,7 @@ final class ChannelBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Members")
-  record Presence(
+  public record Presence(
       String channel,
       @Schema(description = "Grows with each change") long version,
       @Schema(description = "In the order in which they came") List<Present> members) {

@@ -1,4 +1,4 @@
-package io.carillon.api.tokens;
+package io.carillon.api.http.permissions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.core.annotation.Introspected;
@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked and answered about client tokens, as it is written. */
-final class TokenBodies {
+public final class TokenBodies {
   private TokenBodies() {}
 
   /** What a token shall say. */
   @Introspected
   @Schema(name = "TokenRequest")
-  record ToIssue(
+  public record ToIssue(
       @Schema(description = "Who the client is; anyone when absent", maxLength = 128)
           @Nullable String clientId,
       @Schema(
@@ -32,7 +32,7 @@ final class TokenBodies {
   @Schema(
       name = "TokenLimits",
       description = "How much the client may do on one connection, below the application's limits")
-  record Limits(
+  public record Limits(
       @Schema(description = "Subscriptions at once", minimum = "1", maximum = "1000000")
           @Nullable Integer channels,
       @Schema(description = "Messages in a second", minimum = "1", maximum = "1000000")
@@ -42,7 +42,7 @@ final class TokenBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Token")
-  record Issued(
+  public record Issued(
       @Schema(description = "What the client sends") String token,
       @Schema(description = "Names this one token, so that it can be revoked") @Nullable String id,
       @Nullable String clientId,
@@ -52,7 +52,7 @@ final class TokenBodies {
   /** Which tokens shall count no more. */
   @Introspected
   @Schema(name = "RevocationRequest", description = "One of id, clientId and key")
-  record ToRevoke(
+  public record ToRevoke(
       @Schema(description = "One token") @Nullable String id,
       @Schema(description = "A client's tokens") @Nullable String clientId,
       @Schema(description = "The tokens that a key of the application signed") @Nullable String key,
@@ -66,7 +66,7 @@ final class TokenBodies {
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Revoked", description = "Every node acts on it within a second")
-  record Revoked(
+  public record Revoked(
       @Schema(pattern = "id|clientId|key") String by,
       String value,
       @Schema(description = "In milliseconds since 1970; absent for one token")

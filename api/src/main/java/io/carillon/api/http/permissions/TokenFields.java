@@ -1,4 +1,4 @@
-package io.carillon.api.tokens;
+package io.carillon.api.http.permissions;
 
 import io.carillon.api.http.CapabilityFields;
 import io.carillon.api.http.Checked;
@@ -20,12 +20,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is asked about tokens. Stateless. */
-final class TokenFields {
+public final class TokenFields {
   private static final long LAST_MILLIS = 253_402_300_799_999L;
 
   private TokenFields() {}
 
-  static Checked<TokenRequest> request(JsonNode json) {
+  public static Checked<TokenRequest> request(JsonNode json) {
     return optionalId(json, "clientId")
         .then(
             client ->
@@ -103,7 +103,7 @@ final class TokenFields {
                             + " characters without control characters)"));
   }
 
-  static Checked<RevokeTokens> revocation(JsonNode json, App app, long nowMillis) {
+  public static Checked<RevokeTokens> revocation(JsonNode json, App app, long nowMillis) {
     List<By> named = new ArrayList<>();
     for (By by : By.values()) {
       if (Members.get(json, memberOf(by)) != null) {
@@ -145,7 +145,7 @@ final class TokenFields {
   }
 
   /** The member of a request that names tokens so. */
-  static String memberOf(By by) {
+  public static String memberOf(By by) {
     return switch (by) {
       case TOKEN -> "id";
       case CLIENT -> "clientId";

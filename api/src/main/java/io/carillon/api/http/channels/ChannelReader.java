@@ -1,15 +1,15 @@
-package io.carillon.api.channels;
+package io.carillon.api.http.channels;
 
-import io.carillon.api.channels.ChannelBodies.At;
-import io.carillon.api.channels.ChannelBodies.Occupied;
-import io.carillon.api.channels.ChannelBodies.Past;
-import io.carillon.api.channels.ChannelBodies.Presence;
-import io.carillon.api.channels.ChannelBodies.Said;
-import io.carillon.api.channels.ChannelBodies.State;
-import io.carillon.api.channels.ChannelBodies.Summary;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.Quoted;
 import io.carillon.api.http.Stages;
+import io.carillon.api.http.channels.ChannelBodies.At;
+import io.carillon.api.http.channels.ChannelBodies.Occupied;
+import io.carillon.api.http.channels.ChannelBodies.Past;
+import io.carillon.api.http.channels.ChannelBodies.Presence;
+import io.carillon.api.http.channels.ChannelBodies.Said;
+import io.carillon.api.http.channels.ChannelBodies.State;
+import io.carillon.api.http.channels.ChannelBodies.Summary;
 import io.carillon.core.Node;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.Ports;
@@ -25,11 +25,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from the engine what a backend asks about channels. Thread-safe. */
-final class ChannelReader {
+public final class ChannelReader {
   private final Ports ports;
   private final PastReader past;
 
-  ChannelReader(Node node) {
+  public ChannelReader(Node node) {
     this.ports = node.ports();
     this.past = new PastReader(node.history(), ports, node.directory(), node.ticker());
   }
@@ -39,9 +39,9 @@ final class ChannelReader {
    *
    * @param after the name behind which it starts, or empty
    */
-  record ListQuery(AppId app, String prefix, String after, int limit) {}
+  public record ListQuery(AppId app, String prefix, String after, int limit) {}
 
-  CompletionStage<Occupied> list(ListQuery query) {
+  public CompletionStage<Occupied> list(ListQuery query) {
     return ports
         .occupancy()
         .occupied(query.app(), query.prefix(), query.after(), query.limit() + 1)
@@ -62,7 +62,7 @@ final class ChannelReader {
     return Stages.all(summaries).thenApply(channels -> new Occupied(channels, next));
   }
 
-  CompletionStage<State> state(ChannelId channel) {
+  public CompletionStage<State> state(ChannelId channel) {
     CompletionStage<Integer> subscriptions = ports.occupancy().subscriptions(channel);
     CompletionStage<Head> head = ports.log().head(channel);
     return members(channel)
@@ -88,7 +88,7 @@ final class ChannelReader {
         : CompletableFuture.completedFuture(new Members(null));
   }
 
-  CompletionStage<Checked<Presence>> presence(ChannelId channel) {
+  public CompletionStage<Checked<Presence>> presence(ChannelId channel) {
     String name = channel.name().value();
     return channel.kind().isPresence()
         ? ports
@@ -101,7 +101,7 @@ final class ChannelReader {
                 "members of " + Quoted.of(name) + " (expected: a presence channel)"));
   }
 
-  CompletionStage<Past> past(PastQuery query) {
+  public CompletionStage<Past> past(PastQuery query) {
     return past.read(query).thenApply(Past::of);
   }
 

@@ -1,4 +1,4 @@
-package io.carillon.api.channels;
+package io.carillon.api.http.channels;
 
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.QueryParameters;
@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which page of a channel's past a query asks for. Stateless. */
-final class PastParameters {
-  static final Set<String> NAMES = Set.of("direction", "from", "limit", "after", "before");
+public final class PastParameters {
+  public static final Set<String> NAMES = Set.of("direction", "from", "limit", "after", "before");
 
   /** No number of more digits has a place in a log. */
-  static final String FROM_FORM = "[0-9]{1,18}:[0-9]{1,18}";
+  public static final String FROM_FORM = "[0-9]{1,18}:[0-9]{1,18}";
 
   private static final int LIMIT = 100;
   private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
@@ -29,7 +29,7 @@ final class PastParameters {
 
   private PastParameters() {}
 
-  static Checked<PastQuery> read(ChannelId channel, QueryParameters query) {
+  public static Checked<PastQuery> read(ChannelId channel, QueryParameters query) {
     return page(channel, query)
         .then(
             page ->
@@ -104,7 +104,7 @@ final class PastParameters {
   }
 
   /** The query that asks for the page behind this one. */
-  static String write(PastQuery query, String from) {
+  public static String write(PastQuery query, String from) {
     Long after = query.afterMillis();
     Long before = query.beforeMillis();
     return "direction="

@@ -1,0 +1,53 @@
+package io.carillon.edge.carrier;
+
+import io.carillon.core.config.Proxies;
+import io.carillon.core.model.AddressRange;
+import io.carillon.core.model.Client;
+import io.carillon.core.model.Client.Protocol;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which program opens a connection and roughly where from, by the request that opens it.
+ * Immutable.
+ */
+public record Clients(Proxies proxies) {
+  private static final String FORWARDED = "X-Forwarded-For";
+  private static final String USER_AGENT = "User-Agent";
+
+  /**
+   * The request that opens a connection.
+   *
+   * @param query decoded; {@code client} and {@code version} are how libraries name themselves
+   * @param headers all values of the header of a name
+   */
+  public record Request(
+      Map<String, List<String>> query,
+      Function<String, List<String>> headers,
+      @Nullable SocketAddress peer) {}
+
+  public Client of(Protocol protocol, Request request) {
+    InetAddress peer =
+        request.peer() instanceof InetSocketAddress internet ? internet.getAddress() : null;
+    InetAddress client = proxies.client(peer, request.headers().apply(FORWARDED));
+    return Client.of(protocol, library(request), AddressRange.of(client));
+  }
+
+  private static @Nullable String library(Request request) {
+    String name = first(request.query().get("client"));
+    if (name == null) {
+      return first(request.headers().apply(USER_AGENT));
+    }
+    String version = first(request.query().get("version"));
+    return version == null ? name : name + " " + version;
+  }
+
+  private static @Nullable String first(@Nullable List<String> values) {
+    return values == null || values.isEmpty() ? null : values.getFirst();
+  }
+}

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a page sends about webhooks. Stateless. */
 final class WebhookFields {
   private static final int TYPES_MAX = 16;
+  private static final int SHOWN_MAX = 100;
 
   private WebhookFields() {}
 
@@ -65,7 +66,7 @@ final class WebhookFields {
                   : Checked.refused(
                       wrong(
                           "url",
-                          text.length() + " characters",
+                          text.length() <= SHOWN_MAX ? text : text.length() + " characters",
                           "such as https://example.com/hooks, without user and fragment"));
             });
   }

@@ -6,8 +6,10 @@ import io.carillon.core.engine.UsageStore;
 import io.carillon.core.engine.UsageStore.Retained;
 import io.carillon.core.meter.UsageWriter;
 import io.carillon.core.runtime.ThreadLane;
-import io.micronaut.context.annotation.Context;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,10 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes down what this process has counted, on a thread of its own, and once more when it stops.
- * Immutable, thread-safe.
+ * It begins when requests are served: before that nothing is counted, and what is wrong with the
+ * secrets is for the step that reads them first. Immutable, thread-safe.
  */
-@Context
-final class UsageUpkeep {
+@Singleton
+final class UsageUpkeep implements ApplicationEventListener<ServerStartupEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(UsageUpkeep.class);
   private static final long LAST_WRITE_SECONDS_MAX = 5;
 
@@ -39,6 +42,10 @@ final class UsageUpkeep {
                 new Retained(kept.minutesDays(), kept.hoursDays()),
                 node.ticker(),
                 UUID.randomUUID().toString()));
+  }
+
+  @Override
+  public void onApplicationEvent(ServerStartupEvent started) {
     writer.startOn(lane);
   }
 

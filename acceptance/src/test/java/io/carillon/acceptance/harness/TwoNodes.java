@@ -1,7 +1,6 @@
 package io.carillon.acceptance.harness;
 
 import io.carillon.redis.RedisProcess;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,17 +13,8 @@ public final class TwoNodes implements AutoCloseable {
   private final Map<String, String> settings;
 
   public TwoNodes(Carillon carillon) {
-    this(carillon, Map.of());
-  }
-
-  /**
-   * @param more settings of both
-   */
-  public TwoNodes(Carillon carillon, Map<String, String> more) {
-    Map<String, String> all = new HashMap<>(more);
-    all.put("CARILLON_REDIS_URL", "redis://127.0.0.1:" + redis.port() + "/0");
     this.carillon = carillon;
-    this.settings = Map.copyOf(all);
+    this.settings = Map.of("CARILLON_REDIS_URL", "redis://127.0.0.1:" + redis.port() + "/0");
     servers.add(carillon.startAnother(settings));
     servers.add(carillon.startAnother(settings));
   }

@@ -48,12 +48,18 @@ public final class Fallback implements AutoCloseable {
     this.query = query;
   }
 
-  /** Receives by one long response from now on. */
+  /**
+   * Receives by one long response from now on, which has begun when this returns: what is published
+   * before that may still be written to the one that it replaces.
+   */
   public Fallback stream() {
     polling = false;
-    CLIENT
-        .sendAsync(request("/xhr_streaming", ""), HttpResponse.BodyHandlers.ofInputStream())
-        .thenAcceptAsync(this::readLines, Thread::startVirtualThread);
+    HttpResponse<InputStream> response =
+        Deadline.await(
+            "response",
+            CLIENT.sendAsync(
+                request("/xhr_streaming", ""), HttpResponse.BodyHandlers.ofInputStream()));
+    Thread.startVirtualThread(() -> readLines(response));
     return this;
   }
 

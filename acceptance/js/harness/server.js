@@ -84,6 +84,13 @@ export class Server {
     throw new Error(`${expression} is not in the log:\n${this.#lines.join('\n')}`);
   }
 
+  /** Ends it as a fault does, with no word to anybody; its data stays. */
+  async kill() {
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.kill('SIGKILL');
+    await ended;
+  }
+
   /** Asks it to stop and answers when it has; its data stays. */
   async stop() {
     const ended = new Promise((resolve) => this.#process.once('exit', resolve));

@@ -31,6 +31,7 @@ export function AppLayout() {
               </NavLink>
               <NavLink to="keys">Keys</NavLink>
               <NavLink to="rules">Channel rules</NavLink>
+              <NavLink to="webhooks">Webhooks</NavLink>
               <NavLink to="live">Live</NavLink>
               <NavLink to="usage">Usage</NavLink>
               <NavLink to="settings">Settings</NavLink>

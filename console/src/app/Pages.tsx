@@ -22,6 +22,8 @@ import { TenantLayout } from './TenantLayout';
 
 const UsagePage = lazy(async () => ({ default: (await import('../features/usage/UsagePage')).UsagePage }));
 const LivePages = lazy(async () => ({ default: (await import('../features/live/LivePages')).LivePages }));
+const WebhooksPage = lazy(async () => ({ default: (await import('../features/webhooks/WebhooksPage')).WebhooksPage }));
+const WebhookPage = lazy(async () => ({ default: (await import('../features/webhooks/WebhookPage')).WebhookPage }));
 
 /** Which address is which page. */
 export function Pages() {
@@ -46,6 +48,8 @@ export function Pages() {
             <Route index element={<StartPage />} />
             <Route path="keys" element={<KeysPage />} />
             <Route path="rules" element={<RulesPage />} />
+            <Route path="webhooks" element={<WebhooksPage />} />
+            <Route path="webhooks/:webhook" element={<WebhookPage />} />
             <Route path="usage" element={<UsagePage />} />
             <Route path="live/*" element={<LivePages />} />
             <Route path="settings" element={<AppSettingsPage />} />

@@ -32,6 +32,7 @@ import io.carillon.core.session.SessionContext.UseCases;
 import io.carillon.core.session.SessionLane;
 import io.carillon.core.session.SignedInUsers;
 import io.carillon.core.session.SubscriptionCounts;
+import io.carillon.core.webhook.WebhookDesk;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,7 @@ public final class Node {
   private final Revocations revocations;
   private final SessionContext context;
   private final MessageRate messageRate;
+  private final WebhookDesk webhooks;
   private final Meter meter;
   private final Chance chance;
   private final List<SessionLane> lanes = new CopyOnWriteArrayList<>();
@@ -117,6 +119,7 @@ public final class Node {
     this.hub = new Hub(ports.log(), parts.upkeep(), chance);
     this.history = new History(ports, directory, parts.environment().ticker());
     this.revocations = new Revocations(parts.environment().ticker());
+    this.webhooks = new WebhookDesk(parts.environment().ticker(), chance);
     this.messageRate =
         new MessageRate(
             ports.counters(), parts.environment().ticker(), parts.limits().appMessagesPerSecond());
@@ -128,7 +131,8 @@ public final class Node {
                 history,
                 revocations,
                 new KeyUses(parts.environment().ticker()),
-                new RefusalLog(parts.environment().ticker())),
+                new RefusalLog(parts.environment().ticker()),
+                webhooks),
             new SignedInUsers(),
             new Admission(
                 parts.limits().connections(), ports.occupancy(), parts.environment().ticker()),
@@ -152,7 +156,8 @@ public final class Node {
         parts.ports(),
         parts.environment().ticker(),
         editing,
-        new Publisher.Counting(messageRate, meter));
+        new Publisher.Counting(messageRate, meter),
+        webhooks);
   }
 
   public Ports ports() {
@@ -170,6 +175,11 @@ public final class Node {
   /** This node's time. */
   public Ticker ticker() {
     return context.setting().ticker();
+  }
+
+  /** Where this node says what tenants want to be told of. */
+  public WebhookDesk webhooks() {
+    return webhooks;
   }
 
   /** How fast applications may publish. */

@@ -4,6 +4,7 @@ import io.carillon.core.account.AccessTokens;
 import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.Accounts;
 import io.carillon.core.account.AppListings;
+import io.carillon.core.account.AppWebhooks;
 import io.carillon.core.account.Apps;
 import io.carillon.core.account.AttemptLimits;
 import io.carillon.core.account.AuditLog;
@@ -33,6 +34,9 @@ import io.carillon.core.engine.DirectoryAdmin;
 import io.carillon.core.engine.RuleAdmin;
 import io.carillon.core.engine.SharedAttempts;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.webhook.WebhookAdmin;
+import io.carillon.core.webhook.WebhookLedger;
+import io.carillon.core.webhook.Webhooks;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
@@ -162,6 +166,12 @@ final class ConsoleFactory {
   @Singleton
   Keys keys(ConsolePorts ports, AppListings listings) {
     return new Keys(ports, listings);
+  }
+
+  @Singleton
+  AppWebhooks appWebhooks(
+      ConsolePorts ports, WebhookAdmin admin, WebhookLedger ledger, Webhooks webhooks) {
+    return new AppWebhooks(ports, admin, ledger, webhooks);
   }
 
   @Singleton

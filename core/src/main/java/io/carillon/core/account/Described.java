@@ -7,6 +7,8 @@ import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.HotWindow;
 import io.carillon.core.model.Standing;
+import io.carillon.core.webhook.WebhookSettings;
+import io.carillon.core.webhook.WebhookType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -84,6 +86,24 @@ final class Described {
         schema == null || schema.length() <= SCHEMA_SHOWN
             ? schema
             : schema.substring(0, SCHEMA_SHOWN) + "…");
+    return values;
+  }
+
+  /** A webhook, without its secret. */
+  static Map<String, String> webhook(WebhookSettings settings) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("label", settings.label());
+    values.put("url", settings.url().toString());
+    values.put("format", settings.format().word());
+    values.put(
+        "types",
+        settings.filter().types().stream()
+            .map(WebhookType::word)
+            .sorted()
+            .collect(Collectors.joining(", ")));
+    values.put("channelPrefix", settings.filter().channelPrefix());
+    values.put("batched", String.valueOf(settings.isBatched()));
+    values.put("paused", String.valueOf(settings.isPaused()));
     return values;
   }
 

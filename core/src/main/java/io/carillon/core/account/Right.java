@@ -8,6 +8,8 @@ public enum Right {
   CHANGE_APPS(TeamRole.DEVELOPER),
   CHANGE_KEYS(TeamRole.DEVELOPER),
   CHANGE_RULES(TeamRole.DEVELOPER),
+  /** Make, change and remove webhooks, call them for a test, and replay what they were told. */
+  CHANGE_WEBHOOKS(TeamRole.DEVELOPER),
   /** See what is said on channels, which others' customers may have written. */
   READ_MESSAGES(TeamRole.DEVELOPER),
   /** End connections of clients. */

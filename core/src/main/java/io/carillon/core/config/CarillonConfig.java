@@ -27,7 +27,8 @@ public record CarillonConfig(
     Presence presence,
     Limits limits,
     Messages messages,
-    Usage usage) {
+    Usage usage,
+    Webhooks webhooks) {
 
   /**
    * What the process is and where it listens.
@@ -137,6 +138,21 @@ public record CarillonConfig(
 
   /** For how many days usage is kept by minutes and by hours. */
   public record Usage(int minutesDays, int hoursDays) {}
+
+  /**
+   * How tenants' servers are called.
+   *
+   * @param allowedNetworks that may be called although they are not public
+   * @param hold for how long an end waits whether it comes back
+   * @param firstRetry the wait behind a first failure
+   * @param giveUp how long an event is tried
+   */
+  public record Webhooks(
+      List<Cidr> allowedNetworks, Duration hold, Duration firstRetry, Duration giveUp) {
+    public Webhooks {
+      allowedNetworks = List.copyOf(allowedNetworks);
+    }
+  }
 
   /**
    * How much the process takes, whatever an application allows.

@@ -144,6 +144,7 @@ public final class ConfigLoader {
     var usage =
         new CarillonConfig.Usage(
             number(Settings.USAGE_MINUTES_DAYS), number(Settings.USAGE_HOURS_DAYS));
+    CarillonConfig.Webhooks webhooks = webhooks();
     if (!problems.isEmpty()) {
       return null;
     }
@@ -166,7 +167,17 @@ public final class ConfigLoader {
         presence,
         limits,
         messages,
-        usage);
+        usage,
+        webhooks);
+  }
+
+  private CarillonConfig.Webhooks webhooks() {
+    List<Cidr> networks = value(Settings.WEBHOOK_NETWORKS);
+    return new CarillonConfig.Webhooks(
+        networks == null ? List.of() : networks,
+        Duration.ofMillis(number(Settings.WEBHOOK_HOLD)),
+        Duration.ofMillis(number(Settings.WEBHOOK_RETRY)),
+        Duration.ofHours(number(Settings.WEBHOOK_GIVE_UP)));
   }
 
   /** All of it or nothing. */

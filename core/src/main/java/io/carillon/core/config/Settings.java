@@ -234,6 +234,33 @@ public final class Settings {
           ValueType.integer(2, 3_660),
           "90",
           "Days for which usage is kept by the hour; by the day it is kept for ever.");
+  static final Setting<List<Cidr>> WEBHOOK_NETWORKS =
+      new Setting<>(
+          "carillon.webhooks.allowed-networks",
+          ValueType.listOf(ValueType.of("an address block such as 10.0.0.0/8", Cidr::parse)),
+          "",
+          "Networks that webhooks may call although they are not public; private, loopback and"
+              + " metadata addresses are refused otherwise. Every tenant may reach them then.");
+  static final Setting<Integer> WEBHOOK_HOLD =
+      new Setting<>(
+          "carillon.webhooks.hold-millis",
+          ValueType.integer(0, 60_000),
+          "3000",
+          "Milliseconds for which `channel_vacated` and `member_removed` wait, so that a quick"
+              + " reconnect is no event; 0 tells them at once.");
+  static final Setting<Integer> WEBHOOK_RETRY =
+      new Setting<>(
+          "carillon.webhooks.first-retry-millis",
+          ValueType.integer(10, 60_000),
+          "1000",
+          "Milliseconds after which a failed call is tried again first; each further wait is twice"
+              + " as long, up to 1,800 times this.");
+  static final Setting<Integer> WEBHOOK_GIVE_UP =
+      new Setting<>(
+          "carillon.webhooks.give-up-hours",
+          ValueType.integer(1, 168),
+          "24",
+          "Hours for which an event is tried before it becomes a dead letter.");
 
   static final Setting<Integer> MAX_FRAME_BYTES =
       new Setting<>(
@@ -294,6 +321,8 @@ public final class Settings {
           new Group("Presence", List.of(PRESENCE_GRACE)),
           new Group("Messages", List.of(APPEND_WINDOW)),
           new Group("Usage", List.of(USAGE_MINUTES_DAYS, USAGE_HOURS_DAYS)),
+          new Group(
+              "Webhooks", List.of(WEBHOOK_NETWORKS, WEBHOOK_HOLD, WEBHOOK_RETRY, WEBHOOK_GIVE_UP)),
           new Group(
               "Limits",
               List.of(

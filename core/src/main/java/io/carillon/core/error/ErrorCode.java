@@ -463,6 +463,14 @@ public enum ErrorCode {
       Retry.NO,
       "The application has no such open connection",
       "It may have ended meanwhile; list the connections"),
+  WEBHOOK_UNKNOWN(
+      40470,
+      "webhook-unknown",
+      404,
+      0,
+      Retry.NO,
+      "The application has no such webhook",
+      "List the webhooks"),
   METHOD_NOT_ALLOWED(
       40500,
       "method-not-allowed",

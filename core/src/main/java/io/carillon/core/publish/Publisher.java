@@ -10,9 +10,16 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.limit.MessageRate;
 import io.carillon.core.meter.Meter;
 import io.carillon.core.model.App;
+import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Edit;
+import io.carillon.core.model.Message;
+import io.carillon.core.model.Payload;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.webhook.WebhookDesk;
+import io.carillon.core.webhook.WebhookEvent.Detail;
+import io.carillon.core.webhook.WebhookType;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +40,7 @@ public final class Publisher {
   private final Appender appender;
   private final @Nullable Edits edits;
   private final MessageRate rate;
+  private final @Nullable WebhookDesk webhooks;
 
   /**
    * How messages are counted.
@@ -46,9 +54,20 @@ public final class Publisher {
     }
   }
 
-  /** One on a node, which changes messages too. */
+  /** One that changes messages too, and tells no webhooks. */
   public Publisher(Ports ports, Ticker ticker, Editing editing, Counting counting) {
+    this(ports, ticker, editing, counting, null);
+  }
+
+  /** One on a node. */
+  public Publisher(
+      Ports ports,
+      Ticker ticker,
+      Editing editing,
+      Counting counting,
+      @Nullable WebhookDesk webhooks) {
     this.rate = counting.rate();
+    this.webhooks = webhooks;
     this.rules = new MessageRules(ports.schemas());
     this.appender = new Appender(ports.log(), ports.archive(), ticker, counting.meter());
     this.edits = new Edits(new Edits.Parts(appender, rules, editing, ticker));
@@ -69,6 +88,7 @@ public final class Publisher {
     this.appender = new Appender(log, archive, ticker, Counting.none(ticker).meter());
     this.edits = null;
     this.rate = Counting.none(ticker).rate();
+    this.webhooks = null;
   }
 
   /** The stage fails only when the log cannot be reached; then the message may be in it or not. */
@@ -100,7 +120,32 @@ public final class Publisher {
       return refused(problem);
     }
     CompletionStage<PublishOutcome> behind = edits == null ? null : edits.behindEdits(command);
-    return behind == null ? appender.append(command, policy).done() : behind;
+    CompletionStage<PublishOutcome> outcome =
+        behind == null ? appender.append(command, policy).done() : behind;
+    boolean wanted =
+        webhooks != null && webhooks.wants(command.app().id(), WebhookType.MESSAGE_PUBLISHED);
+    return wanted ? outcome.whenComplete((it, failure) -> tell(command, it)) : outcome;
+  }
+
+  /** What clients send as events is told of as such. */
+  private void tell(PublishCommand command, @Nullable PublishOutcome outcome) {
+    Message message = command.message();
+    boolean clientEvent =
+        message.origin() instanceof Message.Origin.Client && message.event().startsWith("client-");
+    boolean fresh = outcome instanceof PublishOutcome.Published published && !published.duplicate();
+    if (webhooks == null || !fresh || clientEvent) {
+      return;
+    }
+    ChannelId channel = ChannelId.of(command.app().id(), command.channel());
+    Payload payload = message.payload();
+    String data =
+        payload.form() == Payload.Form.BINARY
+            ? Base64.getEncoder().encodeToString(payload.bytes())
+            : payload.asText();
+    String userId =
+        message.origin() instanceof Message.Origin.Client(var connection, var user) ? user : null;
+    webhooks.tell(
+        WebhookType.MESSAGE_PUBLISHED, channel, new Detail(userId, message.event(), data, null));
   }
 
   private static CompletionStage<PublishOutcome> refused(Problem problem) {

@@ -4,6 +4,7 @@ import io.carillon.core.auth.Authorizer;
 import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
@@ -12,6 +13,8 @@ import io.carillon.core.model.Payload;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.session.ServerEvent.Failed;
+import io.carillon.core.webhook.WebhookEvent;
+import io.carillon.core.webhook.WebhookType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,14 @@ record ClientEvents(SessionContext context, Session session) {
               } else if (outcome instanceof Refused(var problem)) {
                 session.refused(WHAT, name.value(), problem);
                 fail(problem);
+              } else if (context.webhooks().wants(session.app().id(), WebhookType.CLIENT_EVENT)) {
+                String socket = session.id().socketId();
+                context
+                    .webhooks()
+                    .tell(
+                        WebhookType.CLIENT_EVENT,
+                        ChannelId.of(session.app().id(), name),
+                        new WebhookEvent.Detail(userId, event, payload.asText(), socket));
               }
             });
   }

@@ -8,6 +8,7 @@ import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.webhook.WebhookDesk;
 import java.time.Duration;
 
 /** What every session of a node works with. */
@@ -26,10 +27,15 @@ public record SessionContext(
       History history,
       Revocations revocations,
       KeyUses keyUses,
-      RefusalLog refusals) {}
+      RefusalLog refusals,
+      WebhookDesk webhooks) {}
 
   Ticker ticker() {
     return setting.ticker();
+  }
+
+  WebhookDesk webhooks() {
+    return useCases.webhooks();
   }
 
   Publisher publisher() {

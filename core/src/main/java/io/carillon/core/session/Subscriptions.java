@@ -10,10 +10,13 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.LaneHub;
 import io.carillon.core.hub.PresenceView;
+import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Position;
 import io.carillon.core.session.Catchup.Verdict;
+import io.carillon.core.webhook.WebhookEvent.Detail;
+import io.carillon.core.webhook.WebhookType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -180,11 +183,22 @@ final class Subscriptions {
     subscription.setCounted();
     context.ports().occupancy().added(subscription.channel());
     Catchup catchup = joined.catchup();
+    noteCacheMiss(subscription.channel(), head, catchup);
     wish.answer()
         .accept(
             new SubscribeOutcome.Subscribed(subscription.channel().name(), head, roster, catchup));
     Position live = catchup.end().isAfter(head.top()) ? catchup.end() : head.top();
     subscription.subscriber().goLive(live, roster == null ? 0 : roster.version());
+  }
+
+  /** As the protocol says it to the subscriber: who goes on misses nothing. */
+  private void noteCacheMiss(ChannelId channel, Head head, Catchup catchup) {
+    if (channel.kind().isCached()
+        && head.latest() == null
+        && catchup.verdict() != Verdict.RECOVERED
+        && context.webhooks().wants(channel.app(), WebhookType.CACHE_MISS)) {
+      context.webhooks().tell(WebhookType.CACHE_MISS, channel, Detail.NONE);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.carillon.core.config.PostgresUrl;
 import io.carillon.core.config.RedisUrl;
 import io.carillon.core.engine.DirectoryAdmin;
 import io.carillon.core.model.ApiKey;
+import io.carillon.core.webhook.Webhooks;
 import io.carillon.postgres.MasterKeyException;
 import io.carillon.postgres.embedded.EmbeddedPostgres;
 import io.carillon.postgres.embedded.EmbeddedPostgresException;
@@ -212,6 +213,7 @@ public final class Standalone implements AutoCloseable {
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
       resources.add(server::stop);
       Node node = context.getBean(Node.class);
+      resources.add(context.getBean(Webhooks.class)::finish);
       resources.add(new Drain(config.server().drain(), node, server)::carryOut);
       return server;
     } catch (RuntimeException e) {

@@ -44,6 +44,7 @@ final class HousePlanTest {
           Map.entry("meter", 4),
           Map.entry("inspect", 4),
           Map.entry("auth", 5),
+          Map.entry("webhook", 5),
           Map.entry("account", 6),
           Map.entry("publish", 6),
           Map.entry("history", 6),
@@ -84,13 +85,15 @@ final class HousePlanTest {
 
   @ArchTest
   static final ArchRule enginesKnowThePortsOnly =
-      CompositeArchRule.of(knowsThePortsOnly("io.carillon.postgres..", CORE + ".account.."))
+      CompositeArchRule.of(
+              knowsThePortsOnly("io.carillon.postgres..", CORE + ".account..", CORE + ".webhook.."))
           .and(knowsThePortsOnly("io.carillon.redis.."))
           .and(knowsThePortsOnly(CORE + ".engine.local.."))
           .and(knowsThePortsOnly("io.carillon.jwt..", CORE + ".auth.."))
           .and(knowsThePortsOnly("io.carillon.schema.."))
           .and(knowsThePortsOnly("io.carillon.argon2..", CORE + ".account.."))
           .and(knowsThePortsOnly("io.carillon.smtp..", CORE + ".account.."))
+          .and(knowsThePortsOnly("io.carillon.webhook..", CORE + ".webhook.."))
           .and(knowsThePortsOnly("io.carillon.oidc..", CORE + ".account.."))
           .because("an engine keeps and carries; use cases belong to core");
 

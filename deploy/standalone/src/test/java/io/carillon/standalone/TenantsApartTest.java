@@ -120,6 +120,12 @@ class TenantsApartTest {
     HttpResponse<String> made =
         owner.send("POST", owner.inTenant("/apps/" + app + "/keys"), "{'label':'backend'}");
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    HttpResponse<String> webhook =
+        owner.send(
+            "POST",
+            owner.inTenant("/apps/" + app + "/webhooks"),
+            "{'url':'https://example.com/hooks','types':['client_event'],'paused':true}");
+    assertThat(webhook.statusCode()).as(webhook.body()).isEqualTo(201);
     return Map.of(
         "tenant",
         owner.tenant,
@@ -131,6 +137,8 @@ class TenantsApartTest {
         app,
         "key",
         field(made.body(), "id"),
+        "webhook",
+        field(webhook.body(), "id"),
         "pattern",
         "chat:*",
         "channel",

@@ -1,5 +1,6 @@
 package io.carillon.contract;
 
+import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
 import java.time.Duration;
 
@@ -7,6 +8,9 @@ import java.time.Duration;
 public interface EngineFixture extends AutoCloseable {
   /** The ports of one node; nothing listens to them yet. */
   Ports ports();
+
+  /** Who came and went; nobody follows yet. */
+  Movements movements();
 
   /** Lets time pass for the engine, as far as anything of it expires. */
   void advance(Duration duration);

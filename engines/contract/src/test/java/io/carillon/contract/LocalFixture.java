@@ -1,5 +1,6 @@
 package io.carillon.contract;
 
+import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.local.LocalEngine;
 import java.time.Duration;
@@ -14,6 +15,11 @@ final class LocalFixture implements EngineFixture {
   @Override
   public Ports ports() {
     return engine.ports();
+  }
+
+  @Override
+  public Movements movements() {
+    return engine.movements();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.carillon.redis;
 
+import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.SharedAttempts;
 import io.carillon.core.runtime.ThreadLane;
@@ -26,6 +27,7 @@ public final class RedisEngine implements AutoCloseable {
 
   private final RedisBus bus;
   private final Topology topology;
+  private final RedisMovements movements;
   private final RedisPresence presence;
   private final Lease lease;
   private final RedisControl control;
@@ -41,8 +43,9 @@ public final class RedisEngine implements AutoCloseable {
     Exchange exchange = new Exchange(epochs, dialect, address.replicas());
     this.bus = new RedisBus(new Names(address.prefix()), topology, exchange, dialect);
     NodeId node = new NodeId();
-    RedisOccupancy occupancy = new RedisOccupancy(bus, node);
-    this.presence = new RedisPresence(bus, node);
+    this.movements = new RedisMovements(bus);
+    RedisOccupancy occupancy = new RedisOccupancy(bus, node, movements);
+    this.presence = new RedisPresence(bus, node, movements);
     this.control = new RedisControl(bus, node.id());
     this.lease = new Lease(bus, node, List.of(occupancy, presence));
     this.inquiries = new RedisInquiries(bus, node.id(), lease::nodes);
@@ -165,6 +168,10 @@ public final class RedisEngine implements AutoCloseable {
 
   public Ports ports() {
     return ports;
+  }
+
+  public Movements movements() {
+    return movements;
   }
 
   /** Whether Redis answered a moment ago. */

@@ -20,13 +20,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RedisOccupancy implements Occupancy, Holdings {
   private final RedisBus bus;
   private final NodeId node;
+  private final RedisMovements movements;
   private final ConcurrentHashMap<ChannelId, Integer> own = new ConcurrentHashMap<>();
   private final Set<ChannelId> untold = ConcurrentHashMap.newKeySet();
   private volatile Listener listener = (channel, subscriptions) -> {};
 
-  RedisOccupancy(RedisBus bus, NodeId node) {
+  RedisOccupancy(RedisBus bus, NodeId node, RedisMovements movements) {
     this.bus = bus;
     this.node = node;
+    this.movements = movements;
     bus.on(RedisBus.Kind.COUNT, this::told);
   }
 
@@ -76,7 +78,8 @@ final class RedisOccupancy implements Occupancy, Holdings {
                         Names.bytes(channel.name().value()),
                         Names.bytes(count),
                         Names.bytes(listed ? 1 : 0),
-                        bus.names().notices(channel).bytes()),
+                        bus.names().notices(channel).bytes(),
+                        movements.flag(app)),
                     List.of()),
                 null,
                 true));
@@ -92,7 +95,10 @@ final class RedisOccupancy implements Occupancy, Holdings {
   private List<byte[]> keys(AppId app, String of) {
     Names names = bus.names();
     return List.of(
-        names.ofApp("counts", app), names.ofApp("occupied", app), names.ofApp("own", app, of));
+        names.ofApp("counts", app),
+        names.ofApp("occupied", app),
+        names.ofApp("own", app, of),
+        names.ofApp("movements", app));
   }
 
   /** On the way of the changes, so that it sees those that were made before. */
@@ -164,7 +170,8 @@ final class RedisOccupancy implements Occupancy, Holdings {
                 Script.UNCOUNT,
                 Names.slotOf(keys),
                 keys,
-                new Request.Arguments(List.of(bus.names().noticesOf(app)), List.of()),
+                new Request.Arguments(
+                    List.of(bus.names().noticesOf(app), movements.flag(app)), List.of()),
                 null,
                 true))
         .thenApply(reply -> Replies.number(reply, 0));

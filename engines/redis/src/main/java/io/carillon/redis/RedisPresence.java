@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RedisPresence implements PresenceStore, Holdings {
   private final RedisBus bus;
   private final NodeId node;
+  private final RedisMovements movements;
 
   /** What this node holds, as it was told. */
   private final Map<Place, Held> held = new ConcurrentHashMap<>();
@@ -38,9 +39,10 @@ final class RedisPresence implements PresenceStore, Holdings {
 
   private volatile Listener listener = change -> {};
 
-  RedisPresence(RedisBus bus, NodeId node) {
+  RedisPresence(RedisBus bus, NodeId node, RedisMovements movements) {
     this.bus = bus;
     this.node = node;
+    this.movements = movements;
     bus.on(RedisBus.Kind.PRESENCE, this::told);
   }
 
@@ -236,8 +238,9 @@ final class RedisPresence implements PresenceStore, Holdings {
             names.ofApp("here", app, ""),
             names.ofApp("users", app, ""),
             names.ofApp("held", app, ""),
-            names.noticesOf(app));
-    return new Request.Call(
-        script, Names.slotOf(keys), keys, new Request.Arguments(arguments, List.of()), null, true);
+            names.noticesOf(app),
+            names.ofApp("movements", app));
+    Request.Arguments all = new Request.Arguments(arguments, List.of(movements.flag(app)));
+    return new Request.Call(script, Names.slotOf(keys), keys, all, null, true);
   }
 }

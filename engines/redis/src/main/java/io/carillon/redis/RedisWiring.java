@@ -1,6 +1,7 @@
 package io.carillon.redis;
 
 import io.carillon.core.engine.Archive;
+import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.SharedAttempts;
 import io.micronaut.context.annotation.Bean;
@@ -31,5 +32,10 @@ public final class RedisWiring {
   @Singleton
   Ports ports(RedisEngine engine, Archive archive) {
     return engine.ports().withArchive(archive);
+  }
+
+  @Singleton
+  Movements movements(RedisEngine engine) {
+    return engine.movements();
   }
 }

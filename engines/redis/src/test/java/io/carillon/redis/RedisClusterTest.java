@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.contract.ChannelLogContract;
 import io.carillon.contract.EngineFixture;
+import io.carillon.contract.MovementsContract;
 import io.carillon.contract.OccupancyContract;
 import io.carillon.contract.PresenceStoreContract;
 import io.carillon.contract.RetentionContract;
@@ -45,6 +46,14 @@ class RedisClusterTest {
 
   @Nested
   class Retained extends RetentionContract {
+    @Override
+    protected EngineFixture openEngine() {
+      return fixture();
+    }
+  }
+
+  @Nested
+  class Moved extends MovementsContract {
     @Override
     protected EngineFixture openEngine() {
       return fixture();

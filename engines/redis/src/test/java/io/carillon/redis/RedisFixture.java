@@ -1,6 +1,7 @@
 package io.carillon.redis;
 
 import io.carillon.contract.EngineFixture;
+import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +27,11 @@ final class RedisFixture implements EngineFixture {
   @Override
   public Ports ports() {
     return engine.ports();
+  }
+
+  @Override
+  public Movements movements() {
+    return engine.movements();
   }
 
   @Override

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.core.engine.ControlBus.Order;
 import io.carillon.core.engine.ControlBus.Order.RevokeTokens;
 import io.carillon.core.engine.ControlBus.Order.RevokeTokens.By;
+import io.carillon.core.engine.Movement;
 import io.carillon.core.engine.PresenceChange;
 import io.carillon.core.engine.PresenceChange.Kind;
 import io.carillon.core.engine.PresenceEntry;
@@ -76,6 +77,32 @@ class RedisNodesTest {
             "USER_JOINED anna", "USER_JOINED bert", "USER_LEFT anna", "USER_LEFT bert");
     await("counts", () -> counts.equals(List.of(1, 0)));
     assertThat(answer(watching.ports().occupancy().occupied(APP, "", "", 10))).isEmpty();
+  }
+
+  @Test
+  void theMovementsOfADeadNodeAreRecordedOnceAlthoughNobodyHasJoined() {
+    ChannelId alone = channel("presence-alone");
+    RedisEngine dying = engine();
+    RedisEngine third = engine();
+    engines.forEach(engine -> engine.movements().follow(app -> true));
+    dying.ports().occupancy().added(alone);
+    answer(
+        dying
+            .ports()
+            .presence()
+            .enter(alone, new PresenceEntry("key", new Member("anna", null)), NO_GRACE, 10));
+    await("time", () -> watching.mayClaim() && third.mayClaim());
+    dying.die();
+
+    await("both ends", () -> answer(watching.movements().read(APP, 0, 10)).size() >= 4);
+
+    assertThat(answer(third.movements().read(APP, 0, 10)))
+        .extracting(Movement::kind)
+        .containsExactlyInAnyOrder(
+            Movement.Kind.OCCUPIED,
+            Movement.Kind.JOINED,
+            Movement.Kind.VACATED,
+            Movement.Kind.LEFT);
   }
 
   @Test

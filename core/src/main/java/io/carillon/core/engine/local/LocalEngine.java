@@ -3,6 +3,7 @@ package io.carillon.core.engine.local;
 import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.ControlBus;
 import io.carillon.core.engine.ControlBus.Order;
+import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.runtime.Ticker;
@@ -21,6 +22,7 @@ public final class LocalEngine {
 
   private final LocalLog log;
   private final LocalPresence presence;
+  private final LocalMovements movements;
   private final Ports ports;
 
   /** An engine beside which nothing outlives the process. */
@@ -34,15 +36,25 @@ public final class LocalEngine {
    */
   public LocalEngine(Ticker ticker, long hotBytesMax, long epochFloor) {
     this.log = new LocalLog(ticker, hotBytesMax, epochFloor);
-    this.presence = new LocalPresence(ticker);
+    this.movements = new LocalMovements(ticker);
+    this.presence = new LocalPresence(ticker, movements);
     this.ports =
-        new Ports(log, presence, new LocalOccupancy(), new LocalControlBus(), new LocalSignals())
+        new Ports(
+                log,
+                presence,
+                new LocalOccupancy(movements),
+                new LocalControlBus(),
+                new LocalSignals())
             .withCounters(new LocalCounters(ticker))
             .withInquiries(new LocalInquiries());
   }
 
   public Ports ports() {
     return ports;
+  }
+
+  public Movements movements() {
+    return movements;
   }
 
   /** Lets go of what has expired, again and again, on this lane. */

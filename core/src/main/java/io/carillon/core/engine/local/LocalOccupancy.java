@@ -1,5 +1,6 @@
 package io.carillon.core.engine.local;
 
+import io.carillon.core.engine.Movement;
 import io.carillon.core.engine.Occupancy;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelId;
@@ -23,7 +24,12 @@ final class LocalOccupancy implements Occupancy {
       new ConcurrentHashMap<>();
   private final ConcurrentHashMap<AppId, ConcurrentNavigableMap<String, ChannelId>> names =
       new ConcurrentHashMap<>();
+  private final LocalMovements movements;
   private Listener listener = (channel, subscriptions) -> {};
+
+  LocalOccupancy(LocalMovements movements) {
+    this.movements = movements;
+  }
 
   @Override
   public void listen(Listener listener) {
@@ -41,6 +47,7 @@ final class LocalOccupancy implements Occupancy {
                 names
                     .computeIfAbsent(channel.app(), app -> new ConcurrentSkipListMap<>())
                     .put(name.value(), channel);
+                movements.record(channel, Movement.Kind.OCCUPIED, "");
               }
               int now = count == null ? 1 : count + 1;
               listener.counted(channel, now);
@@ -62,6 +69,7 @@ final class LocalOccupancy implements Occupancy {
           if (now > 0) {
             return now;
           }
+          movements.record(channel, Movement.Kind.VACATED, "");
           ConcurrentNavigableMap<String, ChannelId> sorted = names.get(channel.app());
           if (sorted != null) {
             sorted.remove(name.value());

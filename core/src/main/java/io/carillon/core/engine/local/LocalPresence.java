@@ -1,5 +1,7 @@
 package io.carillon.core.engine.local;
 
+import io.carillon.core.engine.Movement;
+import io.carillon.core.engine.PresenceChange;
 import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.engine.PresenceStore;
 import io.carillon.core.engine.Roster;
@@ -28,10 +30,24 @@ final class LocalPresence implements PresenceStore {
   private final AtomicLong versions = new AtomicLong();
 
   private final Ticker ticker;
+  private final LocalMovements movements;
   private Listener listener = change -> {};
 
-  LocalPresence(Ticker ticker) {
+  LocalPresence(Ticker ticker, LocalMovements movements) {
     this.ticker = ticker;
+    this.movements = movements;
+  }
+
+  /** Where a change happens, with the channel's entry held. */
+  private void changed(PresenceChange change) {
+    PresenceChange.Kind kind = change.kind();
+    if (kind.isOfUser()) {
+      movements.record(
+          change.channel(),
+          kind == PresenceChange.Kind.USER_JOINED ? Movement.Kind.JOINED : Movement.Kind.LEFT,
+          change.entry().member().userId());
+    }
+    listener.changed(change);
   }
 
   private record Absentee(ChannelId channel, String key, ConnectionId connection) {}
@@ -48,7 +64,7 @@ final class LocalPresence implements PresenceStore {
     channels.compute(
         channel,
         (id, present) -> {
-          Present state = present == null ? new Present(id, versions, listener) : present;
+          Present state = present == null ? new Present(id, versions, this::changed) : present;
           outcome.complete(state.enter(entry, hold, usersMax));
           return state.isEmpty() ? null : state;
         });

@@ -4,6 +4,7 @@ import io.carillon.core.Node;
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.engine.Archive;
 import io.carillon.core.engine.Directory;
+import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.engine.local.LocalEngine;
@@ -25,14 +26,25 @@ final class NodeFactory {
     return new ThreadLane("carillon-upkeep");
   }
 
-  /** Where no engine of several processes brings its ports. */
+  /** Only where no engine of several processes brings its ports. */
   @Singleton
-  @Secondary
-  Ports localPorts(CarillonConfig config, Archive archive, ThreadLane upkeep) {
+  LocalEngine localEngine(CarillonConfig config, Archive archive, ThreadLane upkeep) {
     long epochFloor = archive.epochFloor().toCompletableFuture().join();
     LocalEngine engine = new LocalEngine(Ticker.SYSTEM, config.limits().hotBytes(), epochFloor);
     engine.sweepOn(upkeep);
+    return engine;
+  }
+
+  @Singleton
+  @Secondary
+  Ports localPorts(LocalEngine engine, Archive archive) {
     return engine.ports().withArchive(archive);
+  }
+
+  @Singleton
+  @Secondary
+  Movements localMovements(LocalEngine engine) {
+    return engine.movements();
   }
 
   @Singleton

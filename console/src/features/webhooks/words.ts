@@ -1,0 +1,38 @@
+import type { Attempt, Format, Webhook } from './calls';
+
+/** What an endpoint can be told of, in the order in which it is offered. */
+export const types: readonly (readonly [string, string])[] = [
+  ['channel_occupied', 'A channel has its first subscriber'],
+  ['channel_vacated', 'A channel’s last subscriber left'],
+  ['member_added', 'A member came'],
+  ['member_removed', 'A member left'],
+  ['client_event', 'A client sent an event'],
+  ['cache_miss', 'A cache channel had nothing for a subscriber'],
+  ['message_published', 'A message was published'],
+];
+
+/** Those that a format has. */
+export function typesOf(format: Format): readonly (readonly [string, string])[] {
+  return format === 'pusher' ? types.filter(([word]) => word !== 'message_published') : types;
+}
+
+/** How an endpoint fares: the words, and whether that is good. */
+export function healthOf(webhook: Webhook, now: Date): readonly [string, 'good' | 'bad' | 'waiting'] {
+  if (webhook.paused) {
+    return ['Paused', 'waiting'];
+  }
+  if (webhook.closedUntil !== null && new Date(webhook.closedUntil) > now) {
+    return ['Failing, tried less often', 'bad'];
+  }
+  return webhook.failures > 0 ? ['Failing', 'bad'] : ['Active', 'good'];
+}
+
+/** What became of a call, in a few words. */
+export function outcomeOf(attempt: Attempt): string {
+  return attempt.status === undefined ? 'no answer' : `status ${attempt.status}`;
+}
+
+/** A count with its noun. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,1 @@
+select version from webhook_versions

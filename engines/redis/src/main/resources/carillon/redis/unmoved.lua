@@ -1,0 +1,2 @@
+-- Forgets what was recorded. KEYS[1] stream; ARGV[5] the first id that stays
+return {redis.call('XTRIM', KEYS[1], 'MINID', ARGV[5])}

@@ -34,6 +34,7 @@ export function AppLayout() {
               <NavLink to="webhooks">Webhooks</NavLink>
               <NavLink to="live">Live</NavLink>
               <NavLink to="usage">Usage</NavLink>
+              <NavLink to="limits">Limits</NavLink>
               <NavLink to="settings">Settings</NavLink>
             </nav>
             <Outlet key={app.id} context={{ tenant, app }} />

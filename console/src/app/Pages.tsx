@@ -21,6 +21,7 @@ import { Home, Shell } from './Shell';
 import { TenantLayout } from './TenantLayout';
 
 const UsagePage = lazy(async () => ({ default: (await import('../features/usage/UsagePage')).UsagePage }));
+const LimitsPage = lazy(async () => ({ default: (await import('../features/limits/LimitsPage')).LimitsPage }));
 const LivePages = lazy(async () => ({ default: (await import('../features/live/LivePages')).LivePages }));
 const WebhooksPage = lazy(async () => ({ default: (await import('../features/webhooks/WebhooksPage')).WebhooksPage }));
 const WebhookPage = lazy(async () => ({ default: (await import('../features/webhooks/WebhookPage')).WebhookPage }));
@@ -51,6 +52,7 @@ export function Pages() {
             <Route path="webhooks" element={<WebhooksPage />} />
             <Route path="webhooks/:webhook" element={<WebhookPage />} />
             <Route path="usage" element={<UsagePage />} />
+            <Route path="limits" element={<LimitsPage />} />
             <Route path="live/*" element={<LivePages />} />
             <Route path="settings" element={<AppSettingsPage />} />
           </Route>

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { changeApp, deleteApp } from '../../lib/api/console';
 import { appQuery, appsQuery } from '../../lib/api/queries';
-import type { App } from '../../lib/api/types';
 import { at, usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
 import { Dialog } from '../../ui/Dialog';
@@ -11,22 +10,12 @@ import { CheckField, TextField } from '../../ui/Fields';
 import { Form } from '../../ui/Form';
 import { usePageTitle } from '../../ui/usePageTitle';
 
-const limits = [
-  ['connections', 'Connections at once', 1_000_000],
-  ['messageBytes', 'Bytes of a message', 131_072],
-  ['clientEventsPerSecond', 'Client events a second, for each connection', 1_000],
-  ['presenceMembers', 'Members of a presence channel', 10_000],
-  ['channelsPerConnection', 'Channels of a connection', 10_000],
-] as const;
-
 const switches = [
   ['enabled', 'Enabled', 'A disabled app refuses connections and requests.'],
   ['clientEvents', 'Client events', 'Clients may send events on private and presence channels.'],
   ['subscriptionCounts', 'Subscription counts', 'Subscribers are told how many they are.'],
   ['requireSignIn', 'Sign-in required', 'A connection has to sign in, or it is closed.'],
 ] as const;
-
-type LimitName = (typeof limits)[number][0];
 
 export function AppSettingsPage() {
   const { tenant, app } = usePlace();
@@ -54,22 +43,6 @@ export function AppSettingsPage() {
   );
 }
 
-/** An empty or odd text stays what it is, so that the server says at the field what it expects. */
-function numberOf(text: string): number {
-  return /^\d+$/.test(text.trim()) ? Number(text) : (text as unknown as number);
-}
-
-function textsOf(app: App): Record<LimitName, string> {
-  const { connections, messageBytes, clientEventsPerSecond, presenceMembers, channelsPerConnection } = app;
-  return {
-    connections: String(connections),
-    messageBytes: String(messageBytes),
-    clientEventsPerSecond: String(clientEventsPerSecond),
-    presenceMembers: String(presenceMembers),
-    channelsPerConnection: String(channelsPerConnection),
-  };
-}
-
 function Settings({ disabled }: { disabled: boolean }) {
   const { tenant, app } = usePlace();
   const client = useQueryClient();
@@ -80,15 +53,9 @@ function Settings({ disabled }: { disabled: boolean }) {
     subscriptionCounts: app.subscriptionCounts,
     requireSignIn: app.requireSignIn,
   });
-  const [most, setMost] = useState(textsOf(app));
   const [saved, setSaved] = useState(false);
 
-  const save = () =>
-    changeApp(tenant.id, app.id, {
-      name: name.trim(),
-      ...on,
-      ...Object.fromEntries(limits.map(([limit]) => [limit, numberOf(most[limit])])),
-    });
+  const save = () => changeApp(tenant.id, app.id, { name: name.trim(), ...on });
 
   return (
     <Form
@@ -100,7 +67,7 @@ function Settings({ disabled }: { disabled: boolean }) {
       }}
       submit="Save"
       disabled={disabled}
-      fields={['name', ...limits.map(([limit]) => limit)]}
+      fields={['name']}
     >
       {(wrong) => (
         <fieldset disabled={disabled} onChange={() => setSaved(false)}>
@@ -115,18 +82,6 @@ function Settings({ disabled }: { disabled: boolean }) {
               onChange={(checked) => setOn((before) => ({ ...before, [flag]: checked }))}
             />
           ))}
-          <div className="grid">
-            {limits.map(([limit, label, max]) => (
-              <TextField
-                key={limit}
-                label={label}
-                value={most[limit]}
-                onChange={(value) => setMost((before) => ({ ...before, [limit]: value }))}
-                hint={`1 to ${max.toLocaleString('en')}`}
-                wrong={wrong(limit)}
-              />
-            ))}
-          </div>
           <p role="status">{saved && 'Saved.'}</p>
         </fieldset>
       )}

@@ -11,7 +11,9 @@ import io.carillon.core.hub.Hub;
 import io.carillon.core.inspect.KeyUses;
 import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.inspect.RefusalLog.Refusal;
+import io.carillon.core.limit.AppRate;
 import io.carillon.core.limit.MessageRate;
+import io.carillon.core.limit.MessageRate.Ceilings;
 import io.carillon.core.meter.Meter;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
@@ -90,9 +92,14 @@ public final class Node {
    * How much a node takes.
    *
    * @param connections at once
-   * @param appMessagesPerSecond that an application may publish over all nodes; 0 for no limit
+   * @param messages that are published over all nodes
    */
-  public record Limits(int connections, int appMessagesPerSecond) {}
+  public record Limits(int connections, Ceilings messages) {
+    /** With so many messages that each application may publish in a second; 0 for no limit. */
+    public Limits(int connections, int appMessagesPerSecond) {
+      this(connections, new Ceilings(appMessagesPerSecond, 0));
+    }
+  }
 
   /**
    * How long a node waits for what.
@@ -121,8 +128,7 @@ public final class Node {
     this.revocations = new Revocations(parts.environment().ticker());
     this.webhooks = new WebhookDesk(parts.environment().ticker(), chance);
     this.messageRate =
-        new MessageRate(
-            ports.counters(), parts.environment().ticker(), parts.limits().appMessagesPerSecond());
+        new MessageRate(ports.counters(), parts.environment().ticker(), parts.limits().messages());
     this.context =
         new SessionContext(
             ports,
@@ -132,10 +138,14 @@ public final class Node {
                 revocations,
                 new KeyUses(parts.environment().ticker()),
                 new RefusalLog(parts.environment().ticker()),
-                webhooks),
+                webhooks,
+                AppRate.ofHistoryReads(ports.counters(), parts.environment().ticker())),
             new SignedInUsers(),
             new Admission(
-                parts.limits().connections(), ports.occupancy(), parts.environment().ticker()),
+                parts.limits().connections(),
+                ports.occupancy(),
+                ports.counters(),
+                parts.environment().ticker()),
             new SessionContext.Setting(
                 parts.environment().ticker(),
                 parts.environment().chance(),
@@ -187,6 +197,11 @@ public final class Node {
     return messageRate;
   }
 
+  /** How fast applications may read history. */
+  public AppRate historyRate() {
+    return context.useCases().historyRate();
+  }
+
   /** What applications use on this node. */
   public Meter meter() {
     return meter;
@@ -204,6 +219,11 @@ public final class Node {
   /** Connections open on this node. */
   public int connections() {
     return context.admission().connections();
+  }
+
+  /** Connections of an application that are open on all nodes; fails when nobody can say. */
+  public CompletionStage<Integer> connectionsOf(AppId app) {
+    return context.admission().connectionsOf(app);
   }
 
   /** Which programs use which key, on this node. */

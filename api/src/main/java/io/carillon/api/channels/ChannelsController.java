@@ -15,7 +15,9 @@ import io.carillon.api.http.channels.ChannelReader;
 import io.carillon.api.http.channels.ChannelReader.ListQuery;
 import io.carillon.api.http.channels.PastParameters;
 import io.carillon.core.Node;
+import io.carillon.core.error.Problem;
 import io.carillon.core.history.PastQuery;
+import io.carillon.core.limit.AppRate;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
 import io.micronaut.http.HttpRequest;
@@ -49,10 +51,12 @@ final class ChannelsController {
 
   private final CallGate gate;
   private final ChannelReader channels;
+  private final AppRate rate;
 
   ChannelsController(CallGate gate, Node node) {
     this.gate = gate;
     this.channels = new ChannelReader(node);
+    this.rate = node.historyRate();
   }
 
   @Get
@@ -141,7 +145,9 @@ final class ChannelsController {
         PastParameters.NAMES,
         call ->
             Stages.answer(
-                channel(call, HISTORY).then(channel -> PastParameters.read(channel, call.query())),
+                channel(call, HISTORY)
+                    .then(channel -> PastParameters.read(channel, call.query()))
+                    .then(query -> withinRate(call, query)),
                 this::past));
   }
 
@@ -208,6 +214,12 @@ final class ChannelsController {
                           + "&cursor="
                           + coded(next));
             });
+  }
+
+  /** As many pages as the application may read now. */
+  private Checked<PastQuery> withinRate(Call call, PastQuery query) {
+    Problem tooFast = rate.take(call.caller().app());
+    return tooFast == null ? Checked.valid(query) : Checked.refused(tooFast);
   }
 
   private CompletionStage<Answer> past(PastQuery query) {

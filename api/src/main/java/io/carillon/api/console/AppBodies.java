@@ -18,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is said about applications. Stateless. */
 final class AppBodies {
-  private static final int CONNECTIONS_MAX = 1_000_000;
-  private static final int MESSAGE_BYTES_MAX = 131_072;
-  private static final int CLIENT_EVENTS_MAX = 1_000;
-  private static final int PRESENCE_MAX = 10_000;
-  private static final int CHANNELS_MAX = 10_000;
-
   private AppBodies() {}
 
   /** The tenant's application that the path names. */
@@ -41,7 +35,7 @@ final class AppBodies {
                 features(form, old.features())
                     .then(
                         features ->
-                            limits(form, old.limits())
+                            LimitFields.changed(form, old.limits())
                                 .then(
                                     limits ->
                                         Checked.valid(
@@ -59,26 +53,6 @@ final class AppBodies {
                                 .then(
                                     signIn ->
                                         Checked.valid(new Features(events, counts, signIn)))));
-  }
-
-  private static Checked<Limits> limits(Form form, Limits old) {
-    Checked<Integer> connections = form.number("connections", old.connections(), CONNECTIONS_MAX);
-    Checked<Integer> bytes = form.number("messageBytes", old.messageBytes(), MESSAGE_BYTES_MAX);
-    Checked<Integer> events =
-        form.number("clientEventsPerSecond", old.clientEventsPerSecond(), CLIENT_EVENTS_MAX);
-    Checked<Integer> presence = form.number("presenceMembers", old.presenceMembers(), PRESENCE_MAX);
-    Checked<Integer> channels =
-        form.number("channelsPerConnection", old.channelsPerConnection(), CHANNELS_MAX);
-    return connections.then(
-        c ->
-            bytes.then(
-                b ->
-                    events.then(
-                        e ->
-                            presence.then(
-                                p ->
-                                    channels.then(
-                                        s -> Checked.valid(new Limits(c, b, e, p, s)))))));
   }
 
   /** What is to change. */

@@ -51,15 +51,23 @@ final class DeclarationBodies {
       @Nullable Boolean subscriptionCounts,
       @Nullable Boolean requireSignIn) {}
 
-  /** How much is allowed. */
+  /** How much is allowed: what {@link io.carillon.core.model.Limit} has of applications. */
   @Introspected
   @Schema(name = "DeclaredLimits")
   record DeclaredLimits(
       @Nullable Integer connections,
+      @Nullable Integer connectionsPerSecond,
+      @Nullable Integer messagesPerSecond,
+      @Nullable Integer bytesPerSecond,
+      @Nullable Integer historyReadsPerSecond,
       @Nullable Integer messageBytes,
-      @Nullable Integer clientEventsPerSecond,
       @Nullable Integer presenceMembers,
-      @Nullable Integer channelsPerConnection) {}
+      @Nullable Integer presenceDataBytes,
+      @Nullable Integer keyMessagesPerSecond,
+      @Nullable Integer keyBytesPerSecond,
+      @Nullable Integer channelsPerConnection,
+      @Nullable Integer subscriptionsPerSecond,
+      @Nullable Integer clientEventsPerSecond) {}
 
   /** What became of a declaration, or what would. */
   @Serdeable

@@ -114,7 +114,7 @@ public final class CallGate {
                     case Checked.Valid<Answer>(var valid) -> reply(request, valid);
                   };
               if (admitted instanceof Checked.Valid<Caller>(var caller)) {
-                RateHeaders.tell(reply, rate, caller.app().id());
+                RateHeaders.tell(reply, rate.gates(caller.app(), caller.key()));
               }
               return reply;
             });

@@ -43,6 +43,11 @@ import java.io.InputStream;
     bearerFormat = "carillon_pat_…",
     description = "An access token of somebody who signs in to the console, up to its role")
 @SecurityScheme(
+    name = "operator",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    description = "The token of the platform's operator, by configuration")
+@SecurityScheme(
     name = "key",
     type = SecuritySchemeType.HTTP,
     scheme = "basic",

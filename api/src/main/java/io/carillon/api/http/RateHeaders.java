@@ -1,13 +1,14 @@
 package io.carillon.api.http;
 
 import io.carillon.core.error.Problem;
-import io.carillon.core.limit.MessageRate;
-import io.carillon.core.model.AppId;
+import io.carillon.core.limit.Gates;
 import io.micronaut.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says in headers how much an application may publish and when to come back, as the draft
- * "RateLimit header fields for HTTP" writes it. Stateless.
+ * "RateLimit header fields for HTTP" writes it (draft-ietf-httpapi-ratelimit-headers-10).
+ * Stateless.
  */
 public final class RateHeaders {
   private static final String POLICY = "RateLimit-Policy";
@@ -18,12 +19,11 @@ public final class RateHeaders {
 
   private RateHeaders() {}
 
-  /** What is left to the application; nothing where nothing is limited. */
-  public static void tell(Reply reply, MessageRate rate, AppId app) {
-    MessageRate.Level level = rate.level(app);
-    if (level != null) {
-      reply.with(POLICY, "\"messages\";q=" + level.perSecond() + ";w=1");
-      reply.with(STATE, "\"messages\";r=" + level.left() + ";t=1");
+  /** What is left to the application and its key; nothing where nothing is limited. */
+  public static void tell(Reply reply, @Nullable Gates gates) {
+    if (gates != null && gates.isTold()) {
+      reply.with(POLICY, gates.policy());
+      reply.with(STATE, gates.state());
     }
   }
 

@@ -10,7 +10,6 @@ import io.carillon.api.http.OrderedPublisher;
 import io.carillon.api.http.ProblemBody;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
-import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Operation;
@@ -76,7 +75,7 @@ final class MessagePublisher {
                                                 .countedTo(caller.key())))),
                         false))
             .toList();
-    return publish(caller.app(), items);
+    return publish(items);
   }
 
   /** Several messages, in their order on each channel. */
@@ -92,7 +91,7 @@ final class MessagePublisher {
                     + " publications (expected: up to "
                     + BATCH_MAX
                     + ", one for each channel of each message)"))
-        : publish(call.caller().app(), items);
+        : publish(items);
   }
 
   private static Item item(Call call, JsonNode json) {
@@ -133,10 +132,10 @@ final class MessagePublisher {
         .toList();
   }
 
-  private CompletionStage<Checked<Answer>> publish(App app, List<Item> items) {
+  private CompletionStage<Checked<Answer>> publish(List<Item> items) {
     List<PublishCommand> commands = new ArrayList<>();
     items.forEach(item -> commands.addAll(item.commands()));
-    Problem tooFast = publisher.take(app, commands.size());
+    Problem tooFast = publisher.take(commands);
     if (tooFast != null) {
       return CompletableFuture.completedFuture(Checked.refused(tooFast));
     }

@@ -6,6 +6,7 @@ import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.HotWindow;
+import io.carillon.core.model.Limit;
 import io.carillon.core.model.Standing;
 import io.carillon.core.webhook.WebhookSettings;
 import io.carillon.core.webhook.WebhookType;
@@ -30,12 +31,11 @@ final class Described {
     values.put("clientEvents", String.valueOf(features.clientEvents()));
     values.put("subscriptionCounts", String.valueOf(features.subscriptionCounts()));
     values.put("requireSignIn", String.valueOf(features.requireSignIn()));
-    AppSettings.Limits limits = settings.limits();
-    values.put("connections", String.valueOf(limits.connections()));
-    values.put("messageBytes", String.valueOf(limits.messageBytes()));
-    values.put("clientEventsPerSecond", String.valueOf(limits.clientEventsPerSecond()));
-    values.put("presenceMembers", String.valueOf(limits.presenceMembers()));
-    values.put("channelsPerConnection", String.valueOf(limits.channelsPerConnection()));
+    for (Limit limit : Limit.values()) {
+      if (limit.isOfApps()) {
+        values.put(limit.word(), String.valueOf(settings.limits().of(limit)));
+      }
+    }
     return values;
   }
 

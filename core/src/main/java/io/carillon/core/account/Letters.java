@@ -48,6 +48,20 @@ public final class Letters {
         "/invitation#" + token);
   }
 
+  void quota(EmailAddress to, String tenantName, QuotaAlerts.Alert alert) {
+    send(
+        to,
+        onOneLine(tenantName) + " has used " + alert.percent() + " % of " + alert.quota(),
+        "%s has used %,d of the %,d that its plan allows (%s, since %s UTC). What is used is shown here:"
+            .formatted(
+                onOneLine(tenantName),
+                alert.used(),
+                alert.allowed(),
+                alert.quota(),
+                alert.from().toString().substring(0, 10)),
+        "/");
+  }
+
   private void send(EmailAddress to, String subject, String text, String path) {
     mailer.send(new Mailer.Mail(to, subject, text, console.get() + path));
   }

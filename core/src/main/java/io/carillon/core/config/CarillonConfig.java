@@ -86,11 +86,13 @@ public record CarillonConfig(
    * Who may come in.
    *
    * @param allowedOrigins {@code *} alone, or origins such as {@code https://app.example.com}
+   * @param operatorToken null when nobody may set plans
    * @param demoApp whether a demo application is made when there are no bootstrap applications
    */
   public record Access(
       List<Cidr> trustedProxies,
       List<String> allowedOrigins,
+      @Nullable Secret operatorToken,
       List<BootstrapApp> bootstrapApps,
       boolean demoApp) {
     public Access {
@@ -157,7 +159,7 @@ public record CarillonConfig(
   /**
    * How much the process takes, whatever an application allows.
    *
-   * @param appMessagesPerSecond over all processes; 0 for no limit
+   * @param rates how fast
    */
   public record Limits(
       int maxFrameBytes,
@@ -165,5 +167,14 @@ public record CarillonConfig(
       int outboxBytes,
       int hotBytes,
       int maxConnectionsPerNode,
-      int appMessagesPerSecond) {}
+      Rates rates) {}
+
+  /**
+   * How much is taken in a second; 0 for no limit.
+   *
+   * @param appMessages of each application, over all processes
+   * @param platformMessages of all applications, over all processes
+   * @param addressConnections attempts to connect from one address, on this process
+   */
+  public record Rates(int appMessages, int platformMessages, int addressConnections) {}
 }

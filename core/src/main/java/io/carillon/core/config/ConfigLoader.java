@@ -127,6 +127,7 @@ public final class ConfigLoader {
     var storage = value(Settings.POSTGRES_URL);
     var masterKey = value(Settings.MASTER_KEY);
     var proxies = value(Settings.TRUSTED_PROXIES);
+    var operatorToken = value(Settings.OPERATOR_TOKEN);
     var apps = value(Settings.BOOTSTRAP_APPS);
     var redis = value(Settings.REDIS_URL);
     var smtp = value(Settings.SMTP_URL);
@@ -159,6 +160,7 @@ public final class ConfigLoader {
         new CarillonConfig.Access(
             proxies == null ? List.of() : proxies,
             present(origins),
+            operatorToken,
             apps == null ? List.of() : apps,
             present(demoApp)),
         new CarillonConfig.Mail(smtp, present(mailFrom)),
@@ -208,7 +210,10 @@ public final class ConfigLoader {
         number(Settings.OUTBOX_BYTES),
         number(Settings.HOT_BYTES),
         number(Settings.MAX_CONNECTIONS),
-        number(Settings.APP_MESSAGES));
+        new CarillonConfig.Rates(
+            number(Settings.APP_MESSAGES),
+            number(Settings.PLATFORM_MESSAGES),
+            number(Settings.ADDRESS_CONNECTIONS)));
   }
 
   /** The number, or 0 when it is wrong; then there is a problem and no configuration. */

@@ -135,6 +135,15 @@ public final class Settings {
               ValueType.of("* or an origin such as https://app.example.com", Settings::origin)),
           "*",
           "Origins of web pages that may connect.");
+  static final Setting<Secret> OPERATOR_TOKEN =
+      new Setting<>(
+          "carillon.operator-token",
+          ValueType.secret(
+              "32 to 200 printable characters without spaces, as `openssl rand -hex 32` makes them",
+              text -> text.matches("[!-~]{32,200}") ? Secret.of(text) : null),
+          "",
+          "Bearer token by which the operator sets plans and gives them to teams (`/v1/operator`);"
+              + " unset, nobody can.");
   static final Setting<List<BootstrapApp>> BOOTSTRAP_APPS =
       new Setting<>(
           "carillon.bootstrap-apps",
@@ -299,10 +308,39 @@ public final class Settings {
           "0",
           "Messages that an application may publish in a second, and as many at once, over all"
               + " processes and by all doors; what is beyond is refused with the time after which to"
-              + " try again. 0 for no limit. The same for all processes.");
+              + " try again. Plans may say less. 0 for no limit. The same for all processes.");
+  static final Setting<Integer> PLATFORM_MESSAGES =
+      new Setting<>(
+          "carillon.limits.platform-messages-per-second",
+          ValueType.integer(0, 10_000_000),
+          "0",
+          "The same for all applications together.");
+  static final Setting<Integer> ADDRESS_CONNECTIONS =
+      new Setting<>(
+          "carillon.limits.address-connections-per-second",
+          ValueType.integer(0, 1_000_000),
+          "0",
+          "Attempts to connect in a second, and ten times as many at once, that this process takes"
+              + " from one address (of version 6: from one /64), as `carillon.trusted-proxies` lets"
+              + " it know; others are refused with 429 before anything is read. 0 for no limit. Mind"
+              + " that a whole office may have one address.");
 
   /** Settings that belong together, under a heading. */
   public record Group(String title, List<Setting<?>> settings) {}
+
+  /** What the operator allows. */
+  static final Group LIMITS =
+      new Group(
+          "Limits",
+          List.of(
+              MAX_FRAME_BYTES,
+              MAX_REQUEST_BYTES,
+              OUTBOX_BYTES,
+              HOT_BYTES,
+              MAX_CONNECTIONS,
+              APP_MESSAGES,
+              PLATFORM_MESSAGES,
+              ADDRESS_CONNECTIONS));
 
   /** The whole catalogue. */
   public static final List<Group> GROUPS =
@@ -313,7 +351,9 @@ public final class Settings {
               List.of(HOST, PORT, ROLES, PUBLIC_URL, METRICS_PORT, TRANSPORT, COMPRESSION)),
           new Group("Stopping", List.of(DRAIN_DELAY, DRAIN_SPREAD)),
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
-          new Group("Access", List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, BOOTSTRAP_APPS, DEMO_APP)),
+          new Group(
+              "Access",
+              List.of(TRUSTED_PROXIES, ALLOWED_ORIGINS, OPERATOR_TOKEN, BOOTSTRAP_APPS, DEMO_APP)),
           new Group("Mail", List.of(SMTP_URL, MAIL_FROM)),
           new Group(
               "Sign-in", List.of(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL)),
@@ -323,15 +363,7 @@ public final class Settings {
           new Group("Usage", List.of(USAGE_MINUTES_DAYS, USAGE_HOURS_DAYS)),
           new Group(
               "Webhooks", List.of(WEBHOOK_NETWORKS, WEBHOOK_HOLD, WEBHOOK_RETRY, WEBHOOK_GIVE_UP)),
-          new Group(
-              "Limits",
-              List.of(
-                  MAX_FRAME_BYTES,
-                  MAX_REQUEST_BYTES,
-                  OUTBOX_BYTES,
-                  HOT_BYTES,
-                  MAX_CONNECTIONS,
-                  APP_MESSAGES)));
+          LIMITS);
 
   private Settings() {}
 

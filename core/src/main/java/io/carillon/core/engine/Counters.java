@@ -1,6 +1,5 @@
 package io.carillon.core.engine;
 
-import io.carillon.core.model.AppId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -24,10 +23,11 @@ public interface Counters {
   /**
    * Something of which there is only so much in a second, and as much at once.
    *
-   * @param app whose it is
+   * @param what it is of, in letters and dashes
+   * @param whose it is: the id of an application, a key or a tenant
    * @param perSecond 1 or more
    */
-  record Budget(AppId app, int perSecond) {
+  record Budget(String what, String whose, int perSecond) {
     public Budget {
       if (perSecond < 1) {
         throw new IllegalArgumentException("perSecond: " + perSecond + " (expected: 1 or more)");

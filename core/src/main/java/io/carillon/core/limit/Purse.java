@@ -6,6 +6,7 @@ import io.carillon.core.engine.Counters.Part;
 import io.carillon.core.runtime.Ticker;
 import io.carillon.core.runtime.TokenBucket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * over time the budget holds, and for a moment all nodes together exceed it by once a budget at
  * most.
  *
- * <p>When the budget cannot be reached, an equal share of it counts on each node. State is guarded
- * by this.
+ * <p>When the budget cannot be reached, an equal share of it counts on each node.
+ *
+ * <p>While there is enough, taking is one exchange of a number. All else is guarded by this.
  */
 final class Purse {
   /** Parts in a second. */
@@ -38,8 +40,8 @@ final class Purse {
   private final Budget budget;
   private final long part;
 
-  /** Below 0 for debts. */
-  private long balance;
+  /** Below 0 for debts. Not looked at while the node stands alone. */
+  private final AtomicLong balance = new AtomicLong();
 
   /** How much of the budget was there when it last answered. */
   private long left;
@@ -48,7 +50,7 @@ final class Purse {
   private boolean asking;
   private long askedAt;
   private long askAgainAt;
-  private @Nullable TokenBucket alone;
+  private volatile @Nullable TokenBucket alone;
 
   Purse(Counters counters, Ticker ticker, Budget budget) {
     this.counters = counters;
@@ -65,29 +67,43 @@ final class Purse {
    *
    * @return 0, or in how many nanoseconds there will be one
    */
-  synchronized long take(long amount) {
+  long take(long amount) {
+    long there = balance.get();
+    boolean enough = alone == null && there - amount >= part / 2;
+    return enough && balance.compareAndSet(there, there - amount) ? 0 : takeSlowly(amount);
+  }
+
+  private synchronized long takeSlowly(long amount) {
     long now = ticker.nanos();
-    if (balance - amount < part / 2 && !asking && now - askAgainAt >= 0) {
-      ask(part + amount - balance, now);
+    long there = balance.get();
+    if (there - amount < part / 2 && !asking && now - askAgainAt >= 0) {
+      ask(part + amount - there, now);
     }
     if (alone == null && asking && now - askedAt > PATIENCE_NANOS) {
       standAlone();
     }
-    if (alone != null) {
-      return takeAlone(alone, amount);
+    TokenBucket bucket = alone;
+    if (bucket != null) {
+      return takeAlone(bucket, amount);
     }
-    if (balance + credit(now) < 1) {
-      return nanosUntil(1 - balance - credit(now), share());
+    long room = balance.get() + credit(now);
+    if (room < 1) {
+      return nanosUntil(1 - room, share());
     }
-    balance -= amount;
+    balance.addAndGet(-amount);
     return 0;
   }
 
-  /** Of which size the budget is, and about how much of it is there now. */
-  synchronized MessageRate.Level level() {
-    long there = alone == null ? balance + estimate(ticker.nanos()) : alone.left();
-    return new MessageRate.Level(
-        budget.perSecond(), Math.clamp(there, 0, (long) budget.perSecond()));
+  /** What was taken and not used after all. */
+  void giveBack(long amount) {
+    balance.addAndGet(amount);
+  }
+
+  /** About how much of the budget is there now. */
+  synchronized long left() {
+    TokenBucket bucket = alone;
+    long there = bucket == null ? balance.get() + estimate(ticker.nanos()) : bucket.left();
+    return Math.clamp(there, 0, (long) budget.perSecond());
   }
 
   private void ask(long wanted, long now) {
@@ -107,7 +123,7 @@ final class Purse {
       return;
     }
     alone = null;
-    balance += got.taken();
+    balance.addAndGet(got.taken());
     left = got.left();
     leftAt = now;
     askAgainAt = got.taken() < wanted ? now + PAUSE_NANOS : now;

@@ -1,5 +1,12 @@
 package io.carillon.core.model;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a tenant has set for an application. Immutable.
  *
@@ -27,42 +34,138 @@ public record AppSettings(boolean enabled, Features features, Limits limits) {
   }
 
   /**
-   * How much is allowed; every number is at least 1.
-   *
-   * @param connections open at once over all nodes; one more is refused with 4004, or with 4100
-   *     where connections of other nodes count, as those of a dead one do for some seconds
-   * @param messageBytes of one event's data
-   * @param clientEventsPerSecond from one connection
-   * @param presenceMembers distinct users on one presence channel
-   * @param channelsPerConnection subscriptions of one connection
+   * How much is allowed: what the tenant's plan says, and the tenant's own values where those are
+   * lower. Immutable.
    */
-  public record Limits(
-      int connections,
-      int messageBytes,
-      int clientEventsPerSecond,
-      int presenceMembers,
-      int channelsPerConnection) {
+  public static final class Limits {
 
     /** How long a connection may take to sign in where the application requires it. */
     public static final int SIGN_IN_SECONDS = 30;
 
+    private static final Set<Limit> MESSAGE_RATES =
+        EnumSet.of(
+            Limit.MESSAGES_PER_SECOND,
+            Limit.BYTES_PER_SECOND,
+            Limit.KEY_MESSAGES_PER_SECOND,
+            Limit.KEY_BYTES_PER_SECOND,
+            Limit.TENANT_MESSAGES_PER_SECOND);
+
     /** Pusher's limits. */
-    public static final Limits DEFAULT = new Limits(10_000, 10_240, 10, 100, 1_000);
+    public static final Limits DEFAULT = of(LimitPlan.DEFAULT, Map.of());
 
-    public static final Limits DEVELOPMENT = new Limits(100_000, 10_240, 10, 10_000, 10_000);
+    public static final Limits DEVELOPMENT = of(LimitPlan.DEFAULT, LimitPlan.DEVELOPMENT.limits());
 
-    public Limits {
-      atLeastOne("connections", connections);
-      atLeastOne("messageBytes", messageBytes);
-      atLeastOne("clientEventsPerSecond", clientEventsPerSecond);
-      atLeastOne("presenceMembers", presenceMembers);
-      atLeastOne("channelsPerConnection", channelsPerConnection);
+    private final LimitPlan plan;
+    private final Map<Limit, Long> own;
+    private final Map<Limit, Long> values = new EnumMap<>(Limit.class);
+    private final boolean messageRates;
+
+    private Limits(LimitPlan plan, Map<Limit, Long> own) {
+      this.plan = plan;
+      this.own = LimitPlan.checked(own);
+      for (Limit limit : Limit.values()) {
+        Long set = this.own.get(limit);
+        values.put(limit, set == null ? plan.of(limit) : Limit.lower(set, plan.most(limit)));
+      }
+      this.messageRates = MESSAGE_RATES.stream().anyMatch(limit -> of(limit) != Limit.UNLIMITED);
     }
 
-    private static void atLeastOne(String name, int value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(name + ": " + value + " (expected: 1 or more)");
-      }
+    /**
+     * An application's.
+     *
+     * @param own what the tenant has set, which does not count beyond the plan
+     */
+    public static Limits of(LimitPlan plan, Map<Limit, Long> own) {
+      return new Limits(plan, own);
+    }
+
+    /** The usual ones but for these. */
+    public Limits(
+        int connections,
+        int messageBytes,
+        int clientEventsPerSecond,
+        int presenceMembers,
+        int channelsPerConnection) {
+      this(
+          LimitPlan.DEFAULT,
+          Map.of(
+              Limit.CONNECTIONS, (long) connections,
+              Limit.MESSAGE_BYTES, (long) messageBytes,
+              Limit.CLIENT_EVENTS_PER_SECOND, (long) clientEventsPerSecond,
+              Limit.PRESENCE_MEMBERS, (long) presenceMembers,
+              Limit.CHANNELS_PER_CONNECTION, (long) channelsPerConnection));
+    }
+
+    public LimitPlan plan() {
+      return plan;
+    }
+
+    /** What the tenant has set for the application. */
+    public Map<Limit, Long> own() {
+      return own;
+    }
+
+    /** The same of the same plan, with these values set by the tenant. */
+    public Limits withOwn(Map<Limit, Long> values) {
+      return new Limits(plan, values);
+    }
+
+    /** What counts; {@link Limit#UNLIMITED} for no limit. */
+    public long of(Limit limit) {
+      return Objects.requireNonNull(values.get(limit));
+    }
+
+    /** Whether it is limited how fast messages may be published. */
+    public boolean hasMessageRates() {
+      return messageRates;
+    }
+
+    /** Whether each limit has the same value there. */
+    public boolean sameValues(Limits other) {
+      return values.equals(other.values);
+    }
+
+    /**
+     * Open at once over all nodes; one more is refused with 4004, or with 4100 where connections of
+     * other nodes count, as those of a dead one do for some seconds.
+     */
+    public int connections() {
+      return (int) of(Limit.CONNECTIONS);
+    }
+
+    /** Of one event's data. */
+    public int messageBytes() {
+      return (int) of(Limit.MESSAGE_BYTES);
+    }
+
+    /** From one connection. */
+    public int clientEventsPerSecond() {
+      return (int) of(Limit.CLIENT_EVENTS_PER_SECOND);
+    }
+
+    /** Distinct users on one presence channel. */
+    public int presenceMembers() {
+      return (int) of(Limit.PRESENCE_MEMBERS);
+    }
+
+    /** Subscriptions of one connection. */
+    public int channelsPerConnection() {
+      return (int) of(Limit.CHANNELS_PER_CONNECTION);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Limits same && plan.equals(same.plan) && own.equals(same.own);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * plan.hashCode() + own.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Limits[plan=" + plan.name() + ", own=" + own + "]";
     }
   }
 }

@@ -9,7 +9,6 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.limit.MessageRate;
 import io.carillon.core.meter.Meter;
-import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Edit;
 import io.carillon.core.model.Message;
@@ -20,6 +19,7 @@ import io.carillon.core.webhook.WebhookDesk;
 import io.carillon.core.webhook.WebhookEvent.Detail;
 import io.carillon.core.webhook.WebhookType;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -93,17 +93,32 @@ public final class Publisher {
 
   /** The stage fails only when the log cannot be reached; then the message may be in it or not. */
   public CompletionStage<PublishOutcome> publish(PublishCommand command) {
-    Problem tooFast = take(command.app(), 1);
+    Problem tooFast = rate.take(command.app(), command.key(), 1, bytesOf(command.message()));
     return tooFast == null ? publishTaken(command) : refused(tooFast);
   }
 
   /**
    * Counts messages that are published by {@link #publishTaken}, all or none of them.
    *
+   * @param commands of one application and one key
    * @return why they are too many now, or null
    */
-  public @Nullable Problem take(App app, int messages) {
-    return rate.take(app.id(), messages);
+  public @Nullable Problem take(List<PublishCommand> commands) {
+    if (commands.isEmpty()) {
+      return null;
+    }
+    long bytes = 0;
+    for (PublishCommand command : commands) {
+      bytes += bytesOf(command.message());
+    }
+    PublishCommand first = commands.getFirst();
+    return rate.take(first.app(), first.key(), commands.size(), bytes);
+  }
+
+  /** As they are metered. */
+  private static int bytesOf(Message message) {
+    Payload extras = message.extras();
+    return message.payload().size() + (extras == null ? 0 : extras.size());
   }
 
   /** As {@link #publish}, for a message that {@link #take} has counted. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 /** So many tokens in a second, and as many at once. Full at first. Thread-safe. */
 public final class TokenBucket {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final long MILLI_NANOS = Duration.ofMillis(1).toNanos();
 
   private final Bucket bucket;
 
@@ -35,6 +36,12 @@ public final class TokenBucket {
   /** Takes one, if there is one. */
   public boolean tryTake() {
     return bucket.tryConsume(1);
+  }
+
+  /** In how many milliseconds there will be one; 1 or more when there is none now. */
+  public long millisUntilOne() {
+    long nanos = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+    return (nanos + MILLI_NANOS - 1) / MILLI_NANOS;
   }
 
   /** Takes what there is, up to so many; answers how many that were. */

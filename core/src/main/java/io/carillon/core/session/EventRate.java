@@ -21,9 +21,14 @@ final class EventRate {
 
   /** Takes one event; or the reason why it is too many. */
   @Nullable Problem refusal(int limit) {
-    return tryTake(limit)
+    return refusal(limit, ErrorCode.CLIENT_EVENT_RATE);
+  }
+
+  /** As {@link #refusal(int)}, of something else than events. */
+  @Nullable Problem refusal(int limit, ErrorCode answer) {
+    return tryTake(limit) || bucket == null
         ? null
-        : Problem.of(ErrorCode.CLIENT_EVENT_RATE, limit + " per second are allowed");
+        : Problem.of(answer, limit + " per second are allowed").after(bucket.millisUntilOne());
   }
 
   /** Whether one more event is within the limit, which may have changed since the last one. */

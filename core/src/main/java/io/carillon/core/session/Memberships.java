@@ -9,6 +9,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Limit;
 import io.carillon.core.model.Member;
 import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
@@ -78,10 +79,11 @@ public final class Memberships {
     if (refusal != null) {
       return refusal;
     }
-    if (data != null && data.size() > Member.INFO_BYTES_MAX) {
+    long most = session.app().settings().limits().of(Limit.PRESENCE_DATA_BYTES);
+    if (data != null && data.size() > most) {
       return Problem.of(
           ErrorCode.MEMBER_INVALID,
-          "data of " + data.size() + " bytes (expected: up to " + Member.INFO_BYTES_MAX + ")");
+          "data of " + data.size() + " bytes (expected: up to " + most + ")");
     }
     if (all.containsKey(name)) {
       return session.eventRefusal();

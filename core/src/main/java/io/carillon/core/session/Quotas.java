@@ -4,6 +4,7 @@ import io.carillon.core.auth.TokenLimits;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
+import io.carillon.core.model.Limit;
 import io.carillon.core.runtime.Ticker;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class Quotas {
   private final Ticker ticker;
   private @Nullable EventRate events;
   private @Nullable EventRate publishes;
+  private @Nullable EventRate subscriptions;
 
   Quotas(Ticker ticker) {
     this.ticker = ticker;
@@ -29,6 +31,16 @@ final class Quotas {
       events = new EventRate(ticker);
     }
     return events.refusal(app.settings().limits().clientEventsPerSecond());
+  }
+
+  /** Takes one subscription beyond the first ones; or the reason why it comes too early. */
+  @Nullable Problem subscription(App app) {
+    if (subscriptions == null) {
+      subscriptions = new EventRate(ticker);
+    }
+    return subscriptions.refusal(
+        (int) app.settings().limits().of(Limit.SUBSCRIPTIONS_PER_SECOND),
+        ErrorCode.SUBSCRIPTION_RATE);
   }
 
   /** Takes one message; or the reason why the token's limit does not have it. */

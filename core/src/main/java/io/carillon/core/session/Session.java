@@ -67,6 +67,9 @@ public final class Session {
   private @Nullable Quotas quotas;
   private @Nullable Signals signals;
 
+  /** How many subscriptions were begun, as far as that is counted. */
+  private int begun;
+
   private boolean done;
   private App app;
   private Rights rights;
@@ -200,7 +203,8 @@ public final class Session {
     }
     ChannelName name = command.channel();
     SubscribingRules rules = subscribing();
-    Problem refusal = rules.refusal(command);
+    Problem tooFast = subscriptionRefusal();
+    Problem refusal = tooFast == null ? rules.refusal(command) : tooFast;
     if (refusal != null) {
       answer.accept(new SubscribeOutcome.Refused(name, refusal));
       return;
@@ -260,6 +264,15 @@ public final class Session {
     return signing != null ? signing : shown == null ? key() : shown;
   }
 
+  /** As many as it may have channels are free, so that nothing is kept of most connections. */
+  private @Nullable Problem subscriptionRefusal() {
+    if (begun < app.settings().limits().channelsPerConnection()) {
+      begun++;
+      return null;
+    }
+    return quotas().subscription(app);
+  }
+
   private SubscribingRules subscribing() {
     return new SubscribingRules(this, subscriptions, owner);
   }
@@ -301,6 +314,11 @@ public final class Session {
       ClientEvents events = new ClientEvents(context, this);
       events.publish(name, subscriptions.get(name), event, payload);
     }
+  }
+
+  /** Takes one of the pages of history that the application may read now; or why there is none. */
+  public @Nullable Problem historyRefusal() {
+    return context.useCases().historyRate().take(app);
   }
 
   /** Reads a channel's past, as far as the protocol has found this connection to be allowed to. */

@@ -5,6 +5,7 @@ import io.carillon.core.engine.Ports;
 import io.carillon.core.history.History;
 import io.carillon.core.inspect.KeyUses;
 import io.carillon.core.inspect.RefusalLog;
+import io.carillon.core.limit.AppRate;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Ticker;
@@ -28,7 +29,8 @@ public record SessionContext(
       Revocations revocations,
       KeyUses keyUses,
       RefusalLog refusals,
-      WebhookDesk webhooks) {}
+      WebhookDesk webhooks,
+      AppRate historyRate) {}
 
   Ticker ticker() {
     return setting.ticker();

@@ -1,5 +1,7 @@
 package io.carillon.core.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.carillon.core.auth.Authorizer;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
@@ -7,6 +9,8 @@ import io.carillon.core.hub.PresenceView;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Limit;
+import io.carillon.core.model.Member;
 import io.carillon.core.model.Operation;
 import io.carillon.core.model.Standing;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +41,28 @@ record SubscribingRules(Session session, Subscriptions subscriptions, Owner owne
     if (!allowed) {
       return Problem.of(ErrorCode.CHANNEL_DENIED, name.value());
     }
-    if (command.view() == PresenceView.USERS && owner.memberBy(grant) == null) {
-      return Problem.of(
-          ErrorCode.MEMBER_INVALID, "neither channel_data nor a signed-in user says who it is");
+    Problem unfit = command.view() == PresenceView.USERS ? byMember(owner.memberBy(grant)) : null;
+    if (unfit != null) {
+      return unfit;
     }
     KeyId other = otherKey(grant);
     Problem limited = byKey(name, command.view(), other == null ? session.keyOf(null) : other);
     return limited == null ? byRule(name, command.view()) : limited;
+  }
+
+  private @Nullable Problem byMember(@Nullable Member member) {
+    if (member == null) {
+      return Problem.of(
+          ErrorCode.MEMBER_INVALID, "neither channel_data nor a signed-in user says who it is");
+    }
+    long most = session.app().settings().limits().of(Limit.PRESENCE_DATA_BYTES);
+    String info = member.info();
+    int bytes = info == null || most == Member.INFO_BYTES_MAX ? 0 : info.getBytes(UTF_8).length;
+    return bytes <= most
+        ? null
+        : Problem.of(
+            ErrorCode.MEMBER_INVALID,
+            "user_info of " + bytes + " bytes (expected: up to " + most + ")");
   }
 
   /** The key that signed it, when that is not the one with which the connection came. */

@@ -24,11 +24,17 @@ class ConfigLoaderTest {
     assertThat(config.storage())
         .isEqualTo(new CarillonConfig.Storage(Path.of("data"), null, null, null));
     assertThat(config.access())
-        .isEqualTo(new CarillonConfig.Access(List.of(), List.of("*"), List.of(), true));
+        .isEqualTo(new CarillonConfig.Access(List.of(), List.of("*"), null, List.of(), true));
     assertThat(config.heartbeat()).isEqualTo(new CarillonConfig.Heartbeat(120, 30));
     assertThat(config.limits())
         .isEqualTo(
-            new CarillonConfig.Limits(131_072, 1_048_576, 1_048_576, 67_108_864, 100_000, 0));
+            new CarillonConfig.Limits(
+                131_072,
+                1_048_576,
+                1_048_576,
+                67_108_864,
+                100_000,
+                new CarillonConfig.Rates(0, 0, 0)));
   }
 
   @Test

@@ -7,25 +7,30 @@ import io.carillon.core.engine.Counters;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.limit.MessageRate.Ceilings;
+import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.AppSettings;
 import io.carillon.core.testing.FakeTicker;
+import io.carillon.core.testing.TestNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class MessageRateTest {
-  private static final AppId APP = new AppId("1");
-  private static final AppId OTHER = new AppId("2");
+  private static final App APP = TestNode.app(new AppId("1"), AppSettings.DEFAULT);
+  private static final App OTHER = TestNode.app(new AppId("2"), AppSettings.DEFAULT);
 
   private final FakeTicker ticker = new FakeTicker();
   private final Counters local = new LocalEngine(ticker, 1_000).ports().counters();
 
   @Test
   void aNodeAloneHoldsTheLimitExactly() {
-    MessageRate rate = new MessageRate(local, ticker, 100);
+    MessageRate rate = new MessageRate(local, ticker, new Ceilings(100, 0));
 
     assertThat(taken(rate, 150)).isEqualTo(100);
     ticker.advance(Duration.ofMillis(500));
@@ -36,7 +41,7 @@ final class MessageRateTest {
 
   @Test
   void overALongTimeTheLimitHolds() {
-    MessageRate rate = new MessageRate(local, ticker, 100);
+    MessageRate rate = new MessageRate(local, ticker, new Ceilings(100, 0));
     int taken = 0;
     for (int i = 0; i < 10_000; i++) {
       taken += taken(rate, 1);
@@ -48,27 +53,27 @@ final class MessageRateTest {
 
   @Test
   void aRefusalSaysWhenToTryAgain() {
-    MessageRate rate = new MessageRate(local, ticker, 2);
+    MessageRate rate = new MessageRate(local, ticker, new Ceilings(2, 0));
     taken(rate, 2);
 
-    Problem problem = requireNonNull(rate.take(APP, 1));
+    Problem problem = requireNonNull(rate.take(APP, null, 1, 1));
 
     assertThat(problem.code()).isEqualTo(ErrorCode.MESSAGE_RATE);
     assertThat(problem.afterMillis()).isBetween(1L, 500L);
     ticker.advance(Duration.ofMillis(problem.afterMillis()));
-    assertThat(rate.take(APP, 1)).isNull();
+    assertThat(rate.take(APP, null, 1, 1)).isNull();
   }
 
   @Test
   void aBatchIsTakenWholeAndTheNextOnesWaitForIt() {
-    MessageRate rate = new MessageRate(local, ticker, 100);
+    MessageRate rate = new MessageRate(local, ticker, new Ceilings(100, 0));
 
-    assertThat(rate.take(APP, 1_000)).isNull();
-    assertThat(requireNonNull(rate.take(APP, 1)).afterMillis()).isBetween(8_900L, 9_100L);
+    assertThat(rate.take(APP, null, 1_000, 1)).isNull();
+    assertThat(requireNonNull(rate.take(APP, null, 1, 1)).afterMillis()).isBetween(8_900L, 9_100L);
     ticker.advance(Duration.ofSeconds(8));
-    assertThat(rate.take(APP, 1)).isNotNull();
+    assertThat(rate.take(APP, null, 1, 1)).isNotNull();
     int refused = 0;
-    while (rate.take(APP, 1) != null) {
+    while (rate.take(APP, null, 1, 1) != null) {
       ticker.advance(Duration.ofMillis(100));
       assertThat(++refused).isLessThan(100);
     }
@@ -76,26 +81,26 @@ final class MessageRateTest {
 
   @Test
   void applicationsDoNotTouchEachOther() {
-    MessageRate rate = new MessageRate(local, ticker, 10);
+    MessageRate rate = new MessageRate(local, ticker, new Ceilings(10, 0));
     taken(rate, 20);
 
-    assertThat(rate.take(OTHER, 1)).isNull();
-    assertThat(requireNonNull(rate.level(APP)).left()).isZero();
-    assertThat(requireNonNull(rate.level(OTHER)).left()).isEqualTo(9);
+    assertThat(rate.take(OTHER, null, 1, 1)).isNull();
+    assertThat(left(rate, APP)).isZero();
+    assertThat(left(rate, OTHER)).isEqualTo(9);
   }
 
   @Test
   void withoutALimitNothingIsCounted() {
-    MessageRate rate = new MessageRate(local, ticker, 0);
+    MessageRate rate = new MessageRate(local, ticker, new Ceilings(0, 0));
 
     assertThat(taken(rate, 10_000)).isEqualTo(10_000);
-    assertThat(rate.level(APP)).isNull();
+    assertThat(rate.gates(APP, null)).isNull();
   }
 
   @Test
   void untilTheSharedBudgetAnswersAShareIsSpentOnCreditAndPaidBack() {
     Late shared = new Late(4);
-    MessageRate rate = new MessageRate(shared, ticker, 100);
+    MessageRate rate = new MessageRate(shared, ticker, new Ceilings(100, 0));
 
     assertThat(taken(rate, 60)).isEqualTo(25);
     assertThat(shared.asked).hasSize(1);
@@ -110,7 +115,7 @@ final class MessageRateTest {
   @Test
   void aBudgetThatWasFoundEmptyIsNotAskedAgainAtOnce() {
     Late shared = new Late(1);
-    MessageRate rate = new MessageRate(shared, ticker, 100);
+    MessageRate rate = new MessageRate(shared, ticker, new Ceilings(100, 0));
     taken(rate, 1);
     shared.answer(new Counters.Part(0, 0));
 
@@ -124,7 +129,7 @@ final class MessageRateTest {
   @Test
   void withoutTheSharedBudgetAnEqualShareCounts() {
     Late shared = new Late(4);
-    MessageRate rate = new MessageRate(shared, ticker, 100);
+    MessageRate rate = new MessageRate(shared, ticker, new Ceilings(100, 0));
     taken(rate, 1);
     shared.fail();
 
@@ -142,17 +147,21 @@ final class MessageRateTest {
   @Test
   void aBudgetThatDoesNotAnswerCountsAsGone() {
     Late shared = new Late(2);
-    MessageRate rate = new MessageRate(shared, ticker, 100);
+    MessageRate rate = new MessageRate(shared, ticker, new Ceilings(100, 0));
 
     assertThat(taken(rate, 100)).isEqualTo(50);
     ticker.advance(Duration.ofMillis(501));
     assertThat(taken(rate, 100)).isEqualTo(50);
   }
 
+  private static @Nullable Long left(MessageRate rate, App app) {
+    return requireNonNull(rate.gates(app, null)).left("messages");
+  }
+
   private static int taken(MessageRate rate, int attempts) {
     int taken = 0;
     for (int i = 0; i < attempts; i++) {
-      taken += rate.take(APP, 1) == null ? 1 : 0;
+      taken += rate.take(APP, null, 1, 1) == null ? 1 : 0;
     }
     return taken;
   }

@@ -3,7 +3,9 @@ package io.carillon.core.session;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.core.engine.Counters;
 import io.carillon.core.engine.Occupancy;
+import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.model.App;
@@ -19,9 +21,11 @@ final class AdmissionTest {
       TestNode.app(TestNode.APP, TestNode.settings(new Limits(3, 1_000, 10, 100, 100)));
 
   private final FakeTicker ticker = new FakeTicker();
-  private final Occupancy shared = new LocalEngine(ticker, 1_000).ports().occupancy();
-  private final Admission one = new Admission(100, shared, ticker);
-  private final Admission two = new Admission(100, shared, ticker);
+  private final Ports ports = new LocalEngine(ticker, 1_000).ports();
+  private final Occupancy shared = ports.occupancy();
+  private final Counters counters = ports.counters();
+  private final Admission one = new Admission(100, shared, counters, ticker);
+  private final Admission two = new Admission(100, shared, counters, ticker);
 
   @Test
   void connectionsOfOtherNodesCount() {

@@ -1,13 +1,15 @@
 package io.carillon.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.carillon.api.console.ConsoleSecurity;
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.config.PostgresUrl;
 import io.carillon.core.config.Role;
 import io.carillon.core.config.Transport;
+import io.carillon.core.model.Secret;
 import io.carillon.postgres.PostgresEngine;
 import io.carillon.redis.RedisWiring;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +23,7 @@ final class ServerProperties {
   record Database(String jdbcUrl, String user, String password) {
     static Database of(PostgresUrl url) {
       byte[] password = url.password() == null ? new byte[0] : url.password().reveal();
-      return new Database(url.jdbcUrl(), url.user(), new String(password, StandardCharsets.UTF_8));
+      return new Database(url.jdbcUrl(), url.user(), new String(password, UTF_8));
     }
 
     @Override
@@ -94,6 +96,13 @@ final class ServerProperties {
     properties.put("carillon.limits.outbox-bytes", config.limits().outboxBytes());
     properties.put(
         "carillon.limits.max-connections-per-node", config.limits().maxConnectionsPerNode());
+    properties.put(
+        "carillon.limits.address-connections-per-second",
+        config.limits().rates().addressConnections());
+    Secret operator = config.access().operatorToken();
+    if (operator != null) {
+      properties.put("carillon.operator-token", new String(operator.reveal(), UTF_8));
+    }
     properties.put("carillon.allowed-origins", config.access().allowedOrigins());
     properties.put(
         "carillon.trusted-proxies",

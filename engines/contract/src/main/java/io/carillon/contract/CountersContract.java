@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 /** What all shared budgets have to do. */
 public abstract class CountersContract {
   /** So slow that what comes while a case runs is less than one. */
-  private static final Budget SLOW = new Budget(APP, 1);
+  private static final Budget SLOW = new Budget("messages", APP.value(), 1);
 
-  private static final Budget BUDGET = new Budget(APP, 10_000);
+  private static final Budget BUDGET = new Budget("messages", APP.value(), 10_000);
 
   private EngineFixture fixture;
   private Counters counters;
@@ -79,13 +79,14 @@ public abstract class CountersContract {
   void applicationsHaveBudgetsOfTheirOwn() {
     answer(counters.take(SLOW, 1));
 
-    assertThat(answer(counters.take(new Budget(OTHER_APP, 1), 1)).taken()).isEqualTo(1);
+    assertThat(answer(counters.take(new Budget("messages", OTHER_APP.value(), 1), 1)).taken())
+        .isEqualTo(1);
     assertThat(answer(counters.take(SLOW, 1)).taken()).isZero();
   }
 
   @Test
   void manyAtOnceGetNoMoreThanOneWould() {
-    Budget budget = new Budget(APP, 50);
+    Budget budget = new Budget("messages", APP.value(), 50);
     List<Callable<Long>> crowd = new ArrayList<>();
     for (int t = 0; t < 4; t++) {
       crowd.add(

@@ -23,9 +23,7 @@ interface AppRepository extends GenericRepository<AppRow, String> {
       """
       update apps set enabled = :enabled, client_events = :clientEvents,
         subscription_counts = :subscriptionCounts, require_sign_in = :requireSignIn,
-        connections = :connections, message_bytes = :messageBytes,
-        client_events_per_second = :clientEventsPerSecond, presence_members = :presenceMembers,
-        channels_per_connection = :channelsPerConnection
+        limits = :limits
       where tenant_id = :tenantId and id = :id
       """)
   void changeSettings(AppRow row);

@@ -3,6 +3,7 @@ package io.carillon.postgres;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.AppSettings.Features;
 import io.carillon.core.model.AppSettings.Limits;
+import io.carillon.core.model.LimitPlan;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -19,17 +20,12 @@ record AppRow(
     boolean clientEvents,
     boolean subscriptionCounts,
     boolean requireSignIn,
-    int connections,
-    int messageBytes,
-    int clientEventsPerSecond,
-    int presenceMembers,
-    int channelsPerConnection,
+    String limits,
     Instant createdAt,
     @Nullable Instant rulesSince) {
 
   static AppRow of(String id, UUID tenantId, String name, AppSettings settings, Instant createdAt) {
     Features features = settings.features();
-    Limits limits = settings.limits();
     return new AppRow(
         id,
         tenantId,
@@ -38,11 +34,7 @@ record AppRow(
         features.clientEvents(),
         features.subscriptionCounts(),
         features.requireSignIn(),
-        limits.connections(),
-        limits.messageBytes(),
-        limits.clientEventsPerSecond(),
-        limits.presenceMembers(),
-        limits.channelsPerConnection(),
+        WrittenLimits.write(settings.limits().own()),
         createdAt,
         null);
   }
@@ -56,15 +48,11 @@ record AppRow(
     return rulesSince == null ? 0 : rulesSince.toEpochMilli();
   }
 
-  AppSettings settings() {
+  /** The settings under this plan. */
+  AppSettings settings(LimitPlan plan) {
     return new AppSettings(
         enabled,
         new Features(clientEvents, subscriptionCounts, requireSignIn),
-        new Limits(
-            connections,
-            messageBytes,
-            clientEventsPerSecond,
-            presenceMembers,
-            channelsPerConnection));
+        Limits.of(plan, WrittenLimits.read(limits)));
   }
 }

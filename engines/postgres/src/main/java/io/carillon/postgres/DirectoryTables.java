@@ -6,6 +6,7 @@ import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.LimitPlan;
 import io.carillon.core.model.Secret;
 import io.carillon.core.model.TenantId;
 import io.micronaut.transaction.TransactionDefinition.Isolation;
@@ -20,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -36,7 +39,31 @@ record DirectoryTables(
     KeyRepository keys,
     RuleRepository rules,
     RevocationRepository revocations,
+    Plans plans,
     SecretSeal seal) {
+
+  /** Which plan which tenant has. */
+  record Plans(PlanRepository plans, TenantPlanRepository tenants) {
+    /** By tenant, of those of the applications. */
+    Map<UUID, LimitPlan> of(List<AppRow> apps) {
+      Map<String, LimitPlan> named =
+          plans.findAll().stream().collect(Collectors.toMap(PlanRow::name, PlanRow::plan));
+      Set<UUID> ids = apps.stream().map(AppRow::tenantId).collect(Collectors.toSet());
+      List<TenantPlanRow> rows =
+          ids.isEmpty()
+              ? List.of()
+              : ids.size() > SINGLE_READS_MAX ? tenants.findAll() : tenants.findByIdIn(ids);
+      return rows.stream()
+          .collect(
+              Collectors.toMap(
+                  TenantPlanRow::id,
+                  row -> named.getOrDefault(row.plan(), LimitPlan.DEFAULT),
+                  (one, same) -> one));
+    }
+  }
+
+  /** More rows than this are found by reading all. */
+  private static final int SINGLE_READS_MAX = 500;
 
   /** Longer than any token may live, skew of clocks included. */
   private static final Duration REVOCATION_KEPT = Duration.ofHours(25);
@@ -115,6 +142,7 @@ record DirectoryTables(
             .collect(Collectors.groupingBy(KeyRow::appId));
     Map<String, List<RuleRow>> rulesOf =
         rules.stream().collect(Collectors.groupingBy(RuleRow::appId));
+    Map<UUID, LimitPlan> planOf = plans.of(apps);
     List<App> assembled = new ArrayList<>(apps.size());
     apps.stream()
         .sorted(Comparator.comparing(AppRow::createdAt).thenComparing(AppRow::id))
@@ -122,6 +150,7 @@ record DirectoryTables(
             row ->
                 app(
                         row,
+                        planOf.getOrDefault(row.tenantId(), LimitPlan.DEFAULT),
                         keysOf.getOrDefault(row.id(), List.of()),
                         rulesOf.getOrDefault(row.id(), List.of()))
                     .ifPresent(assembled::add));
@@ -131,7 +160,7 @@ record DirectoryTables(
   /**
    * Empty when someone has put a value into the tables that has no meaning: others must not care.
    */
-  private Optional<App> app(AppRow row, List<KeyRow> keys, List<RuleRow> rules) {
+  private Optional<App> app(AppRow row, LimitPlan plan, List<KeyRow> keys, List<RuleRow> rules) {
     try {
       AppId id = new AppId(row.id());
       List<ApiKey> opened = keys.stream().flatMap(key -> key(id, key).stream()).toList();
@@ -140,7 +169,7 @@ record DirectoryTables(
           new App(
               id,
               new TenantId(row.tenantId()),
-              row.settings(),
+              row.settings(plan),
               opened,
               read,
               row.rulesSinceMillis()));

@@ -7,6 +7,7 @@ import io.carillon.core.model.AppId;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.LimitPlan;
 import io.carillon.core.model.Secret;
 import io.carillon.core.model.TenantId;
 import java.security.SecureRandom;
@@ -189,7 +190,7 @@ final class PostgresDirectoryAdmin implements DirectoryAdmin {
       tables.apps().save(AppRow.of(app.value(), tenant.id(), name, AppSettings.DEVELOPMENT, now()));
       return tenant.id();
     }
-    if (!existing.get().settings().equals(AppSettings.DEVELOPMENT)) {
+    if (!existing.get().settings(LimitPlan.DEFAULT).equals(AppSettings.DEVELOPMENT)) {
       tables.apps().changeSettings(existing.get().with(AppSettings.DEVELOPMENT));
     }
     return existing.get().tenantId();

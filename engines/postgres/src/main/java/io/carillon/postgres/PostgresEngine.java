@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.engine.LimitPlans;
 import io.carillon.core.engine.RevocationAdmin;
 import io.carillon.core.engine.RuleAdmin;
 import io.carillon.core.runtime.Ticker;
@@ -101,8 +102,20 @@ public final class PostgresEngine {
       KeyRepository keys,
       RuleRepository rules,
       RevocationRepository revocations,
+      DirectoryTables.Plans plans,
       SecretSeal seal) {
-    return new DirectoryTables(transactions, apps, keys, rules, revocations, seal);
+    return new DirectoryTables(transactions, apps, keys, rules, revocations, plans, seal);
+  }
+
+  @Singleton
+  DirectoryTables.Plans plans(PlanRepository plans, TenantPlanRepository tenants) {
+    return new DirectoryTables.Plans(plans, tenants);
+  }
+
+  @Singleton
+  LimitPlans limitPlans(
+      TransactionOperations<Connection> transactions, DirectoryTables.Plans plans) {
+    return new PostgresLimitPlans(transactions, plans);
   }
 
   @Singleton

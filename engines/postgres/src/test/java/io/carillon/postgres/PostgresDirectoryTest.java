@@ -8,11 +8,17 @@ import io.carillon.core.engine.ControlBus.Order.RevokeTokens;
 import io.carillon.core.engine.ControlBus.Order.RevokeTokens.By;
 import io.carillon.core.engine.Directory;
 import io.carillon.core.engine.DirectoryAdmin;
+import io.carillon.core.engine.LimitPlans;
+import io.carillon.core.engine.LimitPlans.Giving;
+import io.carillon.core.engine.LimitPlans.Removal;
 import io.carillon.core.engine.Revocation;
 import io.carillon.core.engine.RevocationAdmin;
 import io.carillon.core.engine.RuleAdmin;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.Limit;
+import io.carillon.core.model.LimitPlan;
 import io.carillon.core.model.TenantId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -150,7 +157,7 @@ class PostgresDirectoryTest extends DirectoryContract {
     TenantId tenant = admin().createTenant("Notre-Dame");
     AppId app = newApp(tenant);
 
-    sql("update apps set message_bytes = 77 where id = '%s'".formatted(app));
+    sql("update apps set limits = 'messageBytes=77' where id = '%s'".formatted(app));
     await("the limit", () -> app(app).settings().limits().messageBytes() == 77);
 
     sql("update apps set id = 'renamed-%s' where id = '%s'".formatted(app, app));
@@ -159,6 +166,41 @@ class PostgresDirectoryTest extends DirectoryContract {
 
     sql("delete from tenants where id = '%s'".formatted(tenant));
     await("it is gone", () -> directory().app(new AppId("renamed-" + app)) == null);
+  }
+
+  @Test
+  void aChangeOfAPlanAndOfWhoHasItActsOnEveryNodeWithinASecond() throws Exception {
+    LimitPlans plans = writer.bean(LimitPlans.class);
+    TenantId tenant = admin().createTenant("Notre-Dame");
+    AppId app = newApp(tenant);
+    admin()
+        .changeSettings(
+            tenant,
+            app,
+            new AppSettings(
+                true,
+                AppSettings.Features.DEFAULT,
+                AppSettings.Limits.DEFAULT.withOwn(Map.of(Limit.CONNECTIONS, 700L))));
+    plans.put(new LimitPlan("small", Map.of(Limit.CONNECTIONS, 500L, Limit.MESSAGE_BYTES, 99L)));
+    assertThat(plans.give(tenant, "none")).isEqualTo(Giving.NO_PLAN);
+    assertThat(plans.give(tenant, "small")).isEqualTo(Giving.GIVEN);
+    long given = System.nanoTime();
+    await("the plan", () -> app(app).settings().limits().messageBytes() == 99);
+    assertThat(app(app).settings().limits().connections()).isEqualTo(500);
+    assertThat(Duration.ofNanos(System.nanoTime() - given)).isLessThan(Duration.ofSeconds(1));
+
+    plans.put(new LimitPlan("small", Map.of(Limit.CONNECTIONS, 800L)));
+    long changed = System.nanoTime();
+    await("its change", () -> app(app).settings().limits().messageBytes() == 10_240);
+    assertThat(app(app).settings().limits().connections()).isEqualTo(700);
+    assertThat(Duration.ofNanos(System.nanoTime() - changed)).isLessThan(Duration.ofSeconds(1));
+
+    assertThat(plans.ofTenant(tenant)).hasValue("small");
+    assertThat(plans.remove("small")).isEqualTo(Removal.IN_USE);
+    plans.give(tenant, "default");
+    assertThat(plans.remove("small")).isEqualTo(Removal.REMOVED);
+    assertThat(plans.remove("small")).isEqualTo(Removal.UNKNOWN);
+    assertThat(plans.all()).containsExactly(LimitPlan.DEFAULT, LimitPlan.DEVELOPMENT);
   }
 
   @Test

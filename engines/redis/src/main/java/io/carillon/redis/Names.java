@@ -1,5 +1,6 @@
 package io.carillon.redis;
 
+import io.carillon.core.engine.Counters.Budget;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelId;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,12 @@ record Names(String prefix) {
   /** Something that an application has one of for each node. */
   byte[] ofApp(String what, AppId app, String node) {
     return bytes(prefix + ":" + what + ":{" + app + "}:" + node);
+  }
+
+  /** A budget; one of another size is another one. */
+  byte[] ofBudget(Budget budget) {
+    return bytes(
+        prefix + ":budget:{" + budget.whose() + "}:" + budget.what() + ":" + budget.perSecond());
   }
 
   /** How often something was tried, by its digest. */

@@ -30,7 +30,7 @@ final class RedisCounters implements Counters {
 
   @Override
   public CompletionStage<Part> take(Budget budget, long most) {
-    byte[] key = bus.names().ofApp("budget", budget.app(), String.valueOf(budget.perSecond()));
+    byte[] key = bus.names().ofBudget(budget);
     BucketStore.Name name = new BucketStore.Name(Names.text(key), KEPT_MILLIS);
     return store.knowTime(name).thenCompose(known -> takeNow(name, budget, most));
   }

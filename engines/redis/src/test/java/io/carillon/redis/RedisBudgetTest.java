@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.core.engine.Counters.Budget;
 import io.carillon.core.limit.MessageRate;
-import io.carillon.core.model.AppId;
+import io.carillon.core.limit.MessageRate.Ceilings;
+import io.carillon.core.model.App;
+import io.carillon.core.model.AppSettings;
+import io.carillon.core.model.TenantId;
 import io.carillon.core.runtime.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,8 @@ import redis.clients.jedis.Jedis;
 /** Budgets that two nodes share, and what becomes of them without Redis. */
 class RedisBudgetTest {
   private static final int PER_SECOND = 200;
+  private static final App THE_APP =
+      new App(APP, new TenantId(new UUID(0, 1)), AppSettings.DEFAULT, List.of(), List.of());
 
   private final RedisProcess server = RedisProcess.start();
   private final List<RedisEngine> engines = new ArrayList<>();
@@ -39,7 +45,7 @@ class RedisBudgetTest {
     int taken = 0;
     while (System.nanoTime() - end < 0) {
       for (MessageRate node : nodes) {
-        taken += node.take(APP, 1) == null ? 1 : 0;
+        taken += node.take(THE_APP, null, 1, 1) == null ? 1 : 0;
       }
       LockSupport.parkNanos(100_000);
     }
@@ -52,12 +58,13 @@ class RedisBudgetTest {
 
   @Test
   void aSingleMessageAsksNobody() {
-    MessageRate rate = new MessageRate(engine().ports().counters(), Ticker.SYSTEM, 100_000);
-    rate.take(APP, 1);
+    MessageRate rate =
+        new MessageRate(engine().ports().counters(), Ticker.SYSTEM, new Ceilings(100_000, 0));
+    rate.take(THE_APP, null, 1, 1);
     try (Jedis client = server.client()) {
       client.configResetStat();
       for (int i = 0; i < 20_000; i++) {
-        assertThat(rate.take(APP, 1)).isNull();
+        assertThat(rate.take(THE_APP, null, 1, 1)).isNull();
       }
       String stats = client.info("commandstats");
       int calls = Integer.parseInt(stats.replaceAll("(?s).*cmdstat_evalsha:calls=(\\d+).*", "$1"));
@@ -71,15 +78,15 @@ class RedisBudgetTest {
     RedisEngine other = engine();
     await("both nodes", () -> other.ports().counters().nodes() == 2);
     MessageRate rate = rate(other);
-    rate.take(APP, 1);
+    rate.take(THE_APP, null, 1, 1);
     server.kill();
-    failure(engine.ports().counters().take(new Budget(new AppId("9"), 1), 1));
+    failure(engine.ports().counters().take(new Budget("messages", "9", 1), 1));
 
     long began = System.nanoTime();
     long end = began + Duration.ofSeconds(4).toNanos();
     int taken = 0;
     while (System.nanoTime() - end < 0) {
-      taken += rate.take(APP, 1) == null ? 1 : 0;
+      taken += rate.take(THE_APP, null, 1, 1) == null ? 1 : 0;
       LockSupport.parkNanos(100_000);
     }
 
@@ -91,12 +98,12 @@ class RedisBudgetTest {
   @Test
   void anEmptiedRedisIsAFullBudget() {
     MessageRate rate = rate(engine());
-    await("the end of the budget", () -> rate.take(APP, 10) != null);
+    await("the end of the budget", () -> rate.take(THE_APP, null, 10, 1) != null);
     try (Jedis client = server.client()) {
       client.flushAll();
     }
 
-    await("a new one", () -> rate.take(APP, 1) == null);
+    await("a new one", () -> rate.take(THE_APP, null, 1, 1) == null);
   }
 
   private RedisEngine engine() {
@@ -106,7 +113,7 @@ class RedisBudgetTest {
   }
 
   private static MessageRate rate(RedisEngine engine) {
-    answer(engine.ports().counters().take(new Budget(new AppId("warm"), 1), 1));
-    return new MessageRate(engine.ports().counters(), Ticker.SYSTEM, PER_SECOND);
+    answer(engine.ports().counters().take(new Budget("messages", "warm", 1), 1));
+    return new MessageRate(engine.ports().counters(), Ticker.SYSTEM, new Ceilings(PER_SECOND, 0));
   }
 }

@@ -1,6 +1,8 @@
 package io.carillon.edge.carrier;
 
 import io.carillon.core.config.Proxies;
+import io.carillon.core.error.Problem;
+import io.carillon.core.limit.AddressRate;
 import io.carillon.core.model.AddressRange;
 import io.carillon.core.model.Client;
 import io.carillon.core.model.Client.Protocol;
@@ -13,10 +15,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which program opens a connection and roughly where from, by the request that opens it.
- * Immutable.
+ * Says which program opens a connection and roughly where from, by the request that opens it, and
+ * whether its address may. Thread-safe.
  */
-public record Clients(Proxies proxies) {
+public record Clients(Proxies proxies, AddressRate rate) {
   private static final String FORWARDED = "X-Forwarded-For";
   private static final String USER_AGENT = "User-Agent";
 
@@ -32,10 +34,18 @@ public record Clients(Proxies proxies) {
       @Nullable SocketAddress peer) {}
 
   public Client of(Protocol protocol, Request request) {
+    return Client.of(protocol, library(request), AddressRange.of(address(request)));
+  }
+
+  /** Why this address may not open one more connection now, or null, and it is counted. */
+  public @Nullable Problem refusal(Request request) {
+    return rate.attempt(address(request));
+  }
+
+  private @Nullable InetAddress address(Request request) {
     InetAddress peer =
         request.peer() instanceof InetSocketAddress internet ? internet.getAddress() : null;
-    InetAddress client = proxies.client(peer, request.headers().apply(FORWARDED));
-    return Client.of(protocol, library(request), AddressRange.of(client));
+    return proxies.client(peer, request.headers().apply(FORWARDED));
   }
 
   private static @Nullable String library(Request request) {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class SseTakeover implements Takeover {
   private static final String PATH = "/v1/sse";
+  private static final long SECOND_MILLIS = 1_000;
 
   private final CarillonHttp http;
   private final SseCarriers carriers;
@@ -79,11 +80,21 @@ final class SseTakeover implements Takeover {
   }
 
   private record Call(
-      HttpRequest request, Map<String, List<String>> query, @Nullable SocketAddress peer) {}
+      HttpRequest request, Map<String, List<String>> query, @Nullable SocketAddress peer) {
+    Clients.Request asks() {
+      return new Clients.Request(query, request.headers()::getAll, peer);
+    }
+  }
 
   private Plan open(Call call, Map<String, String> headers) {
     HttpRequest request = call.request();
     Map<String, List<String>> query = call.query();
+    Problem tooMany = clients.refusal(call.asks());
+    if (tooMany != null) {
+      headers.put(
+          "Retry-After", String.valueOf(Math.ceilDiv(tooMany.afterMillis(), SECOND_MILLIS)));
+      return refusal(tooMany, headers);
+    }
     Wishes read = Wishes.read(query, request.headers().get("Last-Event-ID"));
     if (read instanceof Wishes.Refused(var problem)) {
       return refusal(problem, headers);
@@ -116,10 +127,7 @@ final class SseTakeover implements Takeover {
   private Plan take(
       Call call, Greeting.Welcome welcome, Wishes.Valid wishes, Map<String, String> headers) {
     HttpRequest request = call.request();
-    Client client =
-        clients.of(
-            Client.Protocol.SSE,
-            new Clients.Request(call.query(), request.headers()::getAll, call.peer()));
+    Client client = clients.of(Client.Protocol.SSE, call.asks());
     boolean chunks = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
     headers.put("Content-Type", "text/event-stream;charset=utf-8");
     headers.put("X-Accel-Buffering", "no");

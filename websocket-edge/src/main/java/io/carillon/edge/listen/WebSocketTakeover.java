@@ -1,5 +1,6 @@
 package io.carillon.edge.listen;
 
+import io.carillon.core.error.Problem;
 import io.carillon.core.model.Client;
 import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.carrier.EdgeSettings;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketTakeover implements Takeover {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int KEY_BYTES = 16;
+  private static final long SECOND_MILLIS = 1_000;
   private static final String BAD_REQUEST = "400 Bad Request";
 
   private final List<ClientProtocol> protocols;
@@ -71,10 +73,14 @@ final class WebSocketTakeover implements Takeover {
       ClientProtocol protocol,
       Handshake handshake,
       @Nullable SocketAddress peer) {
+    Clients.Request asks = new Clients.Request(handshake.query(), request.headers()::getAll, peer);
+    Problem tooMany = clients.refusal(asks);
+    if (tooMany != null) {
+      String seconds = String.valueOf(Math.ceilDiv(tooMany.afterMillis(), SECOND_MILLIS));
+      return new Plan.Refuse("429 Too Many Requests", Map.of("Retry-After", seconds));
+    }
     Client client =
-        clients.of(
-            protocol.isNative() ? Client.Protocol.CARILLON : Client.Protocol.PUSHER,
-            new Clients.Request(handshake.query(), request.headers()::getAll, peer));
+        clients.of(protocol.isNative() ? Client.Protocol.CARILLON : Client.Protocol.PUSHER, asks);
     String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY).trim();
     String subprotocol = handshake.subprotocol();
     String deflate = compresses(protocol) ? PermessageDeflate.answer(request.headers()) : null;

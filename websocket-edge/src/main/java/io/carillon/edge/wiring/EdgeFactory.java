@@ -5,6 +5,7 @@ import io.carillon.core.auth.Tickets;
 import io.carillon.core.auth.TokenReader;
 import io.carillon.core.config.CompressedProtocols;
 import io.carillon.core.config.Proxies;
+import io.carillon.core.limit.AddressRate;
 import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.carrier.EdgeSettings;
@@ -50,8 +51,11 @@ final class EdgeFactory {
   }
 
   @Singleton
-  Clients clients(@Value("${carillon.trusted-proxies:}") List<String> trusted) {
-    return new Clients(Proxies.parse(trusted));
+  Clients clients(
+      Node node,
+      @Value("${carillon.trusted-proxies:}") List<String> trusted,
+      @Value("${carillon.limits.address-connections-per-second:0}") int perAddress) {
+    return new Clients(Proxies.parse(trusted), new AddressRate(node.ticker(), perAddress));
   }
 
   @Singleton

@@ -41,13 +41,12 @@ final class EventPublisher {
 
   /** One event to each of its channels. */
   CompletionStage<Checked<JsonNode>> trigger(SignedRequest signed, EventBody event) {
-    App app = signed.app();
     List<PublishCommand> commands = commands(signed, event);
     Problem problem = problemWith(signed, commands);
     if (problem != null) {
       return CompletableFuture.completedFuture(Checked.refused(problem));
     }
-    return publish(app, commands)
+    return publish(commands)
         .thenCompose(
             refusal ->
                 refusal == null
@@ -57,7 +56,6 @@ final class EventPublisher {
 
   /** Several events, in their order on each channel. */
   CompletionStage<Checked<JsonNode>> batch(SignedRequest signed, List<EventBody> events) {
-    App app = signed.app();
     List<PublishCommand> commands = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       List<PublishCommand> ofEvent = commands(signed, events.get(i));
@@ -67,7 +65,7 @@ final class EventPublisher {
       }
       commands.addAll(ofEvent);
     }
-    return publish(app, commands)
+    return publish(commands)
         .thenCompose(
             refusal ->
                 refusal == null
@@ -95,8 +93,8 @@ final class EventPublisher {
     return null;
   }
 
-  private CompletionStage<@Nullable Problem> publish(App app, List<PublishCommand> commands) {
-    Problem tooFast = checks.take(app, commands.size());
+  private CompletionStage<@Nullable Problem> publish(List<PublishCommand> commands) {
+    Problem tooFast = checks.take(commands);
     if (tooFast != null) {
       return CompletableFuture.completedFuture(tooFast);
     }

@@ -65,7 +65,7 @@ final class RequestGate {
                         new Reply(200, MediaType.APPLICATION_JSON, Json.bytes(json));
                   };
               if (admitted instanceof Checked.Valid<SignedRequest>(var signed)) {
-                RateHeaders.tell(reply, rate, signed.app().id());
+                RateHeaders.tell(reply, rate.gates(signed.app(), signed.key().id()));
               }
               return reply;
             });

@@ -8,6 +8,7 @@ import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.engine.local.LocalEngine;
+import io.carillon.core.limit.MessageRate;
 import io.carillon.core.runtime.ThreadLane;
 import io.carillon.core.runtime.Ticker;
 import io.micronaut.context.annotation.Bean;
@@ -61,7 +62,10 @@ final class NodeFactory {
             upkeep,
             Node.Environment.real(),
             new Node.Limits(
-                config.limits().maxConnectionsPerNode(), config.limits().appMessagesPerSecond()),
+                config.limits().maxConnectionsPerNode(),
+                new MessageRate.Ceilings(
+                    config.limits().rates().appMessages(),
+                    config.limits().rates().platformMessages())),
             new Node.Timing(
                 Duration.ofSeconds(config.presence().graceSeconds()),
                 Duration.ofMillis(config.messages().appendWindowMillis()))));

@@ -6,6 +6,7 @@ import io.carillon.core.account.AppListings;
 import io.carillon.core.account.AuditLog;
 import io.carillon.core.account.Challenges;
 import io.carillon.core.account.Identities;
+import io.carillon.core.account.QuotaAlerts;
 import io.carillon.core.account.SecondFactors;
 import io.carillon.core.account.Team;
 import io.carillon.core.account.UnitOfWork;
@@ -42,6 +43,11 @@ final class ConsoleEngine {
       LinkRepository links,
       UnitOfWork work) {
     return new PostgresAccounts(accounts, sessions, links, work);
+  }
+
+  @Singleton
+  QuotaAlerts quotaAlerts(TransactionOperations<Connection> transactions) {
+    return new PostgresQuotaAlerts(transactions);
   }
 
   @Singleton

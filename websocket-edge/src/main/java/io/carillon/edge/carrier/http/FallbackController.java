@@ -3,6 +3,7 @@ package io.carillon.edge.carrier.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.carillon.core.error.Problem;
 import io.carillon.core.model.Client;
 import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.protocol.ClientProtocol;
@@ -126,12 +127,13 @@ final class FallbackController {
     Map<String, List<String>> query = request.getParameters().asMap();
     for (ClientProtocol protocol : protocols) {
       if (protocol.owns(path)) {
+        Clients.Request asks =
+            new Clients.Request(query, request.getHeaders()::getAll, request.getRemoteAddress());
+        Greeting greeting = protocol.greet(new Handshake(path, query));
+        Problem tooMany = clients.refusal(asks);
         return new FallbackSessions.Hello(
-            protocol.greet(new Handshake(path, query)),
-            clients.of(
-                Client.Protocol.PUSHER_HTTP,
-                new Clients.Request(
-                    query, request.getHeaders()::getAll, request.getRemoteAddress())));
+            tooMany == null ? greeting : new Greeting.Refusal(tooMany, greeting.dialect(), null),
+            clients.of(Client.Protocol.PUSHER_HTTP, asks));
       }
     }
     throw new IllegalStateException("no protocol owns " + path);

@@ -47,6 +47,10 @@ final class PollController {
   @SingleResult
   Publisher<HttpResponse<?>> poll(HttpRequest<?> request) {
     Map<String, List<String>> query = request.getParameters().asMap();
+    Problem tooMany = clients.refusal(asks(request, query));
+    if (tooMany != null) {
+      return refused(tooMany);
+    }
     Duration wait = wait(query.getOrDefault("wait", List.of()));
     if (wait == null) {
       return refused(
@@ -77,9 +81,11 @@ final class PollController {
   }
 
   private Client client(HttpRequest<?> request, Map<String, List<String>> query) {
-    return clients.of(
-        Client.Protocol.POLL,
-        new Clients.Request(query, request.getHeaders()::getAll, request.getRemoteAddress()));
+    return clients.of(Client.Protocol.POLL, asks(request, query));
+  }
+
+  private static Clients.Request asks(HttpRequest<?> request, Map<String, List<String>> query) {
+    return new Clients.Request(query, request.getHeaders()::getAll, request.getRemoteAddress());
   }
 
   private void begin(Channel channel, Polls.Question question, FluxSink<HttpResponse<?>> sink) {

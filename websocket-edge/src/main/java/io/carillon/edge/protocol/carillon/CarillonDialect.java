@@ -286,7 +286,8 @@ final class CarillonDialect implements Dialect {
     if (name == null) {
       return;
     }
-    Problem refusal = session.refusal(Operation.HISTORY, name);
+    Problem denied = session.refusal(Operation.HISTORY, name);
+    Problem refusal = denied == null ? session.historyRefusal() : denied;
     if (refusal != null) {
       refuse(session, voice, hist, hist.channel(), refusal);
       return;

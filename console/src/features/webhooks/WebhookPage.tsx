@@ -8,7 +8,7 @@ import { Form } from '../../ui/Form';
 import { Loaded } from '../../ui/Loaded';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { Attempts, Call } from './Attempts';
-import { changeWebhook, deleteWebhook, testWebhook, webhooksQuery, type Attempt, type Webhook } from './calls';
+import { changeWebhook, deleteWebhook, testWebhook, webhooksQuery, type WebhookAttempt, type Webhook } from './calls';
 import { EditWebhook } from './EditWebhook';
 import { Events } from './Events';
 import { count, healthOf } from './words';
@@ -120,7 +120,7 @@ function Opened({ webhook }: { webhook: Webhook }) {
 
 function TestCall({ of: webhook }: { of: Webhook }) {
   const { tenant, app } = usePlace();
-  const [result, setResult] = useState<Attempt>();
+  const [result, setResult] = useState<WebhookAttempt>();
   return (
     <section aria-labelledby="test">
       <h2 id="test">Test call</h2>

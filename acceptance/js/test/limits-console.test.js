@@ -96,6 +96,6 @@ test('a plan limits the apps of its team, which may set less and see what is use
 
   await anna.tab('Members');
   assert.equal((await operator('DELETE', '/plans/small')).status, 409);
-  await until('the mail', () => server.log().includes('has used 100 % of messagesPerMonth'), meteredMillisMax);
+  await server.logged(/Mail for anna@limits.example: (Acme has used 100 % of messagesPerMonth)/);
   await anna.close();
 });

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { appQuery } from '../../lib/api/queries';
-import { getAppLimits, putAppLimits, type AppLimit, type AppLimits, type Quota } from '../../lib/api/limits';
+import { getAppLimits, putAppLimits } from '../../lib/api/limits';
+import type { AppLimit, AppLimits, Quota } from '../../lib/api/types';
 import { usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
 import { TextField } from '../../ui/Fields';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AppLimit } from '../../lib/api/limits';
+import type { AppLimit } from '../../lib/api/types';
 import { inUse, named, ownOf, rangeOf, share } from './words';
 
 const limit: AppLimit = {
@@ -23,7 +23,9 @@ test('a name is words', () => {
 test('what is used is told with its part of the limit', () => {
   expect(inUse(limit)).toBe('2.5 (5 %)');
   expect(inUse({ ...limit, value: 0, used: 1234 })).toBe('1,234');
-  expect(inUse({ ...limit, used: null })).toBe('');
+  const { used, ...unknown } = limit;
+  expect(used).toBe(2.5);
+  expect(inUse(unknown)).toBe('');
 });
 
 test('a quota without a limit has no part', () => {

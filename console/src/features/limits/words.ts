@@ -1,13 +1,13 @@
-import type { AppLimit, Level, Quota, Source } from '../../lib/api/limits';
+import type { AppLimit, Quota } from '../../lib/api/types';
 
-export const levels: Record<Level, string> = {
+export const levels: Record<AppLimit['level'], string> = {
   tenant: 'the team',
   app: 'the app',
   key: 'each key',
   connection: 'each connection',
 };
 
-export const sources: Record<Source, string> = {
+export const sources: Record<AppLimit['source'], string> = {
   default: 'default',
   plan: 'the plan',
   app: 'this app',
@@ -24,7 +24,7 @@ export const amount = (value: number) => value.toLocaleString('en');
 
 /** How much is used, as far as it is known. */
 export function inUse({ used, value }: AppLimit): string {
-  if (used === null) {
+  if (used === undefined) {
     return '';
   }
   const shown = used >= 10 || Number.isInteger(used) ? amount(Math.round(used)) : used.toFixed(1);

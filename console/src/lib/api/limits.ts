@@ -1,41 +1,5 @@
 import { call } from './http';
-
-export type Level = 'tenant' | 'app' | 'key' | 'connection';
-/** Who says so. */
-export type Source = 'default' | 'plan' | 'app' | 'platform';
-
-/** One limit; 0 is none. */
-export interface AppLimit {
-  name: string;
-  level: Level;
-  unit: string;
-  meaning: string;
-  value: number;
-  source: Source;
-  planValue: number;
-  most: number;
-  unlimited: boolean;
-  editable: boolean;
-  used: number | null;
-}
-
-/** What the team has used of a day's or a month's. */
-export interface Quota {
-  name: string;
-  unit: string;
-  meaning: string;
-  allowed: number;
-  used: number;
-  from: string;
-  to: string;
-  overrun: 'alert' | 'refuse';
-}
-
-export interface AppLimits {
-  plan: string;
-  limits: AppLimit[];
-  quotas: Quota[];
-}
+import type { AppLimits } from './types';
 
 const path = (tenant: string, app: string) =>
   `/v1/console/tenants/${encodeURIComponent(tenant)}/apps/${encodeURIComponent(app)}/limits`;

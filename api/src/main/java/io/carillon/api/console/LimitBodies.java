@@ -31,7 +31,7 @@ final class LimitBodies {
 
   /** One limit. */
   @Serdeable
-  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "AppLimit")
   record LimitBody(
       String name,

@@ -75,6 +75,7 @@ final class OperatorGate {
           case Checked.Valid<Object>(var body) ->
               new Reply(200, MediaType.APPLICATION_JSON, replies.bytes(body));
         };
-    return reply.with(HttpHeaders.CACHE_CONTROL, "no-store").response();
+    reply.headers().add(new Reply.Header(HttpHeaders.CACHE_CONTROL, "no-store"));
+    return reply.response();
   }
 }

@@ -8,6 +8,7 @@ import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.Admission;
 import io.carillon.core.model.ChannelRule.Content;
 import io.carillon.core.model.ChannelRule.HotWindow;
+import io.carillon.core.model.Limit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public record ChannelPolicy(
     }
     HotWindow hotWindow = orElse(rule.hotWindow(), HotWindow.DEFAULT);
     return new ChannelPolicy(
-        orElse(rule.messageBytes(), settings.limits().messageBytes()),
+        messageBytes(rule, settings.limits()),
         orElse(rule.clientEvents(), settings.features().clientEvents()),
         rule.historyDays() == null ? hotWindow : hotWindow.atLeast(HotWindow.ARCHIVED_LEAST),
         rule.historyDays(),
@@ -68,6 +69,16 @@ public record ChannelPolicy(
    */
   public Retention retention(boolean latest) {
     return new Retention(hotWindow.messages(), Duration.ofSeconds(hotWindow.seconds()), latest);
+  }
+
+  /** The rule may say more than the application, but not more than the team's plan. */
+  private static int messageBytes(ChannelRule rule, AppSettings.Limits limits) {
+    Integer wanted = rule.messageBytes();
+    if (wanted == null) {
+      return limits.messageBytes();
+    }
+    Long most = limits.plan().limits().get(Limit.MESSAGE_BYTES);
+    return most == null ? wanted : (int) Math.min(wanted, most);
   }
 
   private static <T> T orElse(@Nullable T value, T fallback) {

@@ -172,7 +172,7 @@ public enum ErrorCode {
       "The credentials are missing or wrong",
       "Send Authorization: Basic with a key of the application and its secret"),
   OPERATOR_DENIED(
-      40110,
+      40119,
       "operator-denied",
       401,
       0,

@@ -35,7 +35,11 @@ public enum Limit {
       "Pages of history that may be read by REST and on connections, and as many at once; what a"
           + " client gets by resuming or rewinding is not counted"),
   MESSAGE_BYTES(
-      Scope.APP, Unit.BYTES, 10_240, 131_072, "Data of one message; a channel rule may say more"),
+      Scope.APP,
+      Unit.BYTES,
+      10_240,
+      131_072,
+      "Data of one message; a channel rule may say more, up to what the plan names"),
   PRESENCE_MEMBERS(Scope.APP, Unit.USERS, 100, 10_000, "Users on one presence channel"),
   PRESENCE_DATA_BYTES(
       Scope.APP, Unit.BYTES, 1_024, 1_024, "What one member says of itself on a presence channel"),

@@ -8,11 +8,15 @@ import io.carillon.core.engine.Occupancy;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.error.ErrorCode;
+import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppSettings.Limits;
+import io.carillon.core.model.Limit;
+import io.carillon.core.model.LimitPlan;
 import io.carillon.core.testing.FakeTicker;
 import io.carillon.core.testing.TestNode;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes whose counter is the same. */
@@ -26,6 +30,24 @@ final class AdmissionTest {
   private final Counters counters = ports.counters();
   private final Admission one = new Admission(100, shared, counters, ticker);
   private final Admission two = new Admission(100, shared, counters, ticker);
+
+  @Test
+  void connectionsAreOpenedAsFastAsTheLimitSays() {
+    Map<Limit, Long> limits = Map.of(Limit.CONNECTIONS_PER_SECOND, 2L);
+    App app =
+        TestNode.app(
+            TestNode.APP, TestNode.settings(Limits.of(new LimitPlan("plan", limits), Map.of())));
+
+    assertThat(one.enter(app)).isNull();
+    assertThat(one.enter(app)).isNull();
+    Problem refusal = requireNonNull(one.enter(app));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.CONNECTION_RATE);
+    assertThat(refusal.afterMillis()).isBetween(1L, 500L);
+    assertThat(one.connections()).isEqualTo(2);
+    ticker.advance(Duration.ofMillis(500));
+    assertThat(one.enter(app)).isNull();
+  }
 
   @Test
   void connectionsOfOtherNodesCount() {

@@ -59,6 +59,7 @@ public final class Profile {
           "churn.",
           "env.",
           "file.",
+          "flood.",
           "header.",
           "open.",
           "present.",
@@ -214,11 +215,17 @@ public final class Profile {
           new Request(
               text(prefix + "method"),
               new Template(text(prefix + "path")),
-              group("publish.http.header."),
+              setupHeaders(prefix),
               new Template(text(prefix + "body")),
               ""));
     }
     return requests;
+  }
+
+  /** Those of publishing, unless a request has others. */
+  private Map<String, String> setupHeaders(String prefix) {
+    Map<String, String> own = group(prefix + "header.");
+    return own.isEmpty() ? group("publish.http.header.") : own;
   }
 
   /** How one message is published by HTTP, or null when it is not. */

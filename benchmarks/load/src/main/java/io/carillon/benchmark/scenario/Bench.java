@@ -1,5 +1,7 @@
 package io.carillon.benchmark.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.carillon.benchmark.load.Load;
 import io.carillon.benchmark.load.Surroundings;
 import io.carillon.benchmark.load.Topic;
@@ -10,7 +12,9 @@ import io.carillon.benchmark.profile.Profile.Request;
 import io.carillon.benchmark.profile.Signing;
 import io.carillon.benchmark.system.RunningSystem;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,17 +41,34 @@ public final class Bench implements AutoCloseable {
   public Bench(RunningSystem system, Settings settings) {
     this.system = system;
     this.settings = settings;
-    Map<String, String> values = system.values();
-    this.load =
-        new Load(
-            new Surroundings(
-                system.profile(),
-                system.ports(),
-                PAYLOAD,
-                new Signing(
-                    Objects.requireNonNull(values.get("key")),
-                    Objects.requireNonNull(values.get("secret"))),
-                values));
+    this.load = load(system, system.values());
+  }
+
+  private static Load load(RunningSystem system, Map<String, String> values) {
+    return new Load(
+        new Surroundings(
+            system.profile(),
+            system.ports(),
+            PAYLOAD,
+            new Signing(
+                Objects.requireNonNull(values.get("key")),
+                Objects.requireNonNull(values.get("secret"))),
+            values));
+  }
+
+  /**
+   * One more load on the system, with an application of its own; the caller closes it.
+   *
+   * @param prefix of the profile's names of its app, key and secret
+   */
+  Load loadOf(String prefix) {
+    Map<String, String> values = new HashMap<>(system.values());
+    for (String name : List.of("app", "key", "secret")) {
+      values.put(name, profile().text(prefix + name));
+    }
+    byte[] basic = (values.get("key") + ":" + values.get("secret")).getBytes(UTF_8);
+    values.put("basic", Base64.getEncoder().encodeToString(basic));
+    return load(system, values);
   }
 
   Settings settings() {

@@ -115,6 +115,7 @@ public final class Scenarios {
               thousands * 50,
               Names.OWN));
     }
+    steps.add(new Flood());
     return List.copyOf(steps);
   }
 }

@@ -7,6 +7,7 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.model.Client;
 import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.protocol.ClientProtocol;
+import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.ClientProtocol.Handshake;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

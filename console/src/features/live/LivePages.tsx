@@ -6,6 +6,7 @@ import { ConnectionsPage } from './ConnectionsPage';
 import { HistoryPage } from './HistoryPage';
 import { LivePage } from './LivePage';
 import { PresencePage } from './PresencePage';
+import { TracePage } from '../trace/TracePage';
 import { RefusalsPage } from './RefusalsPage';
 
 /** What happens in an application now, and what happened. */
@@ -23,6 +24,7 @@ export function LivePages() {
         <NavLink to={`${base}/channels`}>Channels</NavLink>
         {reads && <NavLink to={`${base}/presence`}>Presence</NavLink>}
         {reads && <NavLink to={`${base}/history`}>History</NavLink>}
+        <NavLink to={`${base}/trace`}>Trace</NavLink>
         <NavLink to={`${base}/refusals`}>Refusals</NavLink>
       </nav>
       <Routes>
@@ -31,6 +33,7 @@ export function LivePages() {
         <Route path="channels" element={<ChannelsPage />} />
         <Route path="presence" element={<PresencePage />} />
         <Route path="history" element={<HistoryPage />} />
+        <Route path="trace" element={<TracePage />} />
         <Route path="refusals" element={<RefusalsPage />} />
       </Routes>
     </>

@@ -257,6 +257,60 @@ export interface Refusals {
   unanswered?: number;
 }
 
+export interface TraceAccepted {
+  at: string;
+  node: string;
+  key?: string;
+  logMicros: number;
+  archiveMicros?: number;
+  duplicate: boolean;
+}
+
+export interface TraceSockets {
+  written: number;
+  waiting: number;
+  held: number;
+  leftOut: number;
+  repeated: number;
+  tooSlow: number;
+  overrun: number;
+}
+
+export interface TraceNode {
+  at: string;
+  until: string;
+  node: string;
+  bytes: number;
+  sockets: TraceSockets;
+}
+
+export interface Trace extends Position {
+  channel: string;
+  id?: string;
+  event: string;
+  bytes: number;
+  accepted?: TraceAccepted;
+  nodes: TraceNode[];
+}
+
+export interface Traces {
+  traces: Trace[];
+  nodes: number;
+  unanswered?: number;
+}
+
+export interface ToSampleTraces {
+  pattern: string;
+  every: number;
+  messages: number;
+  seconds: number;
+}
+
+export interface TracesSampled extends ToSampleTraces {
+  nodes: number;
+  unanswered?: number;
+}
+
 export interface ChannelSummary {
   name: string;
   subscriptions: number;

@@ -13,10 +13,12 @@ export interface Webhook {
   paused: boolean;
   since: string;
   waiting: number;
+  oldest: string | null;
   dead: number;
   dropped: number;
   failures: number;
   closedUntil: string | null;
+  formerSecretUntil: string | null;
 }
 
 export type Format = 'pusher' | 'carillon';
@@ -76,6 +78,7 @@ const one = (where: Where, id: string) => `${all(where)}/${encodeURIComponent(id
 export const createWebhook = (where: Where, wanted: WebhookRequest) => call<NewWebhook>('POST', all(where), wanted);
 export const changeWebhook = (where: Where, id: string, change: WebhookRequest) => call<Webhook>('PATCH', one(where, id), change);
 export const deleteWebhook = (where: Where, id: string) => call('DELETE', one(where, id));
+export const changeSecret = (where: Where, id: string) => call<NewWebhook>('POST', `${one(where, id)}/secret`, {});
 export const testWebhook = (where: Where, id: string) => call<Attempt>('POST', `${one(where, id)}/test`);
 export const replayWebhook = (where: Where, id: string, range: Replay) =>
   call<{ events: number }>('POST', `${one(where, id)}/replays`, range);

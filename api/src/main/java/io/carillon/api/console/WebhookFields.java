@@ -7,6 +7,7 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.webhook.WebhookFormat;
 import io.carillon.core.webhook.WebhookLedger;
 import io.carillon.core.webhook.WebhookLedger.Range;
+import io.carillon.core.webhook.WebhookSecrets;
 import io.carillon.core.webhook.WebhookSettings;
 import io.carillon.core.webhook.WebhookSettings.Activity;
 import io.carillon.core.webhook.WebhookSettings.Batching;
@@ -14,6 +15,7 @@ import io.carillon.core.webhook.WebhookSettings.Filter;
 import io.carillon.core.webhook.WebhookSettings.Sending;
 import io.carillon.core.webhook.WebhookType;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a page sends about webhooks. Stateless. */
 final class WebhookFields {
+  private static final long FORMER_HOURS = 24;
+
   private static final int TYPES_MAX = 16;
   private static final int SHOWN_MAX = 100;
 
@@ -172,6 +176,22 @@ final class WebhookFields {
                         last ->
                             state(form)
                                 .then(state -> Checked.valid(new Range(first, last, state.of())))));
+  }
+
+  /** For how long the former secret signs. */
+  static Checked<Duration> former(Form form) {
+    return number(form, "formerHours", FORMER_HOURS)
+        .then(
+            hours -> {
+              Duration asked = Duration.ofHours(Math.min(hours, Integer.MAX_VALUE));
+              return asked.compareTo(WebhookSecrets.FORMER_MAX) <= 0
+                  ? Checked.valid(asked)
+                  : Checked.refused(
+                      wrong(
+                          "formerHours",
+                          hours + "",
+                          "up to " + WebhookSecrets.FORMER_MAX.toHours()));
+            });
   }
 
   /** A state that may be none. */

@@ -18,8 +18,7 @@ public final class Main {
     OutboxRelay relay;
     try {
       Settings settings = Settings.of(System.getenv());
-      CarillonServer server =
-          CarillonServer.of(settings.url(), settings.key(), settings.secret());
+      CarillonServer server = CarillonServer.of(settings.url(), settings.key(), settings.secret());
       relay = OutboxRelay.start(settings.dataSource(), server);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());

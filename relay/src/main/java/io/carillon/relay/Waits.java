@@ -37,11 +37,12 @@ final class Waits {
     }
   }
 
-  /** How long to wait behind so many failures in a row, shortened by chance to no less than half. */
+  /**
+   * How long to wait behind so many failures in a row, shortened by chance to no less than half.
+   */
   static Duration after(int failures) {
     long whole =
-        Math.min(
-            FIRST.toMillis() << Math.min(failures - 1, DOUBLINGS_MAX), LONGEST.toMillis());
+        Math.min(FIRST.toMillis() << Math.min(failures - 1, DOUBLINGS_MAX), LONGEST.toMillis());
     return Duration.ofMillis(whole - ThreadLocalRandom.current().nextLong(whole / 2));
   }
 }

@@ -51,8 +51,7 @@ class OutboxRelayTest {
   }
 
   private static Connection connection() throws SQLException {
-    return DriverManager.getConnection(
-        postgres.jdbcUrl(), postgres.user(), postgres.password());
+    return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
   }
 
   private static Map<String, String> environment(TestApp app) {

@@ -2,6 +2,7 @@ package io.carillon.api.console;
 
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.Members;
+import io.carillon.api.http.Members.Bounds;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.webhook.WebhookFormat;
@@ -180,18 +181,11 @@ final class WebhookFields {
 
   /** For how long the former secret signs. */
   static Checked<Duration> former(Form form) {
-    return number(form, "formerHours", FORMER_HOURS)
-        .then(
-            hours -> {
-              Duration asked = Duration.ofHours(Math.min(hours, Integer.MAX_VALUE));
-              return asked.compareTo(WebhookSecrets.FORMER_MAX) <= 0
-                  ? Checked.valid(asked)
-                  : Checked.refused(
-                      wrong(
-                          "formerHours",
-                          hours + "",
-                          "up to " + WebhookSecrets.FORMER_MAX.toHours()));
-            });
+    Bounds hours = new Bounds(0, WebhookSecrets.FORMER_MAX.toHours());
+    return switch (Members.number(form.json(), "formerHours", FORMER_HOURS, hours)) {
+      case Checked.Valid<Long>(var asked) -> Checked.valid(Duration.ofHours(asked));
+      case Checked.Refused<Long>(var problem) -> Checked.refused(problem.at("/formerHours"));
+    };
   }
 
   /** A state that may be none. */

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
-import { usePlace } from '../../lib/place';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { at, usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
 import { Dialog } from '../../ui/Dialog';
 import { Form } from '../../ui/Form';
@@ -18,12 +18,12 @@ import { ago, count, healthOf } from './words';
 /** One webhook: how it fares, its events and the ledger of its calls. */
 export function WebhookPage() {
   const { tenant, app } = usePlace();
-  const { webhook: id = '' } = useParams();
+  const { webhook: id } = useParams({ from: '/console/t/$tenant/apps/$app/webhooks/$webhook' });
   const query = useQuery(webhooksQuery({ tenant: tenant.id, app: app.id }));
   return (
     <>
       <p className="crumb">
-        <Link to=".." relative="path">
+        <Link {...at.webhooks(tenant.id, app.id)} activeOptions={{ exact: true }}>
           Webhooks
         </Link>
       </p>
@@ -139,7 +139,7 @@ function Opened({ webhook }: { webhook: Webhook }) {
             action={() => deleteWebhook(where, webhook.id)}
             onDone={() => {
               void refresh();
-              void navigate('..', { relative: 'path' });
+              void navigate(at.webhooks(tenant.id, app.id));
             }}
             submit="Remove the webhook"
             danger

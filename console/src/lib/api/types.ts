@@ -153,6 +153,9 @@ export interface HotWindow {
   seconds: number;
 }
 
+/** What is done with readers that are too slow; they are disconnected when nothing is said. */
+export type SlowPolicy = 'disconnect' | 'drop-oldest' | 'latest-per-key';
+
 export interface RuleRequest {
   messageBytes?: number;
   clientEvents?: boolean;
@@ -163,6 +166,7 @@ export interface RuleRequest {
   presence?: Standing;
   events?: string[];
   schema?: unknown;
+  slow?: SlowPolicy;
 }
 
 export interface Rule extends RuleRequest {
@@ -269,6 +273,7 @@ export interface TraceAccepted {
 export interface TraceSockets {
   written: number;
   waiting: number;
+  conflated: number;
   held: number;
   leftOut: number;
   repeated: number;

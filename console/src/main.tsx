@@ -1,8 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { BrowserRouter } from 'react-router';
-import { Pages } from './app/Pages';
+import { RouterProvider } from '@tanstack/react-router';
+import { newRouter } from './app/router';
 import { newQueryClient } from './lib/api/queries';
 import { applyTheme, chosenTheme } from './lib/theme';
 import './ui/style.css';
@@ -19,9 +19,7 @@ applyTheme(chosenTheme());
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={newQueryClient()}>
-      <BrowserRouter>
-        <Pages />
-      </BrowserRouter>
+      <RouterProvider router={newRouter()} />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,19 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, NavLink, Outlet, useParams } from 'react-router';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { appQuery } from '../lib/api/queries';
-import { at, useTenant } from '../lib/place';
+import type { App } from '../lib/api/types';
+import { AppContext, at, useTenant } from '../lib/place';
 import { CopyButton } from '../ui/CopyButton';
 import { Loaded } from '../ui/Loaded';
 
 /** The pages of one application. */
 export function AppLayout() {
   const tenant = useTenant();
-  const { app: id = '' } = useParams();
+  const { app: id } = useParams({ from: '/console/t/$tenant/apps/$app' });
   const query = useQuery(appQuery(tenant.id, id));
   return (
     <>
       <p className="crumb">
-        <Link to={at.apps(tenant.id)}>Apps</Link>
+        <Link {...at.apps(tenant.id)} activeOptions={{ exact: true }}>
+          Apps
+        </Link>
       </p>
       <Loaded query={query}>
         {(app) => (
@@ -25,21 +29,42 @@ export function AppLayout() {
                 <code>{app.id}</code> <CopyButton text={app.id} />
               </span>
             </div>
-            <nav aria-label="App pages" className="tabs">
-              <NavLink to="." end>
-                Start
-              </NavLink>
-              <NavLink to="keys">Keys</NavLink>
-              <NavLink to="rules">Channel rules</NavLink>
-              <NavLink to="webhooks">Webhooks</NavLink>
-              <NavLink to="live">Live</NavLink>
-              <NavLink to="usage">Usage</NavLink>
-              <NavLink to="settings">Settings</NavLink>
-            </nav>
-            <Outlet key={app.id} context={{ tenant, app }} />
+            <Tabs tenant={tenant.id} app={app} />
+            <AppContext value={app}>
+              <Fragment key={app.id}>
+                <Outlet />
+              </Fragment>
+            </AppContext>
           </>
         )}
       </Loaded>
     </>
+  );
+}
+
+function Tabs({ tenant, app }: { tenant: string; app: App }) {
+  const params = { tenant, app: app.id };
+  return (
+    <nav aria-label="App pages" className="tabs">
+      <Link {...at.app(tenant, app.id)} activeOptions={{ exact: true }}>
+        Start
+      </Link>
+      <Link to="/console/t/$tenant/apps/$app/keys" params={params}>
+        Keys
+      </Link>
+      <Link to="/console/t/$tenant/apps/$app/rules" params={params}>
+        Channel rules
+      </Link>
+      <Link {...at.webhooks(tenant, app.id)}>Webhooks</Link>
+      <Link {...at.live(tenant, app.id)} activeOptions={{ includeSearch: false }}>
+        Live
+      </Link>
+      <Link to="/console/t/$tenant/apps/$app/usage" params={params}>
+        Usage
+      </Link>
+      <Link to="/console/t/$tenant/apps/$app/settings" params={params}>
+        Settings
+      </Link>
+    </nav>
   );
 }

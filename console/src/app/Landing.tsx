@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { Link } from 'react-router';
+import { Link } from '@tanstack/react-router';
 import { NodeStatus } from '../features/status/NodeStatus';
 import { sessionQuery } from '../lib/api/queries';
 

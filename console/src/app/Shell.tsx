@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Suspense, useEffect, useRef, useState } from 'react';
-import { Link, Navigate, NavLink, Outlet, useLocation, useMatch, useNavigate } from 'react-router';
+import { useEffect, useRef, useState } from 'react';
+import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { signOut } from '../lib/api/console';
 import { sessionQuery } from '../lib/api/queries';
 import type { Session } from '../lib/api/types';
-import { at } from '../lib/place';
+import { at, WhoContext } from '../lib/place';
 import { isAtLeast } from '../lib/roles';
 import { forgetSecrets } from '../lib/secrets';
 import { chooseTheme, chosenTheme, type Theme } from '../lib/theme';
@@ -14,11 +14,24 @@ import { Trouble } from '../ui/Trouble';
 /** What surrounds each page of somebody who is signed in; others are led to signing in. */
 export function Shell() {
   const session = useQuery(sessionQuery);
-  const { pathname, search } = useLocation();
   if (session.data === null) {
-    return <Navigate to={`/console/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+    return <ToSignIn />;
   }
   return <Loaded query={session}>{(who) => who !== null && <Frame who={who} />}</Loaded>;
+}
+
+/** Leads to signing in, and back from there; once, from where it was first shown. */
+function ToSignIn() {
+  const { pathname, searchStr } = useLocation();
+  const navigate = useNavigate();
+  const [next] = useState(pathname + searchStr);
+  useEffect(() => {
+    // Who signs out is on the way there already.
+    if (!next.startsWith('/console/sign-in')) {
+      void navigate({ to: '/console/sign-in', search: { next }, replace: true });
+    }
+  }, [navigate, next]);
+  return null;
 }
 
 function Frame({ who }: { who: Session }) {
@@ -41,9 +54,9 @@ function Frame({ who }: { who: Session }) {
       </a>
       <TopBar who={who} />
       <main id="main" ref={main} tabIndex={-1}>
-        <Suspense fallback={<p className="loading">Loading …</p>}>
-          <Outlet context={{ who }} />
-        </Suspense>
+        <WhoContext value={who}>
+          <Outlet />
+        </WhoContext>
       </main>
       <Foot />
     </>
@@ -53,7 +66,7 @@ function Frame({ who }: { who: Session }) {
 function TopBar({ who }: { who: Session }) {
   const navigate = useNavigate();
   const client = useQueryClient();
-  const current = useMatch('/console/t/:tenant/*')?.params.tenant ?? who.tenants[0]?.id;
+  const current = useParams({ strict: false }).tenant ?? who.tenants[0]?.id;
   const tenant = who.tenants.find(({ id }) => id === current);
   const leaving = useMutation({
     mutationFn: signOut,
@@ -61,7 +74,7 @@ function TopBar({ who }: { who: Session }) {
       forgetSecrets();
       client.clear();
       client.setQueryData(sessionQuery.queryKey, null);
-      void navigate('/console/sign-in');
+      void navigate({ to: '/console/sign-in' });
     },
   });
 
@@ -75,7 +88,7 @@ function TopBar({ who }: { who: Session }) {
           <select
             aria-label="Team"
             value={tenant?.id ?? ''}
-            onChange={(event) => void navigate(event.target.value === 'new' ? '/console/new-team' : at.apps(event.target.value))}
+            onChange={(event) => void navigate(event.target.value === 'new' ? { to: '/console/new-team' } : at.apps(event.target.value))}
           >
             {tenant === undefined && <option value="">Choose a team</option>}
             {who.tenants.map(({ id, name }) => (
@@ -87,7 +100,7 @@ function TopBar({ who }: { who: Session }) {
           </select>
         )}
         <span className="account">
-          <NavLink to="/console/account">{who.account.email}</NavLink>
+          <Link to="/console/account">{who.account.email}</Link>
           <button type="button" className="quiet" onClick={() => leaving.mutate()} disabled={leaving.isPending}>
             Sign out
           </button>
@@ -95,10 +108,10 @@ function TopBar({ who }: { who: Session }) {
       </div>
       {tenant !== undefined && (
         <nav aria-label="Team pages" className="tabs">
-          <NavLink to={at.apps(tenant.id)}>Apps</NavLink>
-          <NavLink to={at.members(tenant.id)}>Members</NavLink>
-          {isAtLeast(tenant.role, 'admin') && <NavLink to={at.auditLog(tenant.id)}>Audit log</NavLink>}
-          <NavLink to={at.settings(tenant.id)}>Team settings</NavLink>
+          <Link {...at.apps(tenant.id)}>Apps</Link>
+          <Link {...at.members(tenant.id)}>Members</Link>
+          {isAtLeast(tenant.role, 'admin') && <Link {...at.auditLog(tenant.id)}>Audit log</Link>}
+          <Link {...at.settings(tenant.id)}>Team settings</Link>
         </nav>
       )}
       {leaving.isError && <Trouble error={leaving.error} onRetry={() => leaving.mutate()} />}
@@ -136,5 +149,5 @@ function Foot() {
 export function Home() {
   const session = useQuery(sessionQuery);
   const tenant = session.data?.tenants[0];
-  return <Navigate to={tenant === undefined ? '/console/new-team' : at.apps(tenant.id)} replace />;
+  return <Navigate {...(tenant === undefined ? { to: '/console/new-team' } : at.apps(tenant.id))} replace />;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link } from '@tanstack/react-router';
 
 /** A page with one form and nothing around it. */
 export function Card({ title, children }: { title: string; children: ReactNode }) {

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createAccessToken, revokeAccessToken } from '../../lib/api/console';
 import { accessTokensQuery } from '../../lib/api/queries';
-import type { AccessToken, NewAccessToken, Role, Tenant } from '../../lib/api/types';
+import type { AccessToken, NewAccessToken, Tenant } from '../../lib/api/types';
 import { useWho } from '../../lib/place';
 import { Dialog } from '../../ui/Dialog';
 import { SelectField, TextField } from '../../ui/Fields';
@@ -117,7 +117,7 @@ function Facts({ of: token, tenants }: { of: AccessToken; tenants: readonly Tena
 }
 
 const everywhere = '';
-const roles: readonly (readonly [Role, string])[] = [
+const roles: readonly (readonly [AccessToken['role'], string])[] = [
   ['viewer', 'viewer: reads'],
   ['developer', 'developer: apps, keys and rules'],
   ['admin', 'admin: also members and the audit log'],
@@ -131,7 +131,7 @@ const lives = [
 
 function Create({ tenants, onMade, onClose }: { tenants: readonly Tenant[]; onMade: (made: NewAccessToken) => void; onClose: () => void }) {
   const [label, setLabel] = useState('');
-  const [role, setRole] = useState<Role>('developer');
+  const [role, setRole] = useState<AccessToken['role']>('developer');
   const [tenant, setTenant] = useState(everywhere);
   const [days, setDays] = useState<(typeof lives)[number][0]>('90');
   return (

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from '@tanstack/react-router';
 import { changePassword } from '../../lib/api/console';
 import { useWho } from '../../lib/place';
 import { TextField } from '../../ui/Fields';

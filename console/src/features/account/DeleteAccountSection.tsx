@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { deleteAccount } from '../../lib/api/console';
 import { secondFactorQuery, sessionQuery } from '../../lib/api/queries';
 import { forgetSecrets } from '../../lib/secrets';
@@ -43,7 +43,7 @@ function Deleting({ onClose }: { onClose: () => void }) {
               forgetSecrets();
               client.clear();
               client.setQueryData(sessionQuery.queryKey, null);
-              void navigate('/');
+              void navigate({ to: '/' });
             }}
             submit="Delete the account"
             danger

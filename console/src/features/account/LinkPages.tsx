@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { acceptInvitation, askReset, resetPassword, signIn, signUp, verifyEmail } from '../../lib/api/console';
 import { sessionQuery } from '../../lib/api/queries';
 import type { Admission } from '../../lib/api/types';
@@ -11,7 +11,6 @@ import { Loaded } from '../../ui/Loaded';
 import { Trouble } from '../../ui/Trouble';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { CodeStep } from './CodeStep';
-import { tokenOf } from './next';
 import { useAdmission } from './useAdmission';
 import { useEntered } from './useEntered';
 
@@ -43,19 +42,19 @@ export function ForgotPage() {
 /** Takes a new password by a mailed link. */
 export function ResetPage() {
   usePageTitle('A new password');
-  const token = tokenOf(useLocation().hash);
+  const token = useLocation().hash;
   const navigate = useNavigate();
   const entered = useEntered();
   const [password, setPassword] = useState('');
   const { asked, take } = useAdmission((session) => {
     entered(session);
-    void navigate('/console', { replace: true });
+    void navigate({ to: '/console', replace: true });
   });
   if (asked !== undefined) {
     return (
       <Card title="The second step">
         <p role="status">The password is changed.</p>
-        <CodeStep asked={asked} onDone={take} onAgain={() => void navigate('/console/sign-in')} />
+        <CodeStep asked={asked} onDone={take} onAgain={() => void navigate({ to: '/console/sign-in' })} />
       </Card>
     );
   }
@@ -89,7 +88,7 @@ export function ResetPage() {
 /** Confirms an address by a mailed link, at once. */
 export function VerifyPage() {
   usePageTitle('Confirm the address');
-  const token = tokenOf(useLocation().hash);
+  const token = useLocation().hash;
   const client = useQueryClient();
   const verifying = useMutation({
     mutationFn: () => verifyEmail(token),
@@ -124,7 +123,7 @@ export function VerifyPage() {
 export function InvitationPage() {
   usePageTitle('Invitation');
   const session = useQuery(sessionQuery);
-  const token = tokenOf(useLocation().hash);
+  const token = useLocation().hash;
   return (
     <Card title="You are invited">
       <Loaded query={session}>
@@ -141,7 +140,7 @@ function Accept({ token, email }: { token: string; email: string }) {
     <Form
       action={() => acceptInvitation(token)}
       onDone={() => {
-        void client.invalidateQueries({ queryKey: sessionQuery.queryKey }).then(() => navigate('/console', { replace: true }));
+        void client.invalidateQueries({ queryKey: sessionQuery.queryKey }).then(() => navigate({ to: '/console', replace: true }));
       }}
       submit="Join the team"
       fields={[]}
@@ -164,7 +163,7 @@ function Join({ token }: { token: string }) {
   const { asked, take, again } = useAdmission((session) => {
     entered(session);
     if (!known) {
-      void navigate('/console', { replace: true });
+      void navigate({ to: '/console', replace: true });
     }
   });
   if (asked !== undefined) {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { identityBegin, signIn } from '../../lib/api/console';
 import { identityProviderQuery } from '../../lib/api/queries';
 import { Card } from '../../ui/Card';
@@ -15,13 +15,14 @@ import { useEntered } from './useEntered';
 export function SignInPage() {
   usePageTitle('Sign in');
   const navigate = useNavigate();
-  const { search, hash } = useLocation();
+  const { next, refused } = useSearch({ from: '/console/sign-in' });
+  const { hash } = useLocation();
   const provider = useQuery(identityProviderQuery).data?.label;
   const half = halfOf(hash);
   const entered = useEntered();
   const { asked, take, again } = useAdmission((session) => {
     entered(session);
-    void navigate(nextOf(search), { replace: true });
+    void navigate({ href: nextOf(next), replace: true });
   }, half === undefined ? undefined : { challenge: half, expiresAt: '' });
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -34,7 +35,7 @@ export function SignInPage() {
   }
   return (
     <Card title="Sign in">
-      <Refused code={new URLSearchParams(search).get('refused')} />
+      <Refused code={refused} />
       <Form
         action={() => signIn(email.trim(), password)}
         onDone={take}
@@ -63,7 +64,10 @@ export function SignInPage() {
         </p>
       )}
       <p>
-        <Link to="/console/forgot">Forgot the password?</Link> · <Link to={`/console/sign-up${search}`}>Sign up</Link>
+        <Link to="/console/forgot">Forgot the password?</Link> · {' '}
+        <Link to="/console/sign-up" search={{ next }}>
+          Sign up
+        </Link>
       </p>
     </Card>
   );
@@ -78,8 +82,8 @@ const refusals: Record<string, string> = {
 };
 
 /** Why a browser came back from elsewhere without a session. */
-function Refused({ code }: { code: string | null }) {
-  const words = code === null ? undefined : (refusals[code] ?? refusals['identity-refused']);
+function Refused({ code }: { code: string | undefined }) {
+  const words = code === undefined ? undefined : (refusals[code] ?? refusals['identity-refused']);
   return words === undefined ? null : (
     <p className="wrong" role="alert">
       {words}

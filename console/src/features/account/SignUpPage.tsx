@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { signUp } from '../../lib/api/console';
 import { Card } from '../../ui/Card';
 import { TextField } from '../../ui/Fields';
@@ -11,7 +11,7 @@ import { useEntered } from './useEntered';
 export function SignUpPage() {
   usePageTitle('Sign up');
   const navigate = useNavigate();
-  const { search } = useLocation();
+  const { next } = useSearch({ from: '/console/sign-up' });
   const entered = useEntered();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -22,7 +22,7 @@ export function SignUpPage() {
         action={() => signUp({ email: email.trim(), password, tenant: team.trim() })}
         onDone={(session) => {
           entered(session);
-          void navigate(nextOf(search), { replace: true });
+          void navigate({ href: nextOf(next), replace: true });
         }}
         submit="Sign up"
         fields={['email', 'password', 'tenant']}
@@ -51,7 +51,9 @@ export function SignUpPage() {
         )}
       </Form>
       <p>
-        <Link to={`/console/sign-in${search}`}>Sign in instead</Link>
+        <Link to="/console/sign-in" search={{ next }}>
+          Sign in instead
+        </Link>
       </p>
     </Card>
   );

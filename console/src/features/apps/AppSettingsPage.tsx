@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { changeApp, deleteApp } from '../../lib/api/console';
 import { appQuery, appsQuery } from '../../lib/api/queries';
 import type { App } from '../../lib/api/types';

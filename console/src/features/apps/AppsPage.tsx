@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { createApp, createKey } from '../../lib/api/console';
 import { appsQuery } from '../../lib/api/queries';
 import type { App, Tenant } from '../../lib/api/types';
@@ -90,7 +90,7 @@ function AppList({ tenant, apps }: { tenant: Tenant; apps: readonly App[] }) {
       {apps.map((app) => (
         <li key={app.id}>
           <h2>
-            <Link to={at.app(tenant.id, app.id)}>{app.name}</Link>
+            <Link {...at.app(tenant.id, app.id)}>{app.name}</Link>
           </h2>
           <p className={`badge ${app.enabled ? 'good' : 'bad'}`}>{app.enabled ? 'Enabled' : 'Disabled'}</p>
           <p className="hint">

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from '@tanstack/react-router';
 import { listChannels } from '../../lib/api/live';
 import { at, usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
@@ -30,7 +30,6 @@ export function ChannelsPage() {
     refetchInterval: paused ? false : refetchMillis,
     staleTime: 0,
   });
-  const base = `${at.app(tenant.id, app.id)}/live`;
   const reads = isAtLeast(tenant.role, 'developer');
   return (
     <section aria-labelledby="occupied">
@@ -51,16 +50,16 @@ export function ChannelsPage() {
                     <code>{name}</code>
                     <span>{subscriptions === 1 ? '1 subscriber' : `${subscriptions.toLocaleString('en')} subscribers`}</span>
                     <span className="links">
-                      <Link to={`${base}?channel=${encodeURIComponent(name)}`}>
+                      <Link {...at.live(tenant.id, app.id)} search={{ channel: [name] }}>
                         Events<span className="hidden"> of {name}</span>
                       </Link>
                       {reads && name.startsWith('presence-') && (
-                        <Link to={`${base}/presence?channel=${encodeURIComponent(name)}`}>
+                        <Link {...at.presence(tenant.id, app.id)} search={{ channel: name }}>
                           Members<span className="hidden"> of {name}</span>
                         </Link>
                       )}
                       {reads && (
-                        <Link to={`${base}/history?channel=${encodeURIComponent(name)}`}>
+                        <Link {...at.history(tenant.id, app.id)} search={{ channel: name }}>
                           History<span className="hidden"> of {name}</span>
                         </Link>
                       )}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearch } from '@tanstack/react-router';
 import { listMessages, type Page } from '../../lib/api/live';
 import type { Message, Messages } from '../../lib/api/types';
 import { usePlace } from '../../lib/place';
@@ -27,8 +27,7 @@ interface Visit {
 export function HistoryPage() {
   const { app } = usePlace();
   usePageTitle(`History · ${app.name}`);
-  const [params] = useSearchParams();
-  const named = params.get('channel') ?? '';
+  const { channel: named = '' } = useSearch({ from: '/console/t/$tenant/apps/$app/live/history' });
   const [channel, setChannel] = useState(named);
   const [start, setStart] = useState<Start>('newest');
   const [time, setTime] = useState('');

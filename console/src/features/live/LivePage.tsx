@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useReducer, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { keysQuery } from '../../lib/api/queries';
 import type { Key } from '../../lib/api/types';
 import { afterwards, type Arrival, noArrivals } from '../../lib/live/arrivals';
@@ -29,14 +29,15 @@ export function LivePage() {
 }
 
 function Live({ keys }: { keys: readonly Key[] }) {
-  const [params, setParams] = useSearchParams();
+  const { channel } = useSearch({ from: '/console/t/$tenant/apps/$app/live/' });
+  const navigate = useNavigate({ from: '/console/t/$tenant/apps/$app/live/' });
   // With the secret at hand first, then the newest.
   const [key, setKey] = useState(() => (keys.find(({ id }) => keptSecret(id) !== undefined) ?? keys.at(-1))?.id ?? '');
   const [secret, setSecret] = useState(() => keptSecret(key) ?? '');
   const { client, connection } = useClient(key, secret);
   const [arrivals, dispatch] = useReducer(afterwards, noArrivals);
   const onArrival = useCallback((arrival: Omit<Arrival, 'id'>) => dispatch({ what: 'arrived', arrival }), []);
-  const channels = useMemo(() => (params.has('channel') ? params.getAll('channel').filter(Boolean) : ['my-channel']), [params]);
+  const channels = useMemo(() => channel?.filter(Boolean) ?? ['my-channel'], [channel]);
   const said = connectionSaid(connection);
 
   const choose = (chosen: string) => {
@@ -45,7 +46,7 @@ function Live({ keys }: { keys: readonly Key[] }) {
   };
   const follow = (names: readonly string[]) =>
     // An empty one stands for none at all.
-    setParams({ channel: names.length === 0 ? [''] : [...names] }, { replace: true });
+    void navigate({ search: { channel: names.length === 0 ? [''] : [...names] }, replace: true });
 
   return (
     <>

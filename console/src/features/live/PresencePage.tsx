@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useSearchParams } from 'react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { listMembers } from '../../lib/api/live';
 import { usePlace } from '../../lib/place';
 import { TextField } from '../../ui/Fields';
@@ -17,12 +17,12 @@ const shownMax = 500;
 export function PresencePage() {
   const { app } = usePlace();
   usePageTitle(`Presence · ${app.name}`);
-  const [params, setParams] = useSearchParams();
-  const channel = params.get('channel') ?? '';
+  const { channel = '' } = useSearch({ from: '/console/t/$tenant/apps/$app/live/presence' });
+  const navigate = useNavigate({ from: '/console/t/$tenant/apps/$app/live/presence' });
   const [typed, setTyped] = useState(channel === '' ? 'presence-' : channel);
   const look = (event: FormEvent) => {
     event.preventDefault();
-    setParams({ channel: typed.trim() });
+    void navigate({ search: { channel: typed.trim() } });
   };
   return (
     <section aria-labelledby="presence">

@@ -1,12 +1,14 @@
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from '@tanstack/react-router';
 import { type Credentials, publish, type Published } from '../../lib/api/backend';
 import { wrongField } from '../../lib/api/http';
+import { at, usePlace } from '../../lib/place';
 import { AreaField, CheckField, TextField } from '../../ui/Fields';
 import { Form } from '../../ui/Form';
 
 /** Makes an event, over REST as a backend does. */
 export function Publish({ credentials, first }: { credentials: Credentials | undefined; first: string }) {
+  const { tenant, app } = usePlace();
   const [channel, setChannel] = useState(first);
   const [name, setName] = useState('greeting');
   const [data, setData] = useState('{"text":"hello"}');
@@ -55,15 +57,17 @@ export function Publish({ credentials, first }: { credentials: Credentials | und
         {sent !== undefined && (
           <>
             Published to <code>{sent.channel}</code> at <code>{`${sent.epoch}:${sent.offset}`}</code>.{' '}
-            {sent.traced && <Link to={`trace?${traceOf(sent)}`}>Follow its trace</Link>}
+            {sent.traced && (
+              <Link {...at.trace(tenant.id, app.id)} search={{ channel: sent.channel, position: `${sent.epoch}:${sent.offset}` }}>
+                Follow its trace
+              </Link>
+            )}
           </>
         )}
       </p>
     </section>
   );
 }
-
-const traceOf = ({ channel, epoch, offset }: Published) => new URLSearchParams({ channel, position: `${epoch}:${offset}` }).toString();
 
 function parsed(text: string): unknown {
   try {

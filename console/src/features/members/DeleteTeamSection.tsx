@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { deleteTenant } from '../../lib/api/console';
 import { sessionQuery } from '../../lib/api/queries';
 import { useTenant } from '../../lib/place';
@@ -37,7 +37,7 @@ function Deleting({ onClose }: { onClose: () => void }) {
         action={() => deleteTenant(tenant.id, typed)}
         onDone={() => {
           // First away from here, as the pages of the team would ask for it.
-          void navigate('/console/account', { replace: true });
+          void navigate({ to: '/console/account', replace: true });
           client.removeQueries({ queryKey: ['tenant', tenant.id] });
           void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
         }}

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { changeMember, removeMember } from '../../lib/api/console';
 import { membersQuery, sessionQuery } from '../../lib/api/queries';
 import type { Role, TeamMember } from '../../lib/api/types';
@@ -106,7 +106,7 @@ function Removing({ member, onClose }: { member: TeamMember; onClose: () => void
     onClose();
     if (member.self) {
       await client.invalidateQueries({ queryKey: sessionQuery.queryKey });
-      await navigate('/console');
+      await navigate({ to: '/console' });
     } else {
       await client.invalidateQueries({ queryKey: membersQuery(tenant.id).queryKey });
     }

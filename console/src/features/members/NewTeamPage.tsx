@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { createTenant } from '../../lib/api/console';
 import { sessionQuery } from '../../lib/api/queries';
 import { at, useWho } from '../../lib/place';

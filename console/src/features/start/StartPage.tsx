@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useReducer } from 'react';
-import { Link } from 'react-router';
+import { Link } from '@tanstack/react-router';
 import { createKey } from '../../lib/api/console';
 import { keysQuery } from '../../lib/api/queries';
 import type { Key } from '../../lib/api/types';
@@ -8,7 +8,7 @@ import { afterwards, type Arrival, noArrivals } from '../../lib/live/arrivals';
 import { useChannel } from '../../lib/live/useChannel';
 import { useClient } from '../../lib/live/useClient';
 import { channelSaid } from '../../lib/live/words';
-import { usePlace } from '../../lib/place';
+import { at, usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
 import { keepSecret, keptSecret } from '../../lib/secrets';
 import { ArrivalList } from '../../ui/ArrivalList';
@@ -114,6 +114,7 @@ function Steps({ of: key }: { of: Key }) {
 }
 
 function Watch({ of: key }: { of: Key }) {
+  const { tenant, app } = usePlace();
   const { client } = useClient(key.id, undefined);
   const [arrivals, dispatch] = useReducer(afterwards, noArrivals);
   const onArrival = useCallback((arrival: Omit<Arrival, 'id'>) => dispatch({ what: 'arrived', arrival }), []);
@@ -131,7 +132,9 @@ function Watch({ of: key }: { of: Key }) {
         <ArrivalList arrivals={arrivals.shown.slice(0, 5)} label="Messages" />
       )}
       <p>
-        <Link to={`live?channel=${channel}`}>All of it, with other channels, on the page Live</Link>
+        <Link {...at.live(tenant.id, app.id)} search={{ channel: [channel] }}>
+          All of it, with other channels, on the page Live
+        </Link>
       </p>
     </section>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useSearchParams } from 'react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { listTraces, type TracesOf, type Where } from '../../lib/api/live';
 import { usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
@@ -19,42 +19,35 @@ const positionForm = /^\d{1,18}:\d{1,18}$/;
 export function TracePage() {
   const { tenant, app } = usePlace();
   usePageTitle(`Trace · ${app.name}`);
-  const [params, setParams] = useSearchParams();
-  const of: TracesOf = {
-    id: params.get('id') ?? undefined,
-    channel: params.get('channel') ?? undefined,
-    position: params.get('position') ?? undefined,
-  };
-  const look = (sought: Record<string, string>) => setParams(sought);
+  const of: TracesOf = useSearch({ from: '/console/t/$tenant/apps/$app/live/trace' });
+  const navigate = useNavigate({ from: '/console/t/$tenant/apps/$app/live/trace' });
+  const look = (sought: TracesOf) => void navigate({ search: sought });
   const where = { tenant: tenant.id, app: app.id };
   return (
     <>
-      <Find key={params.toString()} of={of} onFind={look} />
+      <Find key={JSON.stringify(of)} of={of} onFind={look} />
       <Found where={where} of={of} onAll={() => look({})} />
       {isAtLeast(tenant.role, 'developer') && <Sample where={where} />}
     </>
   );
 }
 
-/** The parts of the address that are not empty. */
-function said(parts: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== ''));
-}
+const said = (text: string) => (text.trim() === '' ? undefined : text.trim());
 
-function Find({ of, onFind }: { of: TracesOf; onFind: (sought: Record<string, string>) => void }) {
+function Find({ of, onFind }: { of: TracesOf; onFind: (sought: TracesOf) => void }) {
   const [id, setId] = useState(of.id ?? '');
   const [channel, setChannel] = useState(of.channel ?? '');
   const [position, setPosition] = useState(of.position ?? '');
   const [wrong, setWrong] = useState<string>();
   const find = (event: FormEvent) => {
     event.preventDefault();
-    const at = position.trim();
-    if (at !== '' && !positionForm.test(at)) {
+    const at = said(position);
+    if (at !== undefined && !positionForm.test(at)) {
       setWrong(`position: ${at} (expected: <epoch>:<offset>)`);
       return;
     }
     setWrong(undefined);
-    onFind(said({ id: id.trim(), channel: channel.trim(), position: at }));
+    onFind({ id: said(id), channel: said(channel), position: at });
   };
   return (
     <section aria-labelledby="find-trace">

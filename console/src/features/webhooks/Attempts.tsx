@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { usePlace } from '../../lib/place';
 import { Moment } from '../../ui/Moment';
-import { attemptsQuery, type Attempt, type Webhook } from './calls';
+import { attemptsQuery, type WebhookAttempt, type Webhook } from './calls';
 import { Paged } from './Paged';
 import { count, outcomeOf } from './words';
 
@@ -21,7 +21,7 @@ export function Attempts({ of: webhook, event }: { of: Webhook; event: number })
 }
 
 /** One call, and what became of it. */
-export function Call({ of: attempt }: { of: Attempt }) {
+export function Call({ of: attempt }: { of: WebhookAttempt }) {
   return (
     <>
       <p>

@@ -1,14 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
-import { usePlace } from '../../lib/place';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { at, usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
 import { Dialog } from '../../ui/Dialog';
 import { Form } from '../../ui/Form';
 import { Loaded } from '../../ui/Loaded';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { Attempts, Call } from './Attempts';
-import { changeWebhook, deleteWebhook, testWebhook, webhooksQuery, type Attempt, type Webhook } from './calls';
+import { changeWebhook, deleteWebhook, testWebhook, webhooksQuery, type WebhookAttempt, type Webhook } from './calls';
 import { EditWebhook } from './EditWebhook';
 import { Events } from './Events';
 import { count, healthOf } from './words';
@@ -16,12 +16,12 @@ import { count, healthOf } from './words';
 /** One webhook: how it fares, its events and the ledger of its calls. */
 export function WebhookPage() {
   const { tenant, app } = usePlace();
-  const { webhook: id = '' } = useParams();
+  const { webhook: id } = useParams({ from: '/console/t/$tenant/apps/$app/webhooks/$webhook' });
   const query = useQuery(webhooksQuery({ tenant: tenant.id, app: app.id }));
   return (
     <>
       <p className="crumb">
-        <Link to=".." relative="path">
+        <Link {...at.webhooks(tenant.id, app.id)} activeOptions={{ exact: true }}>
           Webhooks
         </Link>
       </p>
@@ -103,7 +103,7 @@ function Opened({ webhook }: { webhook: Webhook }) {
             action={() => deleteWebhook(where, webhook.id)}
             onDone={() => {
               void refresh();
-              void navigate('..', { relative: 'path' });
+              void navigate(at.webhooks(tenant.id, app.id));
             }}
             submit="Remove the webhook"
             danger
@@ -120,7 +120,7 @@ function Opened({ webhook }: { webhook: Webhook }) {
 
 function TestCall({ of: webhook }: { of: Webhook }) {
   const { tenant, app } = usePlace();
-  const [result, setResult] = useState<Attempt>();
+  const [result, setResult] = useState<WebhookAttempt>();
   return (
     <section aria-labelledby="test">
       <h2 id="test">Test call</h2>

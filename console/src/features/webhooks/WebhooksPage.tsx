@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
-import { usePlace } from '../../lib/place';
+import { Link } from '@tanstack/react-router';
+import { at, usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
 import { Dialog } from '../../ui/Dialog';
 import { Loaded } from '../../ui/Loaded';
@@ -69,11 +69,12 @@ export function WebhooksPage() {
 }
 
 function Facts({ of: webhook }: { of: Webhook }) {
+  const { tenant, app } = usePlace();
   const [words, kind] = healthOf(webhook, new Date());
   return (
     <>
       <h3>
-        <Link to={webhook.id}>{webhook.label === '' ? webhook.url : webhook.label}</Link>
+        <Link {...at.webhook(tenant.id, app.id, webhook.id)}>{webhook.label === '' ? webhook.url : webhook.label}</Link>
       </h3>
       <p>
         <span className={`badge ${kind}`}>{words}</span>

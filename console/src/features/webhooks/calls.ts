@@ -1,68 +1,25 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../../lib/api/http';
+import type {
+  NewWebhook,
+  Webhook,
+  WebhookAttempt,
+  WebhookAttempts,
+  WebhookEvent,
+  WebhookEvents,
+  WebhookReplay,
+  WebhookReplayed,
+  WebhookRequest,
+  Webhooks,
+} from '../../lib/api/types';
 
-/** A server of the tenant's that is told what happens on channels. */
-export interface Webhook {
-  id: string;
-  label: string;
-  url: string;
-  format: Format;
-  types: string[];
-  channelPrefix: string;
-  batched: boolean;
-  paused: boolean;
-  since: string;
-  waiting: number;
-  dead: number;
-  dropped: number;
-  failures: number;
-  closedUntil: string | null;
-}
+export type { NewWebhook, Webhook, WebhookAttempt, WebhookEvent };
 
-export type Format = 'pusher' | 'carillon';
+/** What was typed; the server says at its field that something is no number. */
+export type Replay = Pick<WebhookReplay, 'state'> & { first?: number | string; last?: number | string };
 
-export type WebhookRequest = Partial<Pick<Webhook, 'label' | 'url' | 'format' | 'types' | 'channelPrefix' | 'batched' | 'paused'>>;
-
-export interface NewWebhook {
-  webhook: Webhook;
-  secret: string;
-}
-
-export type EventState = 'waiting' | 'delivered' | 'dead';
-
-export interface WebhookEvent {
-  number: number;
-  id: string;
-  type: string;
-  channel: string;
-  sequence: number;
-  at: string;
-  userId?: string;
-  name?: string;
-  data?: string;
-  state: EventState;
-  attempts: number;
-  replays: number;
-  settledAt?: string;
-}
-
-export interface Attempt {
-  number: number;
-  id: string;
-  at: string;
-  attempt: number;
-  latency: number;
-  accepted: boolean;
-  status?: number;
-  reply: string;
-  events: number[];
-}
-
-export interface Replay {
-  first?: number | string;
-  last?: number | string;
-  state?: 'delivered' | 'dead';
-}
+export type Format = Webhook['format'];
+export type EventState = WebhookEvent['state'];
 
 export interface Where {
   tenant: string;
@@ -76,9 +33,9 @@ const one = (where: Where, id: string) => `${all(where)}/${encodeURIComponent(id
 export const createWebhook = (where: Where, wanted: WebhookRequest) => call<NewWebhook>('POST', all(where), wanted);
 export const changeWebhook = (where: Where, id: string, change: WebhookRequest) => call<Webhook>('PATCH', one(where, id), change);
 export const deleteWebhook = (where: Where, id: string) => call('DELETE', one(where, id));
-export const testWebhook = (where: Where, id: string) => call<Attempt>('POST', `${one(where, id)}/test`);
+export const testWebhook = (where: Where, id: string) => call<WebhookAttempt>('POST', `${one(where, id)}/test`);
 export const replayWebhook = (where: Where, id: string, range: Replay) =>
-  call<{ events: number }>('POST', `${one(where, id)}/replays`, range);
+  call<WebhookReplayed>('POST', `${one(where, id)}/replays`, range);
 
 /** So often a page that is looked at asks what has been told since. */
 const refetchInterval = 3_000;
@@ -89,7 +46,7 @@ const keyOf = ({ tenant, app }: Where) => ['tenant', tenant, 'app', app, 'webhoo
 export const webhooksQuery = (where: Where) =>
   queryOptions({
     queryKey: keyOf(where),
-    queryFn: ({ signal }) => call<{ webhooks: Webhook[] }>('GET', all(where), undefined, { signal }),
+    queryFn: ({ signal }) => call<Webhooks>('GET', all(where), undefined, { signal }),
     refetchInterval,
   });
 
@@ -97,7 +54,7 @@ export const eventsQuery = (where: Where, id: string, state: EventState | '') =>
   infiniteQueryOptions({
     queryKey: [...keyOf(where), id, 'events', state],
     queryFn: ({ pageParam, signal }) =>
-      call<{ events: WebhookEvent[]; cursor?: string }>(
+      call<WebhookEvents>(
         'GET',
         `${one(where, id)}/events?${paged(pageParam)}${state === '' ? '' : `&state=${state}`}`,
         undefined,
@@ -113,7 +70,7 @@ export const attemptsQuery = (where: Where, id: string, event: number) =>
   infiniteQueryOptions({
     queryKey: [...keyOf(where), id, 'attempts', event],
     queryFn: ({ pageParam, signal }) =>
-      call<{ attempts: Attempt[]; cursor?: string }>(
+      call<WebhookAttempts>(
         'GET',
         `${one(where, id)}/attempts?${paged(pageParam)}${event === 0 ? '' : `&event=${event}`}`,
         undefined,

@@ -16,7 +16,6 @@ const webhook: Webhook = {
   dead: 0,
   dropped: 0,
   failures: 0,
-  closedUntil: null,
 };
 const now = new Date('2026-11-21T12:00:00Z');
 

@@ -1,4 +1,4 @@
-import type { Attempt, Format, Webhook } from './calls';
+import type { WebhookAttempt, Format, Webhook } from './calls';
 
 /** What an endpoint can be told of, in the order in which it is offered. */
 export const types: readonly (readonly [string, string])[] = [
@@ -21,14 +21,14 @@ export function healthOf(webhook: Webhook, now: Date): readonly [string, 'good' 
   if (webhook.paused) {
     return ['Paused', 'waiting'];
   }
-  if (webhook.closedUntil !== null && new Date(webhook.closedUntil) > now) {
+  if (webhook.closedUntil !== undefined && new Date(webhook.closedUntil) > now) {
     return ['Failing, tried less often', 'bad'];
   }
   return webhook.failures > 0 ? ['Failing', 'bad'] : ['Active', 'good'];
 }
 
 /** What became of a call, in a few words. */
-export function outcomeOf(attempt: Attempt): string {
+export function outcomeOf(attempt: WebhookAttempt): string {
   return attempt.status === undefined ? 'no answer' : `status ${attempt.status}`;
 }
 

@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
 
 /** How long a test waits for what has to happen. Stateless. */
 public final class Deadline {
-  public static final Duration DEFAULT = Duration.ofSeconds(10);
+  /** Ends only tests that fail; a client that backs off comes again after 30 s at most. */
+  public static final Duration DEFAULT = Duration.ofSeconds(40);
   private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
   private Deadline() {}

@@ -80,8 +80,7 @@ final class TraceBodies {
       @Nullable String id,
       @Schema(description = "The event's name") String event,
       @Schema(description = "Of its data and extras") int bytes,
-      @Schema(description = "Absent when the node that took it in has forgotten it, or is gone")
-          @Nullable Accepted accepted,
+      @Nullable Accepted accepted,
       @Schema(description = "Those with subscribers, the first one first") List<Handed> nodes) {
     static Trace of(List<TraceFacts> parts) {
       TraceFacts.Subject of = parts.getFirst().of();
@@ -105,7 +104,7 @@ final class TraceBodies {
     }
   }
 
-  /** How a message was taken in. */
+  /** How a message was taken in; absent when the node that did has forgotten it, or is gone. */
   @Serdeable
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "TraceAccepted")

@@ -26,7 +26,8 @@ final class WebhookBodies {
   record WebhookRequest(
       @Schema(description = "Up to 100 characters, for people") @Nullable String label,
       @Schema(description = "http or https; up to 2000 characters") @Nullable String url,
-      @Schema(description = "pusher or carillon; pusher when it is absent") @Nullable String format,
+      @Schema(description = "pusher when it is absent", pattern = "pusher|carillon")
+          @Nullable String format,
       @Schema(
               description =
                   "Of channel_occupied, channel_vacated, member_added, member_removed,"
@@ -40,13 +41,13 @@ final class WebhookBodies {
 
   /** A webhook without its secret. */
   @Serdeable
-  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "Webhook")
   record WebhookBody(
       String id,
       String label,
       String url,
-      String format,
+      @Schema(pattern = "pusher|carillon") String format,
       List<String> types,
       String channelPrefix,
       boolean batched,
@@ -127,7 +128,7 @@ final class WebhookBodies {
       @Nullable String userId,
       @Nullable String name,
       @Nullable String data,
-      @Schema(description = "waiting, delivered or dead") String state,
+      @Schema(pattern = "waiting|delivered|dead") String state,
       int attempts,
       int replays,
       @Nullable String settledAt) {
@@ -222,7 +223,8 @@ final class WebhookBodies {
       @Schema(description = "The lowest number of an event; 1 when it is absent")
           @Nullable Long first,
       @Schema(description = "The highest number; any when it is absent") @Nullable Long last,
-      @Schema(description = "delivered or dead; both when it is absent") @Nullable String state) {}
+      @Schema(description = "Both when it is absent", pattern = "delivered|dead")
+          @Nullable String state) {}
 
   /** What waits again. */
   @Serdeable

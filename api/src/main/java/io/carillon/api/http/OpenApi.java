@@ -1,5 +1,7 @@
 package io.carillon.api.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -13,8 +15,9 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
-/** The description of {@code /v1} that the build renders from its controllers. Immutable. */
+/** The description of {@code /v1} that the build renders from its controllers. Thread-safe. */
 @Hidden
 @Controller("/openapi")
 @OpenAPIDefinition(
@@ -50,19 +53,26 @@ import java.io.InputStream;
 final class OpenApi {
   private static final String RESOURCE = "/META-INF/swagger/openapi.json";
 
-  private final byte[] description;
+  private final byte[] written;
+  private volatile byte @Nullable [] description;
 
   OpenApi() throws IOException {
     try (InputStream in = OpenApi.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new FileNotFoundException(RESOURCE + " (expected: rendered by the build)");
       }
-      this.description = in.readAllBytes();
+      this.written = in.readAllBytes();
     }
   }
 
   @Get(produces = MediaType.APPLICATION_JSON)
   byte[] description() {
-    return description;
+    byte[] known = description;
+    if (known == null) {
+      // not at the start, which few of those who start a server wait for
+      known = Json.bytes(OpenApiDocument.of(Json.accepted(new String(written, UTF_8))));
+      description = known;
+    }
+    return known;
   }
 }

@@ -25,12 +25,13 @@ public record RuleBody(
     @Nullable Boolean clientEvents,
     @Nullable Hot hot,
     @Nullable Integer historyDays,
-    @Nullable String publish,
-    @Nullable String subscribe,
-    @Nullable String presence,
+    @Schema(pattern = "clients|tokens|server") @Nullable String publish,
+    @Schema(pattern = "clients|tokens|server") @Nullable String subscribe,
+    @Schema(pattern = "clients|tokens|server") @Nullable String presence,
     @Nullable List<String> events,
-    @Schema(types = {"object", "boolean"}) @Nullable JsonNode schema,
-    @Nullable String slow) {
+    @Schema(types = {"string", "number", "boolean", "object", "array", "null"})
+        @Nullable JsonNode schema,
+    @Schema(pattern = "disconnect|drop-oldest|latest-per-key") @Nullable String slow) {
 
   public static RuleBody of(ChannelRule rule) {
     HotWindow hot = rule.hotWindow();
@@ -85,7 +86,7 @@ public record RuleBody(
       @Schema(description = "The names of events that are allowed; any when absent")
           @Nullable List<String> events,
       @Schema(
-              types = {"object", "boolean"},
+              types = {"string", "number", "boolean", "object", "array", "null"},
               description =
                   "A JSON schema (2020-12) of the data, of up to 32,768 characters; nothing in it is"
                       + " fetched, formats are not checked, expressions are RE2's")

@@ -9,13 +9,34 @@ import io.carillon.api.ApiServer;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.web.router.Router;
+import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
+  private static final Path PAGE = Path.of("..", "docs", "openapi.json");
+
+  @Test
+  void theDocumentIsTheOneThatIsKept() throws IOException {
+    try (ApiServer server = new ApiServer()) {
+      HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri("/openapi")));
+      String pretty = Pretty.of(json(response, 200)) + "\n";
+      if (Boolean.getBoolean("carillon.docs.write")) {
+        Files.writeString(PAGE, pretty);
+      }
+
+      assertThat(Files.readString(PAGE))
+          .as("rewrite it with -Dcarillon.docs.write=true")
+          .isEqualTo(pretty);
+    }
+  }
+
   @Test
   void everyRouteIsDescribed() {
     try (ApiServer server = new ApiServer()) {

@@ -2,12 +2,12 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { MemoryRouter, Outlet, Route, Routes } from 'react-router';
+import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { newQueryClient } from '../../lib/api/queries';
-import type { Trace, TraceSockets } from '../../lib/api/types';
-import { behind, millisOf, summary } from './fates';
-import { TracePage } from './TracePage';
+import { behind, millisOf, summary } from '../features/trace/fates';
+import { newQueryClient } from '../lib/api/queries';
+import type { Trace, TraceSockets } from '../lib/api/types';
+import { newRouter } from './router';
 
 const none: TraceSockets = { written: 0, waiting: 0, conflated: 0, held: 0, leftOut: 0, repeated: 0, tooSlow: 0, overrun: 0 };
 const trace: Trace = {
@@ -27,18 +27,10 @@ const trace: Trace = {
 let asked: string[];
 let answers: Record<string, unknown>;
 
-const place = { tenant: { id: 't', name: 'Acme', role: 'developer' }, app: { id: '42', name: 'Shop' } };
-
 function open(path: string) {
   render(
     <QueryClientProvider client={newQueryClient()}>
-      <MemoryRouter initialEntries={[path]}>
-        <Routes>
-          <Route element={<Outlet context={place} />}>
-            <Route path="/trace" element={<TracePage />} />
-          </Route>
-        </Routes>
-      </MemoryRouter>
+      <RouterProvider router={newRouter(createMemoryHistory({ initialEntries: [`/console/t/t/apps/42/live${path}`] }))} />
     </QueryClientProvider>,
   );
 }
@@ -47,7 +39,14 @@ const base = '/v1/console/tenants/t/apps/42/traces';
 
 beforeEach(() => {
   asked = [];
-  answers = {};
+  answers = {
+    'GET /v1/console/session': {
+      account: { id: 'a', email: 'ann@example.com', verified: true },
+      tenants: [{ id: 't', name: 'Acme', role: 'developer' }],
+      expiresAt: '2027-01-01T00:00:00Z',
+    },
+    'GET /v1/console/tenants/t/apps/42': { id: '42', name: 'Shop', since: '2026-01-01T00:00:00Z', enabled: true },
+  };
   vi.stubGlobal('fetch', (path: string, { method = 'GET', body }: RequestInit = {}) => {
     asked.push(`${method} ${path}${typeof body === 'string' ? ` ${body}` : ''}`);
     const answer = answers[`${method} ${path}`] ?? { traces: [], nodes: 1 };

@@ -2,11 +2,11 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { MemoryRouter } from 'react-router';
+import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newQueryClient } from '../lib/api/queries';
 import type { Role } from '../lib/api/types';
-import { Pages } from './Pages';
+import { newRouter } from './router';
 
 const app = {
   id: '42',
@@ -37,9 +37,7 @@ function signedIn(role: Role): void {
 function open(path: string): void {
   render(
     <QueryClientProvider client={newQueryClient()}>
-      <MemoryRouter initialEntries={[path]}>
-        <Pages />
-      </MemoryRouter>
+      <RouterProvider router={newRouter(createMemoryHistory({ initialEntries: [path] }))} />
     </QueryClientProvider>,
   );
 }

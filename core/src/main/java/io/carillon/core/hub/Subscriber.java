@@ -39,6 +39,7 @@ public final class Subscriber {
 
   /** Where messages wait on channels whose rule lets them give way; null on all others. */
   private @Nullable LateMessages slow;
+
   private LaneMeter meter = LaneMeter.UNREAD;
 
   /** Where this subscriber stands in its group; the group keeps it right. */

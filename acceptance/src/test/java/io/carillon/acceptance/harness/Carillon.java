@@ -7,34 +7,26 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The database and the server that all tests of a run share. Thread-safe. */
 public final class Carillon implements AutoCloseable {
-  private final Path folder;
-  private final Database database;
+  private final Installation installation;
   private final CarillonServer server;
 
-  private Carillon(Path folder, Database database) {
-    this.folder = folder;
-    this.database = database;
+  private Carillon(Installation installation) {
+    this.installation = installation;
     this.server = startAnother(Map.of());
   }
 
   static Carillon start() {
+    Installation installation = Installation.begin();
     try {
-      Path folder = Files.createTempDirectory("carillon-acceptance");
-      Database database = Database.start(folder.resolve("database"));
-      try {
-        return new Carillon(folder, database);
-      } catch (RuntimeException | Error e) {
-        database.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return new Carillon(installation);
+    } catch (RuntimeException | Error e) {
+      installation.close();
+      throw e;
     }
   }
 
@@ -43,28 +35,22 @@ public final class Carillon implements AutoCloseable {
   }
 
   DirectoryAdmin directory() {
-    return database.directory();
+    return installation.directory();
   }
 
   UsageStore usage() {
-    return database.usage();
+    return installation.usage();
   }
 
   /** A further server on the same database; the caller closes it. */
   public ProcessServer startAnother(Map<String, String> settings) {
-    Map<String, String> environment = new HashMap<>(database.environment());
-    environment.put("CARILLON_DATA", folder.resolve("data-" + System.nanoTime()).toString());
-    environment.put("CARILLON_DEMO_APP", "false");
-    environment.putAll(settings);
-    return ProcessServer.start(environment);
+    return installation.start(settings);
   }
 
   @Override
   public void close() {
-    try (database) {
+    try (installation) {
       server.close();
-    } finally {
-      deleteFolder(folder);
     }
   }
 

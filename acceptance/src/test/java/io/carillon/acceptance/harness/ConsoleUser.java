@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** Somebody signed in to the console of a server, who owns a team. Confined to its test. */
 public final class ConsoleUser implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
-  private final URI server;
+  private URI server;
   private final String tenant;
   private String cookie = "";
 
@@ -26,6 +26,11 @@ public final class ConsoleUser implements AutoCloseable {
             "/accounts",
             "{\"email\":\"" + email + "\",\"password\":\"correct horse\",\"tenant\":\"Team\"}");
     this.tenant = session.at("/tenants/0/id").asText();
+  }
+
+  /** Goes on with another server of the same installation. */
+  public void moveTo(CarillonServer other) {
+    this.server = other.url();
   }
 
   /** What the call answers, which has to be a success; the path is below the tenant's. */

@@ -1,22 +1,36 @@
 package io.carillon.acceptance.harness;
 
 import io.carillon.redis.RedisProcess;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
-/** Two servers on the tests' Postgres and on a Redis of their own. Confined to its test. */
+/** Two servers on one Postgres and on a Redis of their own. Confined to its test. */
 public final class TwoNodes implements AutoCloseable {
   private final RedisProcess redis = RedisProcess.start("--appendonly", "yes");
   private final List<ProcessServer> servers = new CopyOnWriteArrayList<>();
-  private final Carillon carillon;
+  private final Function<Map<String, String>, ProcessServer> starting;
   private final Map<String, String> settings;
 
   public TwoNodes(Carillon carillon) {
-    this.carillon = carillon;
-    this.settings = Map.of("CARILLON_REDIS_URL", "redis://127.0.0.1:" + redis.port() + "/0");
-    servers.add(carillon.startAnother(settings));
-    servers.add(carillon.startAnother(settings));
+    this(carillon::startAnother, Map.of());
+  }
+
+  /** On a database that no other server works on. */
+  public TwoNodes(Installation installation, Map<String, String> more) {
+    this(installation::start, more);
+  }
+
+  private TwoNodes(
+      Function<Map<String, String>, ProcessServer> starting, Map<String, String> more) {
+    this.starting = starting;
+    Map<String, String> all = new HashMap<>(more);
+    all.put("CARILLON_REDIS_URL", "redis://127.0.0.1:" + redis.port() + "/0");
+    this.settings = Map.copyOf(all);
+    servers.add(starting.apply(settings));
+    servers.add(starting.apply(settings));
   }
 
   public RedisProcess redis() {
@@ -30,7 +44,7 @@ public final class TwoNodes implements AutoCloseable {
   /** Ends the node without a chance to tidy up, and starts another one in its place. */
   public void killAndReplace(int node) {
     servers.get(node).kill();
-    servers.set(node, carillon.startAnother(settings));
+    servers.set(node, starting.apply(settings));
   }
 
   /** A new application, as each node's clients and backends see it. */

@@ -14,7 +14,6 @@ import io.carillon.core.webhook.WebhookOutbox.Wish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +33,11 @@ import org.slf4j.LoggerFactory;
 final class Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-  /** Calls that are under way at once. */
-  static final int CALLS_MAX = 32;
-
-  /** Of one tenant, so that its servers that hang leave room for the others. */
-  static final int CALLS_OF_TENANT_MAX = 8;
-
-  /** Longer than a claim's calls may take; who has died with a claim loses it then. */
-  static final Duration LEASE = Duration.ofSeconds(30);
+  /**
+   * Who has died with a claim loses it after this. It is short so that others go on soon, and
+   * prolonged as long as a call goes on.
+   */
+  static final Duration LEASE = Duration.ofSeconds(8);
 
   /** How long events wait whose endpoint a node does not know. */
   private static final Duration UNKNOWN_FOR = Duration.ofSeconds(1);
@@ -52,21 +45,19 @@ final class Deliveries {
   /** How long a call may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** After this nothing new is begun with a claim, as the last call has to end within its lease. */
+  /** After this nothing new is begun with a claim, so that other channels have their turn. */
   private static final Duration BEGIN_WITHIN = Duration.ofSeconds(15);
-
-  /** Of the events of a batch's data; one more event is in the next call. */
-  private static final int BATCH_CHARS_MAX = 200_000;
 
   private final Parts parts;
   private final WebhookTiming timing;
   private final Executor executor;
-  private final Semaphore room = new Semaphore(CALLS_MAX);
-  private volatile boolean stopped;
-  private final Map<WebhookId, AtomicInteger> underWay = new ConcurrentHashMap<>();
+  private final CallRoom room = new CallRoom();
+  private final Runnable onRoom;
 
-  /** By tenant; by application where it is not known. */
-  private final Map<String, AtomicInteger> ofOwner = new ConcurrentHashMap<>();
+  /** What is under way, to be prolonged. */
+  private final Set<List<Claim>> held = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean stopped;
 
   /** What deliveries are made with. */
   record Parts(
@@ -77,30 +68,30 @@ final class Deliveries {
       Ticker ticker,
       Chance chance) {}
 
+  /** How calls are made, and what is called when one has ended and there may be more to do. */
+  record Running(Executor executor, Runnable onRoom) {}
+
   /**
-   * @param executor runs calls; each blocks for some seconds at most
+   * @param running its executor runs calls; each blocks for some seconds at most
    */
-  Deliveries(Parts parts, WebhookTiming timing, Executor executor) {
+  Deliveries(Parts parts, WebhookTiming timing, Running running) {
     this.parts = parts;
     this.timing = timing;
-    this.executor = executor;
+    this.executor = running.executor();
+    this.onRoom = running.onRoom();
   }
 
   /** Begins nothing any more, and waits for a while for what is under way. */
   void stop(Duration patience) {
     stopped = true;
-    try {
-      if (!room.tryAcquire(CALLS_MAX, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.info("Calls of webhooks are cut off; they are made again when their leases are over");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!room.closeWithin(patience)) {
+      LOG.info("Calls of webhooks are cut off; they are made again when their leases are over");
     }
   }
 
   /** Begins what is due, as far as there is room; answers whether there was anything. */
   boolean step() {
-    int free = room.availablePermits();
+    int free = room.free();
     if (free == 0 || stopped) {
       return false;
     }
@@ -113,28 +104,37 @@ final class Deliveries {
     return !claims.isEmpty();
   }
 
-  /** Endpoints that have enough under way, by themselves or as their tenant's. */
-  private Set<WebhookId> busy() {
-    Set<WebhookId> busy = new HashSet<>(underWay.keySet());
-    if (ofOwner.values().stream().anyMatch(count -> count.get() >= CALLS_OF_TENANT_MAX)) {
-      parts
-          .desk()
-          .interests()
-          .endpoints()
-          .filter(endpoint -> roomOf(endpoint) <= 0)
-          .forEach(endpoint -> busy.add(endpoint.id()));
+  /** What is under way stays with this node; to be called several times within a lease. */
+  void prolong() {
+    List<Claim> claims = held.stream().flatMap(List::stream).toList();
+    if (!claims.isEmpty()) {
+      parts.outbox().prolong(claims, parts.ticker().epochMillis() + LEASE.toMillis());
     }
+  }
+
+  /**
+   * What endpoints have under way. One whose calls carry many events has one call at a time, and
+   * one of a tenant that has enough has as much as it may.
+   */
+  private Map<WebhookId, Integer> busy() {
+    Map<WebhookId, Integer> busy = room.underWay();
+    boolean full = room.isAnyoneFull();
+    parts
+        .desk()
+        .interests()
+        .endpoints()
+        .filter(
+            it ->
+                (it.settings().isBatched() && busy.containsKey(it.id()))
+                    || (full && room.freeOf(owner(it)) <= 0))
+        .forEach(it -> busy.put(it.id(), Wish.FULL));
     return busy;
   }
 
+  /** The tenant; the application where that is not known. */
   private String owner(WebhookEndpoint endpoint) {
     App app = parts.directory().app(endpoint.app());
     return app == null ? endpoint.app().value() : app.tenant().toString();
-  }
-
-  private int roomOf(WebhookEndpoint endpoint) {
-    AtomicInteger count = ofOwner.get(owner(endpoint));
-    return CALLS_OF_TENANT_MAX - (count == null ? 0 : count.get());
   }
 
   private void begin(WebhookId id, List<Claim> claims) {
@@ -148,7 +148,7 @@ final class Deliveries {
     List<List<Claim>> tasks =
         endpoint.settings().isBatched() ? List.of(claims) : claims.stream().map(List::of).toList();
     for (List<Claim> task : tasks) {
-      if (roomOf(endpoint) > 0) {
+      if (room.freeOf(owner(endpoint)) > 0) {
         start(endpoint, task);
       } else {
         parts.outbox().release(task, eventsOf(task), parts.ticker().epochMillis());
@@ -157,10 +157,9 @@ final class Deliveries {
   }
 
   private void start(WebhookEndpoint endpoint, List<Claim> claims) {
-    room.acquireUninterruptibly();
     String owner = owner(endpoint);
-    counted(underWay, endpoint.id(), 1);
-    counted(ofOwner, owner, 1);
+    room.enter(endpoint.id(), owner);
+    held.add(claims);
     try {
       executor.execute(
           () -> {
@@ -170,48 +169,41 @@ final class Deliveries {
               LOG.warn(
                   "What was due for webhook {} waits for its lease: {}", endpoint.id(), e + "");
             } finally {
-              ended(endpoint.id(), owner);
+              ended(endpoint.id(), owner, claims);
             }
           });
     } catch (RejectedExecutionException e) {
-      ended(
-          endpoint.id(),
-          owner); // the process stops; another takes the claim when its lease is over
+      // the process stops; another takes the claim when its lease is over
+      ended(endpoint.id(), owner, claims);
     }
   }
 
-  private void ended(WebhookId id, String owner) {
-    counted(underWay, id, -1);
-    counted(ofOwner, owner, -1);
-    room.release();
-  }
-
-  /** What has none is not in the map. */
-  private static <K> void counted(Map<K, AtomicInteger> counts, K key, int change) {
-    counts.compute(
-        key,
-        (same, count) -> {
-          AtomicInteger now = count == null ? new AtomicInteger() : count;
-          return now.addAndGet(change) == 0 ? null : now;
-        });
+  private void ended(WebhookId id, String owner, List<Claim> claims) {
+    held.remove(claims);
+    room.leave(id, owner);
+    onRoom.run();
   }
 
   private void deliver(WebhookEndpoint endpoint, List<Claim> claims) {
     long begun = parts.ticker().nanos();
     List<Waiting> left = eventsOf(claims);
-    for (List<Waiting> call : calls(endpoint, left)) {
+    for (List<Waiting> call : Batches.of(endpoint, left)) {
       if (parts.ticker().nanos() - begun > BEGIN_WITHIN.toNanos()) {
-        break;
+        parts.outbox().release(claims, left, parts.ticker().epochMillis());
+        return;
       }
       WebhookAttempt attempt = call(endpoint, call);
       if (!attempt.result().isAccepted()) {
         parts.outbox().failed(claims, call, attempt, delay(claims));
         return;
       }
-      parts.outbox().delivered(claims, call, attempt);
       left.removeAll(call);
+      if (left.isEmpty()) {
+        parts.outbox().finished(claims, call, attempt, parts.ticker().epochMillis());
+      } else {
+        parts.outbox().delivered(claims, call, attempt);
+      }
     }
-    parts.outbox().release(claims, left, parts.ticker().epochMillis());
   }
 
   /** In the order of their numbers, in which they came. */
@@ -220,31 +212,6 @@ final class Deliveries {
     claims.forEach(claim -> events.addAll(claim.events()));
     events.sort(Comparator.comparingLong(Waiting::number));
     return events;
-  }
-
-  /** What goes in each call: one event, or as many as there are. */
-  private static List<List<Waiting>> calls(WebhookEndpoint endpoint, List<Waiting> all) {
-    if (!endpoint.settings().isBatched()) {
-      return all.stream().map(List::of).toList();
-    }
-    List<List<Waiting>> calls = new ArrayList<>();
-    List<Waiting> current = new ArrayList<>();
-    int chars = 0;
-    for (Waiting event : all) {
-      String data = event.event().detail().data();
-      int size = data == null ? 0 : data.length();
-      if (!current.isEmpty() && chars + size > BATCH_CHARS_MAX) {
-        calls.add(List.copyOf(current));
-        current.clear();
-        chars = 0;
-      }
-      current.add(event);
-      chars += size;
-    }
-    if (!current.isEmpty()) {
-      calls.add(List.copyOf(current));
-    }
-    return calls;
   }
 
   /** A call of one event has its id, so that a retry has the same; a batch has one of its own. */

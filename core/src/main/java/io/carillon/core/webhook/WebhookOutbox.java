@@ -2,7 +2,7 @@ package io.carillon.core.webhook;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * What waits to be told, for each endpoint and channel in its order, until it is settled. Any node
@@ -29,17 +29,24 @@ public interface WebhookOutbox {
    * How much to take.
    *
    * @param channels at most, over all endpoints
-   * @param without endpoints that have enough under way
+   * @param busy how many channels of endpoints the asking node has under way; what it takes now and
+   *     they are no more than an endpoint may have
    */
-  record Wish(long nowMillis, Duration lease, int channels, Set<WebhookId> without) {
-    /** Channels of one endpoint that are taken at once. */
-    public static final int CHANNELS_OF_ENDPOINT = 4;
+  record Wish(long nowMillis, Duration lease, int channels, Map<WebhookId, Integer> busy) {
+    /** Channels of one endpoint that a node has at once. */
+    public static final int CHANNELS_OF_ENDPOINT = 6;
+
+    /** The same where calls carry many events: they are told in one call. */
+    public static final int CHANNELS_OF_BATCH = 16;
+
+    /** Of an endpoint of which nothing is taken. */
+    public static final int FULL = CHANNELS_OF_BATCH;
 
     /** Events of one channel that are taken at once. */
     public static final int EVENTS_OF_CHANNEL = 25;
 
     public Wish {
-      without = Set.copyOf(without);
+      busy = Map.copyOf(busy);
     }
   }
 
@@ -81,6 +88,20 @@ public interface WebhookOutbox {
 
   /** The events were taken by the receiver; the claims go on. Nothing where a lease has ended. */
   void delivered(List<Claim> claims, List<Waiting> events, WebhookAttempt attempt);
+
+  /**
+   * As {@link #delivered}, with nothing left: the claims end.
+   *
+   * @param dueMillis when what came meanwhile may be taken
+   */
+  default void finished(
+      List<Claim> claims, List<Waiting> events, WebhookAttempt attempt, long dueMillis) {
+    delivered(claims, events, attempt);
+    release(claims, List.of(), dueMillis);
+  }
+
+  /** Claims that have not ended are nobody else's for longer. */
+  void prolong(List<Claim> claims, long untilMillis);
 
   /** The call failed: the claims end, and their channels wait. Nothing where a lease has ended. */
   void failed(List<Claim> claims, List<Waiting> events, WebhookAttempt attempt, Delay delay);

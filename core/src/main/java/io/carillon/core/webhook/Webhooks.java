@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class Webhooks {
   private static final Duration INTAKE = Duration.ofMillis(50);
   private static final Duration RELAY = Duration.ofMillis(200);
   private static final Duration DELIVERY = Duration.ofMillis(100);
+  private static final Duration PROLONG = Deliveries.LEASE.dividedBy(4);
   private static final Duration FORGET = Duration.ofMinutes(1);
   private static final Duration FIRST_COMPARISON = Duration.ofSeconds(10);
   private static final Duration COMPARISON = Duration.ofMinutes(5);
@@ -58,7 +60,7 @@ public final class Webhooks {
   public static final int TESTS_MAX = 4;
 
   /** What the executor runs at once. */
-  public static final int THREADS = Deliveries.CALLS_MAX + TESTS_MAX;
+  public static final int THREADS = CallRoom.CALLS_MAX + TESTS_MAX;
 
   private static final int INTAKE_MAX = 500;
   private static final long FINISH_SECONDS_MAX = 3;
@@ -72,6 +74,11 @@ public final class Webhooks {
   private final Executor executor;
   private final Semaphore tests = new Semaphore(TESTS_MAX);
   private volatile @Nullable Lane intakeLane;
+  private volatile @Nullable Lane deliveryLane;
+
+  /** Whether the delivery lane is about to look at what is due. */
+  private final AtomicBoolean looking = new AtomicBoolean();
+
   private List<Entry> unwritten = List.of();
   private long version = Long.MIN_VALUE;
 
@@ -119,7 +126,7 @@ public final class Webhooks {
                 ticker,
                 surroundings.chance()),
             calling.timing(),
-            calling.executor());
+            new Deliveries.Running(calling.executor(), this::goOn));
     followed.movements().follow(app -> desk.interests().wantsMovements(app));
   }
 
@@ -131,11 +138,13 @@ public final class Webhooks {
    */
   public void runOn(Lane intake, Lane delivery) {
     this.intakeLane = intake;
+    this.deliveryLane = delivery;
     repeat(intake, REFRESH, this::refresh);
     repeat(intake, INTAKE, this::takeIn);
     repeat(intake, RELAY, relay::step);
     intake.schedule(() -> repeat(intake, COMPARISON, relay::compare), FIRST_COMPARISON);
     repeat(delivery, DELIVERY, this::deliver);
+    repeat(delivery, PROLONG, deliveries::prolong);
     repeat(delivery, FORGET, this::forget);
   }
 
@@ -221,10 +230,29 @@ public final class Webhooks {
   }
 
   private void deliver() {
-    if (!desk.interests().isEmpty()) {
-      while (deliveries.step()) {
-        // as long as there is something due, and room for it
-      }
+    if (!desk.interests().isEmpty() && deliveries.step()) {
+      goOn();
+    }
+  }
+
+  /** Looks for what is due as soon as the lane has done what waits there. */
+  private void goOn() {
+    Lane lane = deliveryLane;
+    if (lane == null || !looking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      lane.execute(
+          () -> {
+            looking.set(false);
+            try {
+              deliver();
+            } catch (RuntimeException e) {
+              LOG.debug("What is due is looked for again in a moment", e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the lane has ended", e);
     }
   }
 

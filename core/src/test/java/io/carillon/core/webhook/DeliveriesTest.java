@@ -38,6 +38,7 @@ class DeliveriesTest {
   private Result answer = TAKEN;
   private Duration callTakes = Duration.ZERO;
   private int events;
+  private int ended;
 
   private final Deliveries deliveries = deliveries(Runnable::run);
 
@@ -55,7 +56,7 @@ class DeliveriesTest {
             ticker,
             () -> 0),
         WebhookTiming.USUAL,
-        executor);
+        new Deliveries.Running(executor, () -> ended++));
   }
 
   private WebhookId endpoint(Batching batching) {
@@ -240,15 +241,64 @@ class DeliveriesTest {
     while (slow.step()) {
       // none of them ends
     }
-    assertThat(calls).hasSize(Deliveries.CALLS_OF_TENANT_MAX);
+    assertThat(calls).hasSize(CallRoom.CALLS_OF_TENANT_MAX);
     add(other.id(), "a", 1);
     slow.step();
-    assertThat(calls).hasSize(Deliveries.CALLS_OF_TENANT_MAX + 1);
+    assertThat(calls).hasSize(CallRoom.CALLS_OF_TENANT_MAX + 1);
 
     List.copyOf(calls).forEach(Runnable::run);
     calls.clear();
     slow.step();
     assertThat(calls).hasSize(2);
+  }
+
+  @Test
+  void severalChannelsOfAnEndpointAreUnderWayAndWhatEndsAsksForMore() {
+    WebhookId endpoint = endpoint(Batching.OFF);
+    List<Runnable> calls = new ArrayList<>();
+    Deliveries slow = deliveries(calls::add);
+    add(endpoint, "a", 1);
+    slow.step();
+    add(endpoint, "a", 1);
+    add(endpoint, "b", 1);
+    slow.step();
+
+    assertThat(calls).as("b does not wait for a, and a is one at a time").hasSize(2);
+    assertThat(ended).isZero();
+    calls.forEach(Runnable::run);
+    assertThat(ended).isEqualTo(2);
+    assertThat(deliveredOf("b")).containsExactly("1");
+  }
+
+  @Test
+  void anEndpointWithBatchesHasOneCallAtATime() {
+    WebhookId endpoint = endpoint(Batching.ON);
+    List<Runnable> calls = new ArrayList<>();
+    Deliveries slow = deliveries(calls::add);
+    add(endpoint, "a", 1);
+    slow.step();
+    add(endpoint, "b", 1);
+    slow.step();
+
+    assertThat(calls).hasSize(1);
+  }
+
+  @Test
+  void whatIsUnderWayIsProlongedUntilItEnds() {
+    WebhookId endpoint = endpoint(Batching.OFF);
+    List<Runnable> calls = new ArrayList<>();
+    Deliveries slow = deliveries(calls::add);
+    add(endpoint, "a", 1);
+    slow.prolong();
+    assertThat(outbox.prolonged).isEmpty();
+    slow.step();
+
+    slow.prolong();
+    assertThat(outbox.prolonged).extracting(WebhookOutbox.Claim::channel).containsExactly("a");
+    calls.forEach(Runnable::run);
+    outbox.prolonged.clear();
+    slow.prolong();
+    assertThat(outbox.prolonged).isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 final class ListOutbox implements WebhookOutbox {
   final List<WebhookAttempt> attempts = new ArrayList<>();
   final List<Waiting> delivered = new ArrayList<>();
+  final List<Claim> prolonged = new ArrayList<>();
   final List<Delay> delays = new ArrayList<>();
   private final Map<String, Queue> queues = new LinkedHashMap<>();
   private long number;
@@ -48,7 +49,8 @@ final class ListOutbox implements WebhookOutbox {
   public List<Claim> claim(Wish wish) {
     List<Claim> claims = new ArrayList<>();
     for (Queue queue : queues.values()) {
-      boolean free = !queue.claimed && !wish.without().contains(queue.endpoint);
+      boolean free =
+          !queue.claimed && wish.busy().getOrDefault(queue.endpoint, 0) < Wish.CHANNELS_OF_ENDPOINT;
       boolean due = queue.dueAt <= wish.nowMillis() && closedUntil <= wish.nowMillis();
       int most = Breaker.isOpen(endpointFailures) ? 1 : wish.channels();
       if (free && due && !queue.waiting.isEmpty() && claims.size() < most) {
@@ -110,6 +112,11 @@ final class ListOutbox implements WebhookOutbox {
           queue(claim).claimed = false;
           queue(claim).dueAt = dueMillis;
         });
+  }
+
+  @Override
+  public void prolong(List<Claim> claims, long untilMillis) {
+    prolonged.addAll(claims);
   }
 
   @Override

@@ -119,12 +119,13 @@ public abstract class WebhookStoresContract {
   }
 
   private List<Claim> claim(long atMillis) {
-    return claim(atMillis, Set.of());
+    return claim(atMillis, 0);
   }
 
   /** Others' endpoints are put back at once. */
-  private List<Claim> claim(long atMillis, Set<WebhookId> without) {
-    List<Claim> claims = stores().outbox().claim(new Wish(atMillis, LEASE, 1_000, without));
+  private List<Claim> claim(long atMillis, int underWay) {
+    Map<WebhookId, Integer> busy = Map.of(hook, underWay);
+    List<Claim> claims = stores().outbox().claim(new Wish(atMillis, LEASE, 1_000, busy));
     List<Claim> others = claims.stream().filter(it -> !it.endpoint().equals(hook)).toList();
     stores().outbox().release(others, eventsOf(others), atMillis);
     return claims.stream().filter(it -> it.endpoint().equals(hook)).toList();
@@ -271,13 +272,40 @@ public abstract class WebhookStoresContract {
 
   @Test
   void ofAnEndpointAFewChannelsAreTakenAtOnceAndNoneWhenItIsBusy() {
-    for (int i = 0; i < Wish.CHANNELS_OF_ENDPOINT + 2; i++) {
+    for (int i = 0; i < Wish.CHANNELS_OF_BATCH + 2; i++) {
       add("chat-" + i, "e" + i);
     }
 
-    assertThat(claim(now, Set.of(hook))).isEmpty();
-    assertThat(claim(now)).hasSize(Wish.CHANNELS_OF_ENDPOINT);
-    assertThat(claim(now)).hasSize(2);
+    assertThat(claim(now, Wish.FULL)).isEmpty();
+    assertThat(claim(now, Wish.FULL - 1)).hasSize(1);
+    assertThat(claim(now)).hasSize(Wish.CHANNELS_OF_BATCH);
+    assertThat(claim(now)).hasSize(1);
+  }
+
+  @Test
+  void whatGoesOnIsProlongedAndWhatHasEndedIsNot() {
+    add("chat-a", "1");
+    add("chat-b", "2");
+    List<Claim> first = claim(now);
+    List<Claim> ended = first.stream().filter(it -> it.channel().equals("chat-b")).toList();
+    stores().outbox().release(ended, eventsOf(ended), now);
+    stores().outbox().prolong(first, now + 2 * LEASE.toMillis());
+
+    assertThat(claim(now + LEASE.toMillis())).extracting(Claim::channel).containsExactly("chat-b");
+    assertThat(claim(now + 2 * LEASE.toMillis()))
+        .extracting(Claim::channel)
+        .containsExactlyInAnyOrder("chat-a", "chat-b");
+  }
+
+  @Test
+  void theLastOfAClaimEndsItAndWhatCameMeanwhileIsDue() {
+    add("chat-a", "1");
+    add("chat-b", "2");
+    List<Claim> first = claim(now);
+    add("chat-b", "3");
+    stores().outbox().finished(first, eventsOf(first), attempt(now, 200), now);
+
+    assertThat(ids(claim(now))).containsExactly("3");
   }
 
   @Test

@@ -1,11 +1,15 @@
 -- Takes what is due: of each endpoint a few channels, of one that failed too often a single one.
--- Rows that another worker is about to take are passed over.
--- 1 now, 2 endpoints that have enough under way, 3 now, 4 now, 5 failures that close an endpoint,
--- 6 channels of an endpoint, 7 channels of all, 8 lease, 9 until
-with open as (
-  select w.id, w.failures
+-- Rows that another worker is about to take are passed over. Endpoints come in any order, so that
+-- those with the most do not have all the room.
+-- 1 endpoints with something under way, 2 how much, 3 now, 4 now, 5 now, 6 failures that close an
+-- endpoint, 7 channels of an endpoint with batches, 8 of another, 9 channels of all, 10 lease,
+-- 11 until
+with open as materialized (
+  select w.id, w.failures, w.batched, coalesce(busy.channels, 0) as busy
   from webhooks w
-  where not w.paused and w.closed_until <= ? and not (w.id = any (?::uuid[]))
+  left join unnest(?::uuid[], ?::bigint[]) as busy (id, channels) on busy.id = w.id
+  where not w.paused and w.closed_until <= ?
+  order by random()
 ), picked as (
   select one.webhook_id, one.channel, open.failures
   from open
@@ -14,7 +18,8 @@ with open as (
     from webhook_queues queue
     where queue.webhook_id = open.id and queue.due_at <= ? and queue.leased_until <= ?
     order by queue.due_at
-    limit case when open.failures >= ? then 1 else ? end
+    limit greatest(
+      0, case when open.failures >= ? then 1 when open.batched then ? else ? end - open.busy)
     for update skip locked
   ) as one
   limit ?

@@ -41,6 +41,21 @@ final class Lease implements Runnable {
     this.bus = bus;
     this.node = node;
     this.holdings = List.copyOf(holdings);
+    node.onFirstUse(this::announce);
+  }
+
+  /**
+   * What a node holds is found by its applications, so they are told ahead of the first thing that
+   * is held: a node that dies a moment later has left nothing that nobody finds.
+   */
+  private void announce(AppId app) {
+    send(Script.USE, List.of(Names.bytes(app.value())))
+        .whenComplete(
+            (reply, failure) -> {
+              if (failure == null) {
+                node.unused().remove(app);
+              }
+            });
   }
 
   @Override
@@ -104,7 +119,7 @@ final class Lease implements Runnable {
     }
   }
 
-  /** Tells of the applications that are new here, so that others find what this node holds. */
+  /** Tells again of applications that could not be announced. */
   private void register() {
     for (AppId app : List.copyOf(node.unused())) {
       ask(Script.USE, List.of(Names.bytes(app.value())));
@@ -139,17 +154,19 @@ final class Lease implements Runnable {
   }
 
   private Object ask(Script script, List<byte[]> arguments) {
+    return send(script, arguments).toCompletableFuture().join();
+  }
+
+  private CompletionStage<Object> send(Script script, List<byte[]> arguments) {
     Names names = bus.names();
     List<byte[]> keys = List.of(names.ofAll("nodes"), names.ofAll("dead"), names.ofAll("apps"));
-    CompletionStage<Object> answer =
-        bus.write(
-            new Request.Call(
-                script,
-                Names.slotOf(keys),
-                keys,
-                new Request.Arguments(arguments, List.of()),
-                null,
-                true));
-    return answer.toCompletableFuture().join();
+    return bus.write(
+        new Request.Call(
+            script,
+            Names.slotOf(keys),
+            keys,
+            new Request.Arguments(arguments, List.of()),
+            null,
+            true));
   }
 }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * By what this node is known, and the applications of which it holds something. A node that was
@@ -17,6 +18,7 @@ final class NodeId {
   private final Set<AppId> unused = ConcurrentHashMap.newKeySet();
   private final Set<AppId> used = ConcurrentHashMap.newKeySet();
   private volatile String id = random();
+  private volatile Consumer<AppId> firstUse = app -> {};
 
   private static String random() {
     byte[] bytes = new byte[BYTES];
@@ -34,10 +36,16 @@ final class NodeId {
     unused.addAll(used);
   }
 
+  /** Is told of each application before anything of it is held, and must not block. */
+  void onFirstUse(Consumer<AppId> told) {
+    this.firstUse = told;
+  }
+
   /** Something is about to be held of the application. */
   void use(AppId app) {
     if (used.add(app)) {
       unused.add(app);
+      firstUse.accept(app);
     }
   }
 

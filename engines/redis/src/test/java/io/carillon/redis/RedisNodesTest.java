@@ -14,6 +14,7 @@ import io.carillon.core.engine.PresenceChange;
 import io.carillon.core.engine.PresenceChange.Kind;
 import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.engine.PresenceStore.Hold;
+import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Member;
@@ -77,6 +78,18 @@ class RedisNodesTest {
             "USER_JOINED anna", "USER_JOINED bert", "USER_LEFT anna", "USER_LEFT bert");
     await("counts", () -> counts.equals(List.of(1, 0)));
     assertThat(answer(watching.ports().occupancy().occupied(APP, "", "", 10))).isEmpty();
+  }
+
+  @Test
+  void whatANodeHeldForAMomentIsTakenBackAlthoughNobodyElseKnowsTheApplication() {
+    ChannelId alone = ChannelId.of(new AppId("new"), ROOM.name());
+    RedisEngine dying = engine();
+    await("time", () -> watching.mayClaim());
+    dying.ports().occupancy().added(alone);
+    assertThat(answer(dying.ports().occupancy().subscriptions(alone))).isEqualTo(1);
+    dying.die();
+
+    await("the end", () -> answer(watching.ports().occupancy().subscriptions(alone)) == 0);
   }
 
   @Test

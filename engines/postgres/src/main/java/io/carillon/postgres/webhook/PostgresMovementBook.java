@@ -63,7 +63,7 @@ record PostgresMovementBook(
     }
     Sql.READ_TO.update(connection, result.readTo(), app.value());
     if (!result.entries().isEmpty()) {
-      PostgresWebhookOutbox.add(connection, result.entries(), crowds, ticker.epochMillis());
+      Arrivals.add(connection, result.entries(), crowds, ticker.epochMillis());
     }
   }
 

@@ -1,7 +1,5 @@
 package io.carillon.postgres.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.carillon.core.runtime.Ticker;
 import io.carillon.core.webhook.Breaker;
 import io.carillon.core.webhook.WebhookAttempt;
@@ -11,16 +9,13 @@ import io.carillon.postgres.webhook.Sql.Array;
 import io.micronaut.transaction.TransactionOperations;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
@@ -62,96 +57,11 @@ final class PostgresWebhookOutbox implements WebhookOutbox {
   @Override
   public void add(List<Entry> entries) {
     if (!entries.isEmpty()) {
-      inTransaction(connection -> add(connection, entries, crowds, now()));
+      inTransaction(connection -> Arrivals.add(connection, entries, crowds, now()));
     }
   }
 
-  private record Key(UUID endpoint, String name) {}
-
-  private record Place(UUID endpoint, String channel) implements Comparable<Place> {
-    static Place of(Entry entry) {
-      return new Place(entry.endpoint().value(), entry.event().channel().name().value());
-    }
-
-    @Override
-    public int compareTo(Place other) {
-      int byEndpoint = endpoint.compareTo(other.endpoint);
-      return byEndpoint != 0 ? byEndpoint : channel.compareTo(other.channel);
-    }
-  }
-
-  /** Within a transaction of the caller; answers how many were new. */
-  static int add(Connection connection, List<Entry> entries, Crowds crowds, long now)
-      throws SQLException {
-    Set<Key> known =
-        new HashSet<>(
-            Sql.KNOWN.query(
-                connection,
-                row -> new Key(row.getObject(1, UUID.class), row.getString(2)),
-                Array.uuids(entries.stream().map(entry -> entry.endpoint().value()).toList()),
-                Array.texts(entries.stream().map(entry -> entry.event().id()).toList())));
-    Map<Place, List<Entry>> fresh = new TreeMap<>();
-    for (Entry entry : entries) {
-      if (known.add(new Key(entry.endpoint().value(), entry.event().id()))) {
-        fresh.computeIfAbsent(Place.of(entry), place -> new ArrayList<>()).add(entry);
-      }
-    }
-    if (fresh.isEmpty()) {
-      return 0;
-    }
-    Map<Place, Long> last = enqueued(connection, fresh, now);
-    try (PreparedStatement insert = Sql.INSERT.prepare(connection)) {
-      for (Map.Entry<Place, Long> queue : last.entrySet()) {
-        List<Entry> those = fresh.getOrDefault(queue.getKey(), List.of());
-        if (crowds.isFull(connection, queue.getKey().endpoint())) {
-          Sql.DROPPED.update(connection, those.size(), queue.getKey().endpoint());
-          continue;
-        }
-        long sequence = queue.getValue() - those.size();
-        for (Entry entry : those) {
-          row(insert, entry, ++sequence, now);
-          insert.addBatch();
-        }
-      }
-      insert.executeBatch();
-    }
-    return last.size();
-  }
-
-  private static Map<Place, Long> enqueued(
-      Connection connection, Map<Place, List<Entry>> fresh, long now) throws SQLException {
-    Map<Place, Long> last = new TreeMap<>();
-    record Reserved(Place place, long sequence) {}
-    Sql.ENQUEUE
-        .query(
-            connection,
-            row ->
-                new Reserved(
-                    new Place(row.getObject(1, UUID.class), row.getString(2)), row.getLong(3)),
-            Array.uuids(fresh.keySet().stream().map(Place::endpoint).toList()),
-            Array.texts(fresh.keySet().stream().map(Place::channel).toList()),
-            Array.numbers(fresh.values().stream().map(those -> (long) those.size()).toList()),
-            now)
-        .forEach(reserved -> last.put(reserved.place(), reserved.sequence()));
-    return last;
-  }
-
-  private static void row(PreparedStatement insert, Entry entry, long sequence, long now)
-      throws SQLException {
-    var event = entry.event();
-    var detail = event.detail();
-    insert.setObject(1, entry.endpoint().value());
-    insert.setString(2, event.channel().name().value());
-    insert.setLong(3, sequence);
-    insert.setString(4, event.id());
-    insert.setString(5, event.type().name());
-    insert.setLong(6, event.atMillis());
-    insert.setString(7, Events.text(detail.userId(), 200));
-    insert.setString(8, Events.text(detail.name(), 200));
-    insert.setBytes(9, detail.data() == null ? null : detail.data().getBytes(UTF_8));
-    insert.setString(10, detail.socketId());
-    insert.setLong(11, now);
-  }
+  private record Place(UUID endpoint, String channel) {}
 
   private record Queue(UUID endpoint, String channel, Lease lease, int failures, int all) {}
 
@@ -160,6 +70,7 @@ final class PostgresWebhookOutbox implements WebhookOutbox {
     return inTransaction(
         connection -> {
           long now = wish.nowMillis();
+          List<Map.Entry<WebhookId, Integer>> busy = List.copyOf(wish.busy().entrySet());
           List<Queue> queues =
               Sql.CLAIM.query(
                   connection,
@@ -170,11 +81,13 @@ final class PostgresWebhookOutbox implements WebhookOutbox {
                           new Lease(row.getLong(3), row.getLong(4)),
                           row.getInt(5),
                           row.getInt(6)),
+                  Array.uuids(busy.stream().map(it -> it.getKey().value()).toList()),
+                  Array.numbers(busy.stream().map(it -> (long) it.getValue()).toList()),
                   now,
-                  Array.uuids(wish.without().stream().map(WebhookId::value).toList()),
                   now,
                   now,
                   Breaker.THRESHOLD,
+                  Wish.CHANNELS_OF_BATCH,
                   Wish.CHANNELS_OF_ENDPOINT,
                   wish.channels(),
                   random.nextLong(),
@@ -185,7 +98,7 @@ final class PostgresWebhookOutbox implements WebhookOutbox {
 
   private static List<Claim> claims(Connection connection, List<Queue> queues, long now)
       throws SQLException {
-    Map<Place, List<Waiting>> waiting = new TreeMap<>();
+    Map<Place, List<Waiting>> waiting = new HashMap<>();
     record Placed(Place place, Waiting event) {}
     Sql.WAITING
         .query(
@@ -229,22 +142,47 @@ final class PostgresWebhookOutbox implements WebhookOutbox {
 
   @Override
   public void delivered(List<Claim> claims, List<Waiting> events, WebhookAttempt attempt) {
+    taken(claims, attempt, connection -> delivered(connection, claims, events, attempt));
+  }
+
+  @Override
+  public void finished(
+      List<Claim> claims, List<Waiting> events, WebhookAttempt attempt, long dueMillis) {
+    taken(
+        claims,
+        attempt,
+        connection -> {
+          delivered(connection, claims, events, attempt);
+          return release(connection, claims, List.of(), dueMillis);
+        });
+  }
+
+  private void taken(List<Claim> claims, WebhookAttempt attempt, Step<Integer> step) {
     UUID endpoint = attempt.endpoint().value();
     boolean failedBefore = claims.getFirst().endpointFailures() > 0;
     int recovered =
         inTransaction(
             connection -> {
-              Sql.DELIVERED.update(connection, now(), numbers(events));
-              for (Claim claim : inOrder(claims)) {
-                Sql.SUCCEEDED.update(connection, endpoint, claim.channel(), claim.lease().token());
-              }
-              note(connection, attempt, numbers(events));
+              step.run(connection);
               return failedBefore ? Sql.RECOVERED.update(connection, endpoint) : 0;
             });
     if (recovered > 0) {
       // by itself, as it locks rows that others have locked behind those of the claims
       inTransaction(connection -> Sql.WAKE.update(connection, now(), endpoint, now()));
     }
+  }
+
+  private int delivered(
+      Connection connection, List<Claim> claims, List<Waiting> events, WebhookAttempt attempt)
+      throws SQLException {
+    Sql.DELIVERED.update(connection, now(), numbers(events));
+    for (Claim claim : inOrder(claims)) {
+      if (claim.failures() > 0) {
+        Sql.SUCCEEDED.update(
+            connection, claim.endpoint().value(), claim.channel(), claim.lease().token());
+      }
+    }
+    return note(connection, attempt, numbers(events));
   }
 
   /** In which everybody locks the rows of an endpoint. */
@@ -289,25 +227,40 @@ final class PostgresWebhookOutbox implements WebhookOutbox {
 
   @Override
   public void release(List<Claim> claims, List<Waiting> left, long dueMillis) {
+    inTransaction(connection -> release(connection, claims, left, dueMillis));
+  }
+
+  private static int release(
+      Connection connection, List<Claim> claims, List<Waiting> left, long dueMillis)
+      throws SQLException {
+    int ended = 0;
+    for (Claim claim : inOrder(claims)) {
+      boolean more =
+          claim.events().size() == Wish.EVENTS_OF_CHANNEL
+              || !Collections.disjoint(claim.events(), left);
+      ended +=
+          Sql.RELEASE.update(
+              connection,
+              claim.lease().version(),
+              more,
+              dueMillis,
+              claim.endpoint().value(),
+              claim.channel(),
+              claim.lease().token());
+    }
+    return ended;
+  }
+
+  @Override
+  public void prolong(List<Claim> claims, long untilMillis) {
     inTransaction(
-        connection -> {
-          int ended = 0;
-          for (Claim claim : inOrder(claims)) {
-            boolean more =
-                claim.events().size() == Wish.EVENTS_OF_CHANNEL
-                    || !Collections.disjoint(claim.events(), left);
-            ended +=
-                Sql.RELEASE.update(
-                    connection,
-                    claim.lease().version(),
-                    more,
-                    dueMillis,
-                    claim.endpoint().value(),
-                    claim.channel(),
-                    claim.lease().token());
-          }
-          return ended;
-        });
+        connection ->
+            Sql.PROLONG.update(
+                connection,
+                untilMillis,
+                Array.uuids(claims.stream().map(it -> it.endpoint().value()).toList()),
+                Array.texts(claims.stream().map(Claim::channel).toList()),
+                Array.numbers(claims.stream().map(it -> it.lease().token()).toList())));
   }
 
   @Override

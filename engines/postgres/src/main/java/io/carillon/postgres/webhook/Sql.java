@@ -28,6 +28,7 @@ enum Sql {
   RECOVERED,
   WAKE,
   RELEASE,
+  PROLONG,
   TRIED,
   FAILED,
   CLOSED,

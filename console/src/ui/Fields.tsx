@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { FieldError, Input, Label, Text, TextArea, TextField as Labelled } from 'react-aria-components';
 
 interface Common {
   label: string;
@@ -7,31 +8,19 @@ interface Common {
   hint?: ReactNode;
 }
 
-interface Wired {
-  id: string;
-  'aria-describedby': string | undefined;
-  'aria-invalid': boolean;
-}
-
-/** A label with its control, what helps to fill it in, and what is wrong with it. */
-function Labelled({ label, wrong, hint, children }: Common & { children: (wired: Wired) => ReactNode }) {
-  const id = useId();
-  const described = [hint === undefined ? '' : `${id}-hint`, wrong === undefined ? '' : `${id}-wrong`].filter(Boolean);
+/** What helps to fill a field in, and what is wrong with it. */
+function About({ hint, wrong }: Pick<Common, 'hint' | 'wrong'>) {
   return (
-    <div className="labelled">
-      <label htmlFor={id}>{label}</label>
-      {children({ id, 'aria-describedby': described.join(' ') || undefined, 'aria-invalid': wrong !== undefined })}
+    <>
       {hint !== undefined && (
-        <p className="hint" id={`${id}-hint`}>
+        <Text slot="description" elementType="p" className="hint">
           {hint}
-        </p>
+        </Text>
       )}
-      {wrong !== undefined && (
-        <p className="wrong" id={`${id}-wrong`}>
-          {wrong}
-        </p>
-      )}
-    </div>
+      <FieldError elementType="p" className="wrong">
+        {wrong}
+      </FieldError>
+    </>
   );
 }
 
@@ -45,20 +34,20 @@ interface TextProps extends Common {
   readOnly?: boolean;
 }
 
-export function TextField({ label, wrong, hint, onChange, type = 'text', autoComplete = 'off', mono = false, ...rest }: TextProps) {
+export function TextField({ label, wrong, hint, mono = false, placeholder, readOnly = false, autoComplete = 'off', ...rest }: TextProps) {
   return (
-    <Labelled label={label} wrong={wrong} hint={hint}>
-      {(wired) => (
-        <input
-          {...wired}
-          {...rest}
-          type={type}
-          autoComplete={autoComplete}
-          spellCheck={false}
-          className={mono ? 'mono' : undefined}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
+    <Labelled
+      {...rest}
+      className="labelled"
+      autoComplete={autoComplete}
+      isReadOnly={readOnly}
+      isInvalid={wrong !== undefined}
+      spellCheck="false"
+      validationBehavior="aria"
+    >
+      <Label>{label}</Label>
+      <Input {...(placeholder === undefined ? {} : { placeholder })} className={mono ? 'mono' : ''} />
+      <About hint={hint} wrong={wrong} />
     </Labelled>
   );
 }
@@ -70,12 +59,12 @@ interface AreaProps extends Common {
   placeholder?: string;
 }
 
-export function AreaField({ label, wrong, hint, onChange, rows = 4, ...rest }: AreaProps) {
+export function AreaField({ label, wrong, hint, rows = 4, placeholder, ...rest }: AreaProps) {
   return (
-    <Labelled label={label} wrong={wrong} hint={hint}>
-      {(wired) => (
-        <textarea {...wired} {...rest} rows={rows} spellCheck={false} onChange={(event) => onChange(event.target.value)} />
-      )}
+    <Labelled {...rest} className="labelled" isInvalid={wrong !== undefined} spellCheck="false" validationBehavior="aria">
+      <Label>{label}</Label>
+      <TextArea rows={rows} placeholder={placeholder} className="" />
+      <About hint={hint} wrong={wrong} />
     </Labelled>
   );
 }
@@ -86,19 +75,37 @@ interface SelectProps<V extends string> extends Common {
   options: readonly (readonly [V, string])[];
 }
 
+/** The browser's own list of choices, which phones show in their own way. */
 export function SelectField<V extends string>({ label, wrong, hint, value, onChange, options }: SelectProps<V>) {
+  const id = useId();
+  const described = [hint === undefined ? '' : `${id}-hint`, wrong === undefined ? '' : `${id}-wrong`].filter(Boolean);
   return (
-    <Labelled label={label} wrong={wrong} hint={hint}>
-      {(wired) => (
-        <select {...wired} value={value} onChange={(event) => onChange(event.target.value as V)}>
-          {options.map(([option, words]) => (
-            <option key={option} value={option}>
-              {words}
-            </option>
-          ))}
-        </select>
+    <div className="labelled">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        aria-describedby={described.join(' ') || undefined}
+        aria-invalid={wrong !== undefined}
+        onChange={(event) => onChange(event.target.value as V)}
+      >
+        {options.map(([option, words]) => (
+          <option key={option} value={option}>
+            {words}
+          </option>
+        ))}
+      </select>
+      {hint !== undefined && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
       )}
-    </Labelled>
+      {wrong !== undefined && (
+        <p className="wrong" id={`${id}-wrong`}>
+          {wrong}
+        </p>
+      )}
+    </div>
   );
 }
 

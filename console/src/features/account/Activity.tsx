@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { signOutElsewhere } from '../../lib/api/console';
 import { accountEventsQuery, sessionsQuery } from '../../lib/api/queries';
+import { browserOf } from '../../lib/browser';
 import { Loaded } from '../../ui/Loaded';
 import { Moment } from '../../ui/Moment';
 import { Trouble } from '../../ui/Trouble';
-import { browserOf, wordsOf } from './events';
+import { wordsOf } from './events';
 
 /** Where the account is signed in, and a way to end that. */
 export function SessionsSection() {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { keyProgramsQuery } from '../../lib/api/queries';
 import type { Key, KeyProgram } from '../../lib/api/types';
+import { programOf } from '../../lib/browser';
 import { usePlace } from '../../lib/place';
 import { Dialog } from '../../ui/Dialog';
 import { Loaded } from '../../ui/Loaded';
@@ -50,7 +51,7 @@ function Program({ of: { protocol, library, from, lastUsedAt } }: { of: KeyProgr
   return (
     <li>
       <p>
-        <strong>{library ?? 'A program that does not say its name'}</strong> <span className="tag">{protocolWords[protocol]}</span>
+        <strong title={library}>{library === undefined ? 'A program that does not say its name' : programOf(library)}</strong> <span className="tag">{protocolWords[protocol]}</span>
       </p>
       <p className="hint">
         <Moment at={lastUsedAt} />

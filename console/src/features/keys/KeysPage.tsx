@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keysQuery } from '../../lib/api/queries';
 import type { Key, NewKey } from '../../lib/api/types';
+import { programOf } from '../../lib/browser';
 import { usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
 import { keepSecret } from '../../lib/secrets';
@@ -130,7 +131,7 @@ function KeyFacts({ of: key }: { of: Key }) {
           ) : (
             <>
               <Moment at={key.lastUsedAt} />
-              {key.lastUsedBy !== undefined && ` by ${key.lastUsedBy}`}
+              {key.lastUsedBy !== undefined && ` by ${programOf(key.lastUsedBy)}`}
             </>
           )}
         </dd>

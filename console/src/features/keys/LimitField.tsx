@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { CheckField, TextField } from '../../ui/Fields';
-import { firstRow, operations, type Limit, type Row } from './limit';
+import { firstRow, operations, rowOf, type Limit, type Row } from './limit';
 
 interface Props {
   value: Limit;
@@ -26,7 +26,7 @@ export function LimitField({ value, onChange, wrong }: Props) {
           key={at}
           number={at + 1}
           row={row}
-          wrong={at === 0 ? wrong : undefined}
+          wrong={wrong !== undefined && at === rowOf(value, wrong) ? wrong : undefined}
           onChange={(changed) => change(at, changed)}
           onRemove={value.length === 1 ? undefined : () => onChange(value.filter((_, index) => index !== at))}
         />

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { capabilitiesOf, limitOf } from './limit';
+import { capabilitiesOf, limitOf, rowOf } from './limit';
 
 describe('the limit of a key', () => {
   test('none is null for the API, and absent in its answers', () => {
@@ -26,5 +26,16 @@ describe('the limit of a key', () => {
     ],
   ])('what cannot be meant is said at the field: %j', (limit, words) => {
     expect(() => capabilitiesOf(limit)).toThrow(words);
+  });
+
+  test('words are shown at the pattern that they name', () => {
+    const rows = [
+      { pattern: 'a:*', allowed: [] },
+      { pattern: 'b c', allowed: [] },
+      { pattern: '', allowed: [] },
+    ];
+    expect(rowOf(rows, 'channel pattern: b c (expected: ...)')).toBe(1);
+    expect(rowOf(rows, 'a pattern is missing')).toBe(2);
+    expect(rowOf(rows.slice(0, 2), 'something else')).toBe(0);
   });
 });

@@ -43,3 +43,9 @@ export function capabilitiesOf(limit: Limit): Capabilities | null {
   }
   return capabilities;
 }
+
+/** The place of the row that the words are about, as far as they say it; the first one otherwise. */
+export function rowOf(rows: readonly Row[], words: string): number {
+  const named = rows.findLastIndex(({ pattern }) => pattern.trim() !== '' && words.includes(pattern.trim()));
+  return Math.max(0, named === -1 ? rows.findIndex(({ pattern }) => pattern.trim() === '') : named);
+}

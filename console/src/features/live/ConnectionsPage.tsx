@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react';
 import { endConnection, listConnections } from '../../lib/api/live';
 import type { LiveConnection } from '../../lib/api/types';
+import { programOf } from '../../lib/browser';
 import { usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
 import { Dialog } from '../../ui/Dialog';
@@ -99,7 +100,7 @@ function Row({ of: each, onEnd }: { of: LiveConnection; onEnd: ((connection: Liv
         <p className="hint">
           since <Moment at={since} />
           {from !== undefined && ` · from ${from}`}
-          {library !== undefined && ` · ${library}`} · key <code>{key}</code>
+          {library !== undefined && ` · ${programOf(library)}`} · key <code>{key}</code>
         </p>
       </div>
       {onEnd !== undefined && (

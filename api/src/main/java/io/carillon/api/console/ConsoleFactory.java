@@ -4,6 +4,7 @@ import io.carillon.core.account.AccessTokens;
 import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.Accounts;
 import io.carillon.core.account.AppListings;
+import io.carillon.core.account.AppParts;
 import io.carillon.core.account.AppWebhooks;
 import io.carillon.core.account.Apps;
 import io.carillon.core.account.AttemptLimits;
@@ -154,8 +155,8 @@ final class ConsoleFactory {
   }
 
   @Singleton
-  Declarations declarations(ConsolePorts ports, Apps apps, Keys keys) {
-    return new Declarations(ports, apps, keys);
+  Declarations declarations(ConsolePorts ports, Apps apps, Keys keys, AppWebhooks webhooks) {
+    return new Declarations(ports, new AppParts(apps, keys, webhooks));
   }
 
   @Singleton

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.carillon.api.http.RuleBody;
 import io.carillon.core.account.Plan;
-import io.carillon.core.model.ApiKey;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -26,7 +25,7 @@ final class DeclarationBodies {
       @Schema(description = "Answer the plan, and change nothing") @Nullable Boolean dryRun,
       @Schema(
               description =
-                  "Delete what is not declared: apps, and the keys and rules of apps whose keys or rules are declared")
+                  "Delete what is not declared: apps, and the keys, rules and webhooks of apps that declare some")
           @Nullable Boolean prune) {}
 
   /** How an application shall be. */
@@ -40,7 +39,9 @@ final class DeclarationBodies {
       @Schema(description = "By their labels; left alone when absent")
           @Nullable List<KeyBodies.KeyRequest> keys,
       @Schema(description = "By their patterns; left alone when absent")
-          @Nullable List<RuleBody> rules) {}
+          @Nullable List<RuleBody> rules,
+      @Schema(description = "By their addresses; left alone when absent")
+          @Nullable List<WebhookBodies.WebhookRequest> webhooks) {}
 
   /** What is switched on. */
   @Introspected
@@ -77,16 +78,20 @@ final class DeclarationBodies {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "PlanStep")
   record StepBody(
-      @Schema(pattern = "app|key|rule") String kind,
+      @Schema(pattern = "app|key|rule|webhook") String kind,
       @Schema(description = "The name of its application") String app,
-      @Schema(description = "Of the app, the key's label, or the rule's pattern") String name,
+      @Schema(
+              description =
+                  "Of the app, the key's label, the rule's pattern, or the webhook's address")
+          String name,
       @Schema(pattern = "create|update|delete|unchanged") String action,
       @Nullable Map<String, String> before,
       @Nullable Map<String, String> after,
-      @Schema(description = "Of a new key") @Nullable String keyId,
-      @Schema(description = "Of a new key; it is not told again") @Nullable String secret) {
+      @Schema(description = "Of a new key or webhook") @Nullable String id,
+      @Schema(description = "Of a new key or webhook; it is not told again")
+          @Nullable String secret) {
     static StepBody of(Plan.Step step, boolean dryRun) {
-      ApiKey made = dryRun ? null : step.made();
+      Plan.Made made = dryRun ? null : step.made();
       byte[] secret = made == null ? null : made.secret().reveal();
       return new StepBody(
           step.kind().word(),
@@ -95,7 +100,7 @@ final class DeclarationBodies {
           step.action().word(),
           step.change().before(),
           step.change().after(),
-          made == null ? null : made.id().value(),
+          made == null ? null : made.id(),
           secret == null ? null : new String(secret, UTF_8));
     }
 

@@ -14,6 +14,7 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelRule;
+import io.carillon.core.webhook.WebhookSettings;
 import io.micronaut.json.tree.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,13 +71,20 @@ record DeclarationFields(List<Apps.Listed> existing, SchemaCheck schemas) {
                             optional(json, "rules", this::rule)
                                 .then(
                                     rules ->
+                                        Checked.valid(new Parts(keys.orNull(), rules.orNull()))))
+                    .then(
+                        parts ->
+                            optional(json, "webhooks", this::webhook)
+                                .then(
+                                    webhooks ->
                                         Checked.valid(
                                             new DeclaredApp(
                                                 name,
                                                 old,
                                                 settings,
-                                                keys.orNull(),
-                                                rules.orNull())))));
+                                                parts.keys(),
+                                                parts.rules(),
+                                                webhooks.orNull())))));
   }
 
   private static Checked<AppSettings> settings(JsonNode json, AppSettings old) {
@@ -99,6 +107,13 @@ record DeclarationFields(List<Apps.Listed> existing, SchemaCheck schemas) {
     return value == null
         ? Checked.valid(JsonNode.createObjectNode(Map.of()))
         : in("/" + name, Members.shaped(value, shape));
+  }
+
+  private record Parts(@Nullable List<KeyTraits> keys, @Nullable List<ChannelRule> rules) {}
+
+  private Checked<WebhookSettings> webhook(JsonNode json, String at) {
+    return Members.shaped(json, WebhookBodies.WebhookRequest.class)
+        .then(object -> WebhookFields.settings(new Form(object), null));
   }
 
   private Checked<KeyTraits> key(JsonNode json, String at) {

@@ -7,12 +7,17 @@ import io.carillon.core.account.AppListings.KeyListing;
 import io.carillon.core.account.AuditLog.Change;
 import io.carillon.core.account.Plan.Action;
 import io.carillon.core.account.Plan.Kind;
+import io.carillon.core.account.Plan.Made;
 import io.carillon.core.account.Plan.Step;
 import io.carillon.core.engine.DirectoryAdmin.KeyTraits;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.ChannelRule;
+import io.carillon.core.webhook.WebhookAdmin;
+import io.carillon.core.webhook.WebhookEndpoint;
+import io.carillon.core.webhook.WebhookSettings;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param at where it stands in the declaration
  * @param steps to which is added what was done
  */
-record AppDeclaration(Acting by, Apps apps, Keys keys, boolean prune, String at, List<Step> steps) {
+record AppDeclaration(Acting by, AppParts parts, boolean prune, String at, List<Step> steps) {
 
   void apply(DeclaredApp declared) {
     Apps.Listed app = app(declared);
@@ -36,15 +41,19 @@ record AppDeclaration(Acting by, Apps apps, Keys keys, boolean prune, String at,
     if (declared.rules() != null) {
       rules(app, declared.rules());
     }
+    if (declared.webhooks() != null) {
+      webhooks(app, declared.webhooks());
+    }
   }
 
   private Apps.Listed app(DeclaredApp declared) {
     Apps.Listed old = declared.existing().orElse(null);
-    Apps.Listed app = old == null ? done(apps.create(by, declared.name()), at + "/name") : old;
+    Apps.Listed app =
+        old == null ? done(parts.apps().create(by, declared.name()), at + "/name") : old;
     Map<String, String> before =
         old == null ? Map.of() : Described.app(declared.name(), app.app().settings());
     Map<String, String> after = Described.app(declared.name(), declared.settings());
-    Apps.Listed changed = done(apps.change(by, app, null, declared.settings()), at);
+    Apps.Listed changed = done(parts.apps().change(by, app, null, declared.settings()), at);
     Action action =
         old == null ? Action.CREATE : before.equals(after) ? Action.UNCHANGED : Action.UPDATE;
     note(Kind.APP, declared.name(), declared.name(), action, change(action, before, after), null);
@@ -54,7 +63,7 @@ record AppDeclaration(Acting by, Apps apps, Keys keys, boolean prune, String at,
   private void keys(Apps.Listed app, List<KeyTraits> declared) {
     AppId id = app.app().id();
     Map<String, KeyListing> known = new HashMap<>();
-    for (KeyListing key : keys.list(by, id)) {
+    for (KeyListing key : parts.keys().list(by, id)) {
       // one that has a successor ends by itself
       if (key.closesAt() == null && known.put(key.label(), key) != null) {
         throw refused(Declarations.twice("label", key.label()), at + "/keys");
@@ -79,18 +88,24 @@ record AppDeclaration(Acting by, Apps apps, Keys keys, boolean prune, String at,
     AppId id = app.app().id();
     Map<String, String> after = Described.key(traits);
     if (old == null) {
-      Keys.Made made = done(keys.create(by, id, traits), place);
-      note(Kind.KEY, name(app), traits.label(), Action.CREATE, new Change(null, after), made.key());
+      Keys.Made made = done(parts.keys().create(by, id, traits), place);
+      note(
+          Kind.KEY,
+          name(app),
+          traits.label(),
+          Action.CREATE,
+          new Change(null, after),
+          made(made.key()));
       return;
     }
     Map<String, String> before = Described.key(new KeyTraits(old.label(), old.limit()));
     Action action = before.equals(after) ? Action.UNCHANGED : Action.UPDATE;
-    done(keys.change(by, id, old, traits), place);
+    done(parts.keys().change(by, id, old, traits), place);
     note(Kind.KEY, name(app), traits.label(), action, change(action, before, after), null);
   }
 
   private void removeKey(Apps.Listed app, KeyListing key) {
-    done(keys.revoke(by, app.app().id(), key), at + "/keys");
+    done(parts.keys().revoke(by, app.app().id(), key), at + "/keys");
     Change gone = new Change(Described.key(new KeyTraits(key.label(), key.limit())), null);
     note(Kind.KEY, name(app), key.label(), Action.DELETE, gone, null);
   }
@@ -117,7 +132,7 @@ record AppDeclaration(Acting by, Apps apps, Keys keys, boolean prune, String at,
     Action action =
         old == null ? Action.CREATE : old.equals(rule) ? Action.UNCHANGED : Action.UPDATE;
     if (action != Action.UNCHANGED) {
-      done(apps.putRule(by, app, rule), place);
+      done(parts.apps().putRule(by, app, rule), place);
     }
     Map<String, String> before = old == null ? Map.of() : Described.rule(old);
     Change change = change(action, before, Described.rule(rule));
@@ -125,9 +140,60 @@ record AppDeclaration(Acting by, Apps apps, Keys keys, boolean prune, String at,
   }
 
   private void removeRule(Apps.Listed app, ChannelRule rule) {
-    done(apps.removeRule(by, app, rule.pattern()), at + "/rules");
+    done(parts.apps().removeRule(by, app, rule.pattern()), at + "/rules");
     Change gone = new Change(Described.rule(rule), null);
     note(Kind.RULE, name(app), rule.pattern().text(), Action.DELETE, gone, null);
+  }
+
+  private void webhooks(Apps.Listed app, List<WebhookSettings> declared) {
+    Map<URI, WebhookAdmin.Listed> known = new HashMap<>();
+    for (WebhookAdmin.Listed webhook : parts.webhooks().list(by, app.app().id())) {
+      URI url = webhook.endpoint().settings().url();
+      if (known.put(url, webhook) != null) {
+        throw refused(Declarations.twice("url", url.toString()), at + "/webhooks");
+      }
+    }
+    Set<URI> urls = new HashSet<>();
+    for (int i = 0; i < declared.size(); i++) {
+      WebhookSettings settings = declared.get(i);
+      String place = at + "/webhooks/" + i;
+      if (!urls.add(settings.url())) {
+        throw refused(Declarations.twice("url", settings.url().toString()), place + "/url");
+      }
+      webhook(app, known.get(settings.url()), settings, place);
+    }
+    known.keySet().removeAll(urls);
+    if (prune) {
+      known.values().forEach(webhook -> removeWebhook(app, webhook));
+    }
+  }
+
+  private void webhook(
+      Apps.Listed app, WebhookAdmin.@Nullable Listed old, WebhookSettings settings, String place) {
+    String url = settings.url().toString();
+    Map<String, String> after = Described.webhook(settings);
+    if (old == null) {
+      WebhookEndpoint made =
+          done(parts.webhooks().create(by, app.app().id(), settings), place).endpoint();
+      Made secret = new Made(made.id().toString(), made.secret());
+      note(Kind.WEBHOOK, name(app), url, Action.CREATE, new Change(null, after), secret);
+      return;
+    }
+    Map<String, String> before = Described.webhook(old.endpoint().settings());
+    Action action = before.equals(after) ? Action.UNCHANGED : Action.UPDATE;
+    done(parts.webhooks().change(by, old, settings), place);
+    note(Kind.WEBHOOK, name(app), url, action, change(action, before, after), null);
+  }
+
+  private void removeWebhook(Apps.Listed app, WebhookAdmin.Listed webhook) {
+    WebhookSettings settings = webhook.endpoint().settings();
+    done(parts.webhooks().delete(by, webhook), at + "/webhooks");
+    Change gone = new Change(Described.webhook(settings), null);
+    note(Kind.WEBHOOK, name(app), settings.url().toString(), Action.DELETE, gone, null);
+  }
+
+  private static Made made(ApiKey key) {
+    return new Made(key.id().value(), key.secret());
   }
 
   private static Change change(
@@ -145,7 +211,7 @@ record AppDeclaration(Acting by, Apps apps, Keys keys, boolean prune, String at,
   }
 
   private void note(
-      Kind kind, String app, String name, Action action, Change change, @Nullable ApiKey made) {
+      Kind kind, String app, String name, Action action, Change change, @Nullable Made made) {
     steps.add(new Step(kind, app, name, action, change, made));
   }
 }

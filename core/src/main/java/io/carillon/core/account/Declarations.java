@@ -15,13 +15,11 @@ import java.util.Set;
  */
 public final class Declarations {
   private final ConsolePorts ports;
-  private final Apps apps;
-  private final Keys keys;
+  private final AppParts parts;
 
-  public Declarations(ConsolePorts ports, Apps apps, Keys keys) {
+  public Declarations(ConsolePorts ports, AppParts parts) {
     this.ports = ports;
-    this.apps = apps;
-    this.keys = keys;
+    this.parts = parts;
   }
 
   /** How a declaration is taken. */
@@ -60,7 +58,7 @@ public final class Declarations {
       if (!names.add(app.name())) {
         throw refused(twice("name", app.name()), at + "/name");
       }
-      new AppDeclaration(by, apps, keys, options.contains(Option.PRUNE), at, steps).apply(app);
+      new AppDeclaration(by, parts, options.contains(Option.PRUNE), at, steps).apply(app);
     }
     if (options.contains(Option.PRUNE)) {
       prune(by, names, steps);
@@ -73,7 +71,7 @@ public final class Declarations {
   }
 
   private void prune(Acting by, Set<String> names, List<Step> steps) {
-    for (Apps.Listed app : apps.list(by)) {
+    for (Apps.Listed app : parts.apps().list(by)) {
       String name = app.listing().name();
       if (names.contains(name)) {
         continue;
@@ -85,7 +83,7 @@ public final class Declarations {
                 by.membership().role().word() + " (expected: at least admin, to delete an app)"),
             "/apps");
       }
-      done(apps.delete(by, app), "/apps");
+      done(parts.apps().delete(by, app), "/apps");
       steps.add(
           new Step(
               Plan.Kind.APP,

@@ -1,7 +1,7 @@
 package io.carillon.core.account;
 
 import io.carillon.core.account.AuditLog.Change;
-import io.carillon.core.model.ApiKey;
+import io.carillon.core.model.Secret;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,8 @@ public record Plan(List<Step> steps) {
   public enum Kind {
     APP,
     KEY,
-    RULE;
+    RULE,
+    WEBHOOK;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -39,9 +40,13 @@ public record Plan(List<Step> steps) {
    * One thing.
    *
    * @param app the name of its application
-   * @param name of the application, the label of the key, or the pattern of the rule
-   * @param made the new key, whose secret is not told again; null for all else
+   * @param name of the application, the label of the key, the pattern of the rule, or the address
+   *     of the webhook
+   * @param made the new key or webhook, whose secret is not told again; null for all else
    */
   public record Step(
-      Kind kind, String app, String name, Action action, Change change, @Nullable ApiKey made) {}
+      Kind kind, String app, String name, Action action, Change change, @Nullable Made made) {}
+
+  /** What has a secret. */
+  public record Made(String id, Secret secret) {}
 }

@@ -118,19 +118,26 @@ class ConsoleApplyTest {
             rules:
               - pattern: "orders:*"
                 historyDays: 30
+            webhooks:
+              - url: https://shop.example/hooks
+                types: [channel_occupied, channel_vacated]
         """);
 
     assertThat(command(environment, file, "--dry-run"))
         .startsWith("0\n")
-        .contains("3 changes to make");
-    assertThat(command(environment, file)).startsWith("0\n").contains("secret ", "3 changes made");
+        .contains("4 changes to make");
     assertThat(command(environment, file))
-        .contains("unchanged  key   Shop / bot", "Nothing to change");
+        .startsWith("0\n")
+        .contains("secret ", "webhook  Shop / https://shop.example/hooks", "4 changes made");
+    assertThat(command(environment, file))
+        .contains("unchanged  key      Shop / bot", "Nothing to change");
 
     Files.writeString(file, Files.readString(file).replace("30", "900"));
     assertThat(command(environment, file))
         .startsWith("1\n")
         .contains("/apps/0/rules/0", "carillon.yaml:7");
+    Files.writeString(file, Files.readString(file).replace("900", "30").replace("https", "ftp"));
+    assertThat(command(environment, file)).startsWith("1\n").contains("/apps/0/webhooks/0/url");
     assertThat(command(Map.of("CARILLON_URL", server.url), file))
         .startsWith("2\n")
         .contains("CARILLON_TOKEN");

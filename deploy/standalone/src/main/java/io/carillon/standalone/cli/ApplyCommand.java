@@ -130,9 +130,9 @@ final class ApplyCommand implements Command {
     String app = String.valueOf(step.get("app"));
     String name = kind.equals("app") ? app : app + " / " + step.get("name");
     console.print(
-        Text.printable("%-9s  %-4s  %s".formatted(step.get("action"), kind, name)) + changes(step));
+        Text.printable("%-9s  %-7s  %s".formatted(step.get("action"), kind, name)) + changes(step));
     if (step.get("secret") != null) {
-      console.print("           key " + step.get("keyId") + "  secret " + step.get("secret"));
+      console.print("           " + kind + " " + step.get("id") + "  secret " + step.get("secret"));
     }
   }
 

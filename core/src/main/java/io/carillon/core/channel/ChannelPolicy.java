@@ -9,6 +9,7 @@ import io.carillon.core.model.ChannelRule.Admission;
 import io.carillon.core.model.ChannelRule.Content;
 import io.carillon.core.model.ChannelRule.HotWindow;
 import io.carillon.core.model.Limit;
+import io.carillon.core.model.SlowPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param historyDays how long the archive keeps it, or null when it is not archived
  * @param admission who may do what, beside what their capabilities say
  * @param content what messages may look like
+ * @param slow what is done with readers that are too slow
  * @param rule which rule matches, or null when none does
  */
 public record ChannelPolicy(
@@ -35,6 +37,7 @@ public record ChannelPolicy(
     @Nullable Integer historyDays,
     Admission admission,
     Content content,
+    SlowPolicy slow,
     @Nullable ChannelRule rule) {
 
   /** The policy of this channel of the application. */
@@ -49,6 +52,7 @@ public record ChannelPolicy(
           null,
           Admission.OPEN,
           Content.ANY,
+          SlowPolicy.DISCONNECT,
           null);
     }
     HotWindow hotWindow = orElse(rule.hotWindow(), HotWindow.DEFAULT);
@@ -59,6 +63,7 @@ public record ChannelPolicy(
         rule.historyDays(),
         rule.admission(),
         rule.content(),
+        orElse(rule.slow(), SlowPolicy.DISCONNECT),
         rule);
   }
 

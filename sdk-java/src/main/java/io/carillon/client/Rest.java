@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,9 @@ import java.util.concurrent.ExecutionException;
 final class Rest {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
   private static final int REFUSED = 400;
+
+  /** What a load balancer answers when it has no server (RFC 9110, 15.6.3 to 15.6.5). */
+  private static final Set<Integer> BALANCER = Set.of(502, 503, 504);
 
   private final URI url;
   private final String authorization;
@@ -67,12 +71,26 @@ final class Rest {
     try {
       body = Frame.one(response.body());
     } catch (IllegalArgumentException notJson) {
-      throw CarillonException.of(ClientError.PROTOCOL, "status " + response.statusCode(), notJson);
+      throw BALANCER.contains(response.statusCode())
+          ? unavailable(response.statusCode())
+          : CarillonException.of(
+              ClientError.PROTOCOL, "status " + response.statusCode(), notJson);
     }
     if (response.statusCode() >= REFUSED) {
       throw problem(body);
     }
     return body;
+  }
+
+  /** As the server itself says it when it cannot. */
+  private CarillonException unavailable(int status) {
+    String problem =
+        FrameText.object("kind", "unavailable")
+            .with("code", 50_300)
+            .with("msg", "Nothing behind the load balancer answered: status " + status)
+            .with("retry", "later")
+            .text();
+    return CarillonException.ofServer(Frame.one(problem), url + "/docs/errors.md#");
   }
 
   /** RFC 9457, as the server fills it. */

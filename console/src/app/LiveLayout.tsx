@@ -29,6 +29,9 @@ export function LiveLayout() {
             History
           </Link>
         )}
+        <Link to="/console/t/$tenant/apps/$app/live/trace" params={params} activeOptions={{ includeSearch: false }}>
+          Trace
+        </Link>
         <Link to="/console/t/$tenant/apps/$app/live/refusals" params={params}>
           Refusals
         </Link>

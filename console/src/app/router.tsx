@@ -127,7 +127,14 @@ const refusals = createRoute({
   component: lazyRouteComponent(() => import('../features/live/pages'), 'RefusalsPage'),
 });
 
-const livePages = live.addChildren([events, connections, channels, presence, history, refusals]);
+const trace = createRoute({
+  getParentRoute: () => live,
+  path: 'trace',
+  validateSearch: first('id', 'channel', 'position'),
+  component: lazyRouteComponent(() => import('../features/trace/TracePage'), 'TracePage'),
+});
+
+const livePages = live.addChildren([events, connections, channels, presence, history, trace, refusals]);
 const appPages = app.addChildren([start, keys, rules, webhooks, webhook, usage, livePages, settings]);
 const tenantPages = tenant.addChildren([tenantHome, apps, appPages, members, auditLog, teamSettings]);
 const console = shell.addChildren([home, account, accessTokens, newTeam, tenantPages]);

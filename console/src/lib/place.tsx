@@ -32,6 +32,7 @@ export const at = {
   live: (tenant: string, app: string) => ({ to: '/console/t/$tenant/apps/$app/live', params: inApp(tenant, app) }) as const,
   presence: (tenant: string, app: string) => ({ to: '/console/t/$tenant/apps/$app/live/presence', params: inApp(tenant, app) }) as const,
   history: (tenant: string, app: string) => ({ to: '/console/t/$tenant/apps/$app/live/history', params: inApp(tenant, app) }) as const,
+  trace: (tenant: string, app: string) => ({ to: '/console/t/$tenant/apps/$app/live/trace', params: inApp(tenant, app) }) as const,
   webhooks: (tenant: string, app: string) => ({ to: '/console/t/$tenant/apps/$app/webhooks', params: inApp(tenant, app) }) as const,
   webhook: (tenant: string, app: string, webhook: string) =>
     ({ to: '/console/t/$tenant/apps/$app/webhooks/$webhook', params: { tenant, app, webhook } }) as const,

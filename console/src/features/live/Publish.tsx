@@ -1,20 +1,24 @@
 import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
 import { type Credentials, publish, type Published } from '../../lib/api/backend';
 import { wrongField } from '../../lib/api/http';
-import { AreaField, TextField } from '../../ui/Fields';
+import { at, usePlace } from '../../lib/place';
+import { AreaField, CheckField, TextField } from '../../ui/Fields';
 import { Form } from '../../ui/Form';
 
 /** Makes an event, over REST as a backend does. */
 export function Publish({ credentials, first }: { credentials: Credentials | undefined; first: string }) {
+  const { tenant, app } = usePlace();
   const [channel, setChannel] = useState(first);
   const [name, setName] = useState('greeting');
   const [data, setData] = useState('{"text":"hello"}');
   const [id, setId] = useState('');
-  const [sent, setSent] = useState<Published>();
+  const [traced, setTraced] = useState(false);
+  const [sent, setSent] = useState<Published & { traced: boolean }>();
 
-  const send = (by: Credentials) => {
-    const message = { name: name.trim(), data: parsed(data), ...(id.trim() === '' ? {} : { id: id.trim() }) };
-    return publish(by, channel.trim(), message);
+  const send = async (by: Credentials) => {
+    const message = { name: name.trim(), data: parsed(data), ...(id.trim() === '' ? {} : { id: id.trim() }), ...(traced ? { trace: true } : {}) };
+    return { ...(await publish(by, channel.trim(), message)), traced };
   };
 
   return (
@@ -39,6 +43,12 @@ export function Publish({ credentials, first }: { credentials: Credentials | und
                 hint="Optional: sent again with the same id, it counts once."
                 wrong={wrong('id')}
               />
+              <CheckField
+                label="Trace it"
+                hint="Every node notes what becomes of it, for an hour."
+                checked={traced}
+                onChange={setTraced}
+              />
             </>
           )}
         </Form>
@@ -46,7 +56,12 @@ export function Publish({ credentials, first }: { credentials: Credentials | und
       <p role="status">
         {sent !== undefined && (
           <>
-            Published to <code>{sent.channel}</code> at <code>{`${sent.epoch}:${sent.offset}`}</code>.
+            Published to <code>{sent.channel}</code> at <code>{`${sent.epoch}:${sent.offset}`}</code>.{' '}
+            {sent.traced && (
+              <Link {...at.trace(tenant.id, app.id)} search={{ channel: sent.channel, position: `${sent.epoch}:${sent.offset}` }}>
+                Follow its trace
+              </Link>
+            )}
           </>
         )}
       </p>

@@ -18,6 +18,8 @@ interface ToPublish {
   name: string;
   data: unknown;
   id?: string;
+  /** Whether every node notes what becomes of it. */
+  trace?: boolean;
 }
 
 // Without the session's cookie, and without the browser asking for another password.

@@ -1,5 +1,5 @@
 import { call } from './http';
-import type { Channels, LiveConnections, Members, Messages, Permission, Refusals } from './types';
+import type { Channels, LiveConnections, Members, Messages, Permission, Refusals, ToSampleTraces, Traces, TracesSampled } from './types';
 
 /** An application, and whose it is. */
 export interface Where {
@@ -34,6 +34,18 @@ export const listMembers = (where: Where, channel: string, signal: AbortSignal) 
   get<Members>(`${place(where)}/channels/${encodeURIComponent(channel)}/members`, {}, signal);
 
 export const listRefusals = (where: Where, signal: AbortSignal) => get<Refusals>(`${place(where)}/refusals`, { limit: '100' }, signal);
+
+/** Which traces are asked for. */
+export interface TracesOf {
+  id?: string | undefined;
+  channel?: string | undefined;
+  position?: string | undefined;
+}
+
+export const listTraces = (where: Where, of: TracesOf, signal: AbortSignal) =>
+  get<Traces>(`${place(where)}/traces`, { ...of, limit: '50' }, signal);
+
+export const sampleTraces = (where: Where, of: ToSampleTraces) => call<TracesSampled>('POST', `${place(where)}/traces/samplings`, of);
 
 export interface Page {
   direction: 'forward' | 'backward';

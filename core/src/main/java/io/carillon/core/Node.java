@@ -32,9 +32,11 @@ import io.carillon.core.session.SessionContext.UseCases;
 import io.carillon.core.session.SessionLane;
 import io.carillon.core.session.SignedInUsers;
 import io.carillon.core.session.SubscriptionCounts;
+import io.carillon.core.trace.Tracer;
 import io.carillon.core.webhook.WebhookDesk;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +50,8 @@ public final class Node {
   /** How long a draining node waits between two clients: a thousand come back in a second. */
   private static final Duration DRAIN_PACE = Duration.ofMillis(1);
 
+  private static final int NAME_BITS = 0xff_ffff;
+
   private final Ports ports;
   private final Directory directory;
   private final Hub hub;
@@ -58,6 +62,7 @@ public final class Node {
   private final WebhookDesk webhooks;
   private final Meter meter;
   private final Chance chance;
+  private final Tracer tracer;
   private final List<SessionLane> lanes = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
 
@@ -116,7 +121,8 @@ public final class Node {
     this.directory = parts.directory();
     this.chance = parts.environment().chance();
     this.meter = new Meter(parts.environment().ticker());
-    this.hub = new Hub(ports.log(), parts.upkeep(), chance);
+    this.tracer = new Tracer(parts.environment().ticker(), nameOf(chance));
+    this.hub = new Hub(ports.log(), parts.upkeep(), chance, tracer.log());
     this.history = new History(ports, directory, parts.environment().ticker());
     this.revocations = new Revocations(parts.environment().ticker());
     this.webhooks = new WebhookDesk(parts.environment().ticker(), chance);
@@ -145,9 +151,14 @@ public final class Node {
     ports.signals().listen(hub::signalled);
     ports.occupancy().listen(new SubscriptionCounts(directory, hub, parts.upkeep()));
     ports.control().listen(this::obey);
-    ports.inquiries().answerBy(new Inspection(lanes, refusals()));
+    ports.inquiries().answerBy(new Inspection(lanes, refusals(), tracer));
     directory.onRevocation(revocations::add);
     directory.onChange(this::appChanged);
+  }
+
+  /** For people who look at traces; it says nothing of the machine. */
+  private static String nameOf(Chance chance) {
+    return "node-" + String.format(Locale.ROOT, "%06x", chance.nextLong() & NAME_BITS);
   }
 
   private Publisher publisher(Parts parts) {
@@ -156,7 +167,7 @@ public final class Node {
         parts.ports(),
         parts.environment().ticker(),
         editing,
-        new Publisher.Counting(messageRate, meter),
+        new Publisher.Counting(messageRate, meter, tracer),
         webhooks);
   }
 

@@ -23,6 +23,7 @@ public final class SignedRequest {
   private final Map<String, String> signed = new TreeMap<>();
   private final Map<String, String> changed = new TreeMap<>();
   private final List<String> dropped = new ArrayList<>();
+  private final Map<String, String> headers = new TreeMap<>();
   private String body = "";
   private @Nullable String sentBody;
   private boolean backwards;
@@ -47,6 +48,12 @@ public final class SignedRequest {
   /** A parameter that is signed and sent; an earlier one of this name is replaced. */
   public SignedRequest query(String name, String value) {
     signed.put(name, value);
+    return this;
+  }
+
+  /** A header, which nobody signs. */
+  public SignedRequest header(String name, String value) {
+    headers.put(name, value);
     return this;
   }
 
@@ -88,12 +95,13 @@ public final class SignedRequest {
         method.equals("GET")
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(sentBody == null ? body : sentBody);
-    return SignedRest.send(
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server + path + "?" + wireQuery()))
             .timeout(Deadline.DEFAULT)
             .header("Content-Type", "application/json")
-            .method(method, content)
-            .build());
+            .method(method, content);
+    headers.forEach(request::header);
+    return SignedRest.send(request.build());
   }
 
   private String wireQuery() {

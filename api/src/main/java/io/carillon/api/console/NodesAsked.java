@@ -4,6 +4,7 @@ import io.carillon.core.Node;
 import io.carillon.core.engine.Inquiries.Answer;
 import io.carillon.core.engine.Inquiries.Collected;
 import io.carillon.core.engine.Inquiries.Question;
+import io.carillon.core.engine.Inquiries.Sampling;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.KeyId;
@@ -47,6 +48,11 @@ final class NodesAsked {
   /** Closes the connection, wherever it is; 1 when it was there. */
   Sum close(AppId app, ConnectionId connection) {
     return sum(new Question.CloseConnection(app, connection));
+  }
+
+  /** Has such messages traced; how many nodes do. */
+  Sum sample(AppId app, Sampling sampling) {
+    return sum(new Question.TraceNext(app, sampling));
   }
 
   private Sum sum(Question question) {

@@ -8,6 +8,7 @@ import io.carillon.api.http.Checked;
 import io.carillon.api.http.Members;
 import io.carillon.api.http.OrderedPublisher;
 import io.carillon.api.http.ProblemBody;
+import io.carillon.api.http.TraceHeader;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
@@ -109,7 +110,10 @@ final class MessagePublisher {
             .then(
                 channels ->
                     MessageFields.read(json, call.caller().origin(), List.of())
-                        .then(message -> allowed(call, channels, message))
+                        .then(
+                            message ->
+                                allowed(
+                                    call, channels, TraceHeader.applied(call.headers(), message)))
                         .then(
                             message -> Checked.valid(commands(call.caller(), channels, message))));
     return Item.of(commands, json.isObject() && Members.get(json, "channels") != null);

@@ -37,7 +37,10 @@ record MessageRequest(
     @Schema(
             types = "object",
             description = "For the applications: up to 2,048 bytes, not looked into")
-        @Nullable Object extras) {
+        @Nullable Object extras,
+    @Schema(description = TRACE) @Nullable Boolean trace) {
+  private static final String TRACE =
+      "Whether every node notes what becomes of it; so does the header Carillon-Trace: 1";
 
   /** A message for one or several channels, in a batch. */
   @Introspected
@@ -52,7 +55,8 @@ record MessageRequest(
       @Nullable String encoding,
       @Schema(pattern = "append|update|delete") @Nullable String op,
       @Nullable String ref,
-      @Schema(types = "object") @Nullable Object extras) {}
+      @Schema(types = "object") @Nullable Object extras,
+      @Schema(description = TRACE) @Nullable Boolean trace) {}
 
   /** Several messages. */
   @Introspected
@@ -71,5 +75,6 @@ record MessageRequest(
       String name,
       @Schema(types = {"string", "number", "boolean", "object", "array", "null"}) Object data,
       @Nullable String id,
-      @Nullable String encoding) {}
+      @Nullable String encoding,
+      @Schema(description = TRACE) @Nullable Boolean trace) {}
 }

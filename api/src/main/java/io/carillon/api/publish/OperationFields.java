@@ -15,6 +15,15 @@ final class OperationFields {
   private OperationFields() {}
 
   static Checked<Meta> meta(JsonNode json) {
+    JsonNode trace = Members.get(json, "trace");
+    if (trace != null && !trace.isBoolean()) {
+      return Checked.refused(Members.wrong("trace", trace, "true or false"));
+    }
+    boolean traced = trace != null && trace.getBooleanValue();
+    return untraced(json).then(meta -> Checked.valid(meta.traced(traced)));
+  }
+
+  private static Checked<Meta> untraced(JsonNode json) {
     JsonNode extras = Members.get(json, "extras");
     if (extras != null && !extras.isObject()) {
       return Checked.refused(Members.wrong("extras", extras, "an object"));

@@ -8,6 +8,7 @@ import io.carillon.api.http.ChannelNames;
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.Members;
 import io.carillon.api.http.Stages;
+import io.carillon.api.http.TraceHeader;
 import io.carillon.core.Node;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.model.ChannelName;
@@ -58,7 +59,7 @@ final class Publishing {
             channel ->
                 call.object(MessageRequest.class)
                     .then(json -> MessageFields.read(json, call.caller().origin(), idHeaders(call)))
-                    .then(message -> call.allowed(channel, message))
+                    .then(message -> call.allowed(channel, traced(call, message)))
                     .then(message -> Checked.valid(command(call, channel, message))));
     return Stages.answerChecked(command, messages::one);
   }
@@ -72,7 +73,11 @@ final class Publishing {
   private CompletionStage<Checked<Answer>> toUsers(Call call, JsonNode json, List<String> users) {
     return Stages.answerChecked(
         MessageFields.read(json, call.caller().origin(), idHeaders(call)),
-        message -> messages.toUsers(call, message, users));
+        message -> messages.toUsers(call, traced(call, message), users));
+  }
+
+  private static Message traced(Call call, Message message) {
+    return TraceHeader.applied(call.headers(), message);
   }
 
   /** One id for several messages would name none of them. */

@@ -66,6 +66,18 @@ class PublishTest {
   }
 
   @Test
+  void aTraceIsAskedForInTheMessage() {
+    json(publish("c", "{'name':'e','data':1,'trace':true}"), 201);
+    assertThat(message("c").isTraced()).isTrue();
+    json(publish("d", "{'name':'e','data':1,'trace':false}"), 201);
+    assertThat(message("d").isTraced()).isFalse();
+    assertProblem(
+        publish("d", "{'name':'e','data':1,'trace':1}"),
+        ErrorCode.BAD_REQUEST,
+        "trace: 1 (expected: true or false)");
+  }
+
+  @Test
   void aStringStaysTheTextThatItIs() {
     json(publish("c", "{'name':'e','data':'{\\'a\\': 1}'}"), 201);
 

@@ -1,9 +1,11 @@
 package io.carillon.core.engine;
 
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.Client;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Position;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +89,12 @@ public interface Inquiries {
 
     /** What was refused last, the newest first. */
     record ListRefusals(AppId app, int limit) implements Question {}
+
+    /** What is known of traced messages, the newest first. */
+    record ListTraces(AppId app, TracesOf of, int limit) implements Question {}
+
+    /** Trace messages that nobody asked to have traced; answered with 1 by each node that does. */
+    record TraceNext(AppId app, Sampling sampling) implements Question {}
   }
 
   /** What one node answers. */
@@ -96,6 +104,31 @@ public interface Inquiries {
     record Connections(List<ConnectionFacts> connections) implements Answer {}
 
     record Refusals(List<RefusalFacts> refusals) implements Answer {}
+
+    record Traces(List<TraceFacts> traces) implements Answer {}
+  }
+
+  /**
+   * Which traces are asked for; null for any.
+   *
+   * @param id of the message
+   * @param channel its name
+   */
+  record TracesOf(@Nullable String id, @Nullable String channel, @Nullable Position position) {
+    public static final TracesOf ANY = new TracesOf(null, null, null);
+  }
+
+  /**
+   * Which messages are traced without being asked for.
+   *
+   * @param every one of so many messages, 1 for each; counted by each node for itself
+   * @param messages after which it ends, on each node
+   * @param seconds after which it ends at the latest
+   */
+  record Sampling(ChannelPattern channels, int every, int messages, int seconds) {
+    public static final int EVERY_MAX = 1_000_000;
+    public static final int MESSAGES_MAX = 1_000;
+    public static final int SECONDS_MAX = 3_600;
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.carillon.core.hub;
 
 import io.carillon.core.model.Position;
+import io.carillon.core.trace.Tally;
+import io.carillon.core.trace.TraceLog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +15,14 @@ final class Batch {
   private final long firstPresenceVersion;
   private final int publications;
 
+  /** One for each delivery, null for what is not traced; null when nothing is. */
+  private final @Nullable Tally @Nullable [] tallies;
+
   Batch(List<Delivery> deliveries) {
     this.deliveries = deliveries;
     boolean excludes = false;
     boolean users = false;
+    boolean traced = false;
     int published = 0;
     Position position = null;
     long version = Long.MAX_VALUE;
@@ -24,6 +30,7 @@ final class Batch {
       if (delivery instanceof Delivery.Published(var publication)) {
         published++;
         excludes |= publication.message().origin().excluded() != null;
+        traced |= publication.message().isTraced();
         position = position == null ? publication.position() : position;
       } else if (delivery instanceof Delivery.Skipped(var channel, var upTo)) {
         position = position == null ? upTo : position;
@@ -39,7 +46,39 @@ final class Batch {
     this.hasUsers = users;
     this.firstPosition = position;
     this.publications = published;
+    this.tallies = traced ? talliesOf(deliveries) : null;
     this.firstPresenceVersion = version;
+  }
+
+  private static @Nullable Tally[] talliesOf(List<Delivery> deliveries) {
+    @Nullable Tally[] tallies = new @Nullable Tally[deliveries.size()];
+    for (int i = 0; i < tallies.length; i++) {
+      if (deliveries.get(i) instanceof Delivery.Published(var publication)
+          && publication.message().isTraced()) {
+        tallies[i] = new Tally(publication);
+      }
+    }
+    return tallies;
+  }
+
+  /** Whether it is noted of something in it what becomes of it. */
+  boolean isTraced() {
+    return tallies != null;
+  }
+
+  /** The tally of the delivery, or null when it is not traced. */
+  @Nullable Tally tally(int index) {
+    return tallies == null ? null : tallies[index];
+  }
+
+  /** What became of what is traced. */
+  void report(TraceLog traces) {
+    for (int i = 0; i < size(); i++) {
+      Tally tally = tally(i);
+      if (tally != null) {
+        traces.handed(tally);
+      }
+    }
   }
 
   List<Delivery> deliveries() {

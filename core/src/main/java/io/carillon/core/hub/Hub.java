@@ -9,6 +9,8 @@ import io.carillon.core.model.Publication;
 import io.carillon.core.model.Signal;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Lane;
+import io.carillon.core.runtime.Ticker;
+import io.carillon.core.trace.TraceLog;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,15 +24,27 @@ import org.jspecify.annotations.Nullable;
 public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
   private final ChannelLog log;
   private final FeedUpkeep upkeep;
+  private final TraceLog traces;
   private final ConcurrentHashMap<ChannelId, ChannelFeed> feeds = new ConcurrentHashMap<>();
 
   /**
    * @param lane runs what looks after the feeds
+   * @param traces what becomes of traced publications is noted there
    */
-  public Hub(ChannelLog log, Lane lane, Chance chance) {
+  public Hub(ChannelLog log, Lane lane, Chance chance, TraceLog traces) {
+    this.traces = traces;
     this.log = log;
     this.upkeep = new FeedUpkeep(log, lane, chance);
     upkeep.start(feeds.values());
+  }
+
+  /** One whose traces nobody reads. */
+  public Hub(ChannelLog log, Lane lane, Chance chance) {
+    this(log, lane, chance, new TraceLog(Ticker.SYSTEM, ""));
+  }
+
+  TraceLog traces() {
+    return traces;
   }
 
   /** The part of the hub for a lane; made once for each lane. */

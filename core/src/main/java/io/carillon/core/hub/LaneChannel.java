@@ -4,6 +4,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.runtime.Lane;
+import io.carillon.core.trace.TraceLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ final class LaneChannel {
   private final List<Delivery> pending = new ArrayList<>(1);
   private final ChannelId id;
   private final Lane lane;
+  private final TraceLog traces;
 
   /** Has {@link #deliver} called soon. */
   private final Consumer<LaneChannel> due;
@@ -37,7 +39,8 @@ final class LaneChannel {
 
   private int watchers;
 
-  LaneChannel(ChannelId id, Lane lane, Consumer<LaneChannel> due) {
+  LaneChannel(ChannelId id, Lane lane, TraceLog traces, Consumer<LaneChannel> due) {
+    this.traces = traces;
     this.id = id;
     this.lane = lane;
     this.due = due;
@@ -91,6 +94,15 @@ final class LaneChannel {
     return groups.isEmpty();
   }
 
+  /** How many subscribers there are. */
+  int size() {
+    int size = 0;
+    for (Group group : groups) {
+      size += group.size;
+    }
+    return size;
+  }
+
   /** Whether this is the first delivery of the turn. */
   boolean enqueue(Delivery delivery) {
     boolean first = pending.isEmpty();
@@ -132,6 +144,9 @@ final class LaneChannel {
     // a recipient that is closed on the way may take its group out of the list
     for (int i = groups.size() - 1; i >= 0; i--) {
       groups.get(i).deliver(batch, turn);
+    }
+    if (batch.isTraced()) {
+      batch.report(traces);
     }
   }
 
@@ -205,7 +220,9 @@ final class LaneChannel {
         }
         forEach(
             subscriber -> {
-              if (subscriber.take(batch, frame)) {
+              if (batch.isTraced()
+                  ? Tracing.take(subscriber, batch, frame)
+                  : subscriber.take(batch, frame)) {
                 turn.touched(subscriber.recipient());
               }
               if (subscriber.hasLateSignals()) {

@@ -1,10 +1,13 @@
 package io.carillon.core.hub;
 
 import io.carillon.core.engine.Head;
+import io.carillon.core.engine.TraceFate;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.ChannelId;
+import io.carillon.core.model.Publication;
 import io.carillon.core.runtime.Lane;
+import io.carillon.core.trace.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +33,8 @@ public final class LaneHub {
   /** Beyond it there is no room for signals any more. */
   static final long SIGNAL_BYTES_MAX = INBOX_BYTES_MAX / 4;
 
+  private static final int OVERRUN_TRACES_MAX = 100;
+
   /** What a delivery costs beside its payload, roughly. */
   private static final int DELIVERY_BYTES = 100;
 
@@ -51,6 +56,9 @@ public final class LaneHub {
 
   /** Channels of which something did not fit. */
   private final Set<ChannelId> overrun = new HashSet<>();
+
+  /** Traced publications that did not fit; a part of them is enough. */
+  private final List<Publication> overrunTraces = new ArrayList<>(0);
 
   private boolean scheduled;
 
@@ -83,7 +91,7 @@ public final class LaneHub {
       channel.add(subscriber);
       return hub.joinAgain(id);
     }
-    LaneChannel made = new LaneChannel(id, lane, deliverSoon);
+    LaneChannel made = new LaneChannel(id, lane, hub.traces(), deliverSoon);
     made.add(subscriber);
     channels.put(id, made);
     return hub.join(id, this);
@@ -114,7 +122,7 @@ public final class LaneHub {
         inbox.add(delivery);
         inboxBytes += bytes;
       } else {
-        overrun.add(delivery.channel());
+        overrun(delivery);
       }
       if (scheduled) {
         return;
@@ -122,6 +130,15 @@ public final class LaneHub {
       scheduled = true;
     }
     lane.execute(this::drain);
+  }
+
+  private void overrun(Delivery delivery) {
+    overrun.add(delivery.channel());
+    if (delivery instanceof Delivery.Published(var publication)
+        && publication.message().isTraced()
+        && overrunTraces.size() < OVERRUN_TRACES_MAX) {
+      overrunTraces.add(publication);
+    }
   }
 
   private static int costOf(Delivery delivery) {
@@ -136,12 +153,15 @@ public final class LaneHub {
   private void drain() {
     List<Delivery> deliveries;
     List<ChannelId> missed;
+    List<Publication> traces;
     synchronized (inboxLock) {
       deliveries = inbox;
       inbox = spare;
       spare = deliveries;
       missed = overrun.isEmpty() ? List.of() : List.copyOf(overrun);
       overrun.clear();
+      traces = overrunTraces.isEmpty() ? List.of() : List.copyOf(overrunTraces);
+      overrunTraces.clear();
       inboxBytes = 0;
       scheduled = false;
     }
@@ -152,6 +172,7 @@ public final class LaneHub {
       }
     }
     deliveries.clear();
+    traces.forEach(this::noteOverrun);
     missed.forEach(this::closeAll);
     deliverDue();
   }
@@ -200,6 +221,15 @@ public final class LaneHub {
       }
     }
     endTurn();
+  }
+
+  private void noteOverrun(Publication traced) {
+    LaneChannel channel = channels.get(traced.channel());
+    if (channel != null) {
+      Tally tally = new Tally(traced);
+      tally.count(TraceFate.OVERRUN, channel.size());
+      hub.traces().handed(tally);
+    }
   }
 
   /** Whoever misses something is closed, for a hole must not be silent. */

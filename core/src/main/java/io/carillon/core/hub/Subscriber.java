@@ -158,7 +158,12 @@ public final class Subscriber {
         || (position.epoch() == epoch ? position.offset() > offset : position.epoch() > epoch);
   }
 
-  private boolean wants(Delivery delivery) {
+  /** Whether it was told of the position before it went live. */
+  boolean knows(Position position) {
+    return !isNew(position);
+  }
+
+  boolean wants(Delivery delivery) {
     return switch (delivery) {
       case Delivery.Published(var publication) -> {
         Origin origin = publication.message().origin();

@@ -35,19 +35,42 @@ public record Message(
    *
    * @param extras a JSON object of up to {@link #MAX_EXTRAS_BYTES}, for the applications alone
    * @param edit what it has to do with changing messages; null for a plain message
+   * @param traced whether every node notes what becomes of it; no part of what is kept for long
    */
-  public record Meta(@Nullable Payload extras, @Nullable Edit edit) {
+  public record Meta(@Nullable Payload extras, @Nullable Edit edit, boolean traced) {
     public static final Meta NONE = new Meta(null, null);
+
+    /** Of a message that nobody traces. */
+    public Meta(@Nullable Payload extras, @Nullable Edit edit) {
+      this(extras, edit, false);
+    }
 
     /** Nothing but this edit, or nothing at all. */
     public static Meta of(@Nullable Edit edit) {
       return edit == null ? NONE : new Meta(null, edit);
+    }
+
+    /** The same, traced or not. */
+    public Meta traced(boolean wanted) {
+      return wanted == traced ? this : new Meta(extras, edit, wanted);
     }
   }
 
   /** A JSON object beside the payload, or null. */
   public @Nullable Payload extras() {
     return meta.extras();
+  }
+
+  /** Whether every node notes what becomes of it. */
+  public boolean isTraced() {
+    return meta.traced();
+  }
+
+  /** The same, traced or not. */
+  public Message traced(boolean wanted) {
+    return wanted == isTraced()
+        ? this
+        : new Message(id, event, payload, origin, meta.traced(wanted));
   }
 
   /** The operation that this message is, or null when it is content. */

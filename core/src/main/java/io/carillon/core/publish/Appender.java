@@ -16,6 +16,8 @@ import io.carillon.core.model.Publication;
 import io.carillon.core.publish.PublishOutcome.Published;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.trace.Acceptance;
+import io.carillon.core.trace.Tracer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,13 +38,15 @@ final class Appender {
   private final Ticker ticker;
   private final ArchivedLog archivedLog;
   private final Meter meter;
+  private final Tracer tracer;
   private final boolean logCounts;
 
-  Appender(ChannelLog log, Archive archive, Ticker ticker, Meter meter) {
+  Appender(ChannelLog log, Archive archive, Ticker ticker, Publisher.Counting counting) {
     this.log = log;
     this.archive = archive;
     this.ticker = ticker;
-    this.meter = meter;
+    this.meter = counting.meter();
+    this.tracer = counting.tracer();
     this.logCounts = log.counts().isPresent();
     this.archivedLog = new ArchivedLog(new ArchivedLog.Parts(log, archive, ticker));
   }
@@ -56,10 +60,21 @@ final class Appender {
   record Begun(CompletionStage<AppendOutcome> logged, CompletionStage<PublishOutcome> done) {}
 
   Begun append(PublishCommand command, ChannelPolicy policy) {
-    Message message = command.message();
+    ChannelId channel = ChannelId.of(command.app().id(), command.channel());
+    Message message = tracer.marked(channel, command.message());
+    if (!message.isTraced()) {
+      return append(command, policy, channel, message);
+    }
+    Acceptance acceptance = new Acceptance(tracer, channel, message, command.key());
+    Begun begun = append(command, policy, channel, message);
+    acceptance.follow(begun.logged(), policy.historyDays() == null ? null : begun.done());
+    return begun;
+  }
+
+  private Begun append(
+      PublishCommand command, ChannelPolicy policy, ChannelId channel, Message message) {
     boolean latest =
         command.channel().kind().isCached() && message.origin() instanceof Origin.Backend;
-    ChannelId channel = ChannelId.of(command.app().id(), command.channel());
     Retention retention = policy.retention(latest).countedTo(command.key());
     if (policy.historyDays() == null) {
       CompletionStage<AppendOutcome> logged = log.append(channel, message, retention);

@@ -124,6 +124,6 @@ final class EditRules {
         named ? name : target.message().event(),
         message.payload(),
         message.origin(),
-        new Meta(message.extras(), operation.on(target.position())));
+        new Meta(message.extras(), operation.on(target.position()), message.isTraced()));
   }
 }

@@ -217,9 +217,11 @@ final class Gathering {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     List<String> ids = new ArrayList<>();
     Payload extras = null;
+    boolean traced = false;
     for (EditWork work : works) {
       Message message = work.command().message();
       bytes.writeBytes(message.payload().bytes());
+      traced |= message.isTraced();
       extras = message.extras() == null ? extras : message.extras();
       String id = message.id();
       if (id != null) {
@@ -235,6 +237,7 @@ final class Gathering {
             first.message().origin(),
             new Meta(
                 extras,
-                new Operation(operation.kind(), operation.ref(), operation.target(), ids))));
+                new Operation(operation.kind(), operation.ref(), operation.target(), ids),
+                traced)));
   }
 }

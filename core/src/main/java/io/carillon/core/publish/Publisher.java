@@ -16,6 +16,7 @@ import io.carillon.core.model.Message;
 import io.carillon.core.model.Payload;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.trace.Tracer;
 import io.carillon.core.webhook.WebhookDesk;
 import io.carillon.core.webhook.WebhookEvent.Detail;
 import io.carillon.core.webhook.WebhookType;
@@ -43,14 +44,15 @@ public final class Publisher {
   private final @Nullable WebhookDesk webhooks;
 
   /**
-   * How messages are counted.
+   * How messages are counted and followed.
    *
    * @param rate before they are published
    * @param meter when they were accepted, unless the log counts by itself
+   * @param tracer what becomes of single ones
    */
-  public record Counting(MessageRate rate, Meter meter) {
+  public record Counting(MessageRate rate, Meter meter, Tracer tracer) {
     static Counting none(Ticker ticker) {
-      return new Counting(MessageRate.UNLIMITED, new Meter(ticker));
+      return new Counting(MessageRate.UNLIMITED, new Meter(ticker), new Tracer(ticker, ""));
     }
   }
 
@@ -69,7 +71,7 @@ public final class Publisher {
     this.rate = counting.rate();
     this.webhooks = webhooks;
     this.rules = new MessageRules(ports.schemas());
-    this.appender = new Appender(ports.log(), ports.archive(), ticker, counting.meter());
+    this.appender = new Appender(ports.log(), ports.archive(), ticker, counting);
     this.edits = new Edits(new Edits.Parts(appender, rules, editing, ticker));
   }
 
@@ -85,7 +87,7 @@ public final class Publisher {
 
   private Publisher(ChannelLog log, Archive archive, SchemaCheck schemas, Ticker ticker) {
     this.rules = new MessageRules(schemas);
-    this.appender = new Appender(log, archive, ticker, Counting.none(ticker).meter());
+    this.appender = new Appender(log, archive, ticker, Counting.none(ticker));
     this.edits = null;
     this.rate = Counting.none(ticker).rate();
     this.webhooks = null;

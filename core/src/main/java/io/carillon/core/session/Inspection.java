@@ -10,6 +10,7 @@ import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.Client;
 import io.carillon.core.model.ConnectionId;
+import io.carillon.core.trace.Tracer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,13 +32,15 @@ public final class Inspection implements Answerer {
 
   private final List<SessionLane> lanes;
   private final RefusalLog refusals;
+  private final Tracer tracer;
 
   /**
    * @param lanes of the node; read each time
    */
-  public Inspection(List<SessionLane> lanes, RefusalLog refusals) {
+  public Inspection(List<SessionLane> lanes, RefusalLog refusals, Tracer tracer) {
     this.lanes = lanes;
     this.refusals = refusals;
+    this.tracer = tracer;
   }
 
   @Override
@@ -49,6 +52,12 @@ public final class Inspection implements Answerer {
       case Question.ListRefusals(var app, var limit) ->
           CompletableFuture.completedFuture(new Answer.Refusals(refusals.newest(app, limit)));
       case Question.ListConnections list -> list(list);
+      case Question.ListTraces(var app, var of, var limit) ->
+          CompletableFuture.completedFuture(new Answer.Traces(tracer.log().newest(app, of, limit)));
+      case Question.TraceNext(var app, var sampling) -> {
+        tracer.sample(app, sampling);
+        yield CompletableFuture.completedFuture(new Answer.Count(1));
+      }
     };
   }
 

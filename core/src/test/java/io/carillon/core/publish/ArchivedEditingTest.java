@@ -26,6 +26,7 @@ import io.carillon.core.testing.FakeLane;
 import io.carillon.core.testing.FakeTicker;
 import io.carillon.core.testing.LateArchive;
 import io.carillon.core.testing.TestNode;
+import io.carillon.core.trace.Tracer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,8 @@ class ArchivedEditingTest {
           ports,
           ticker,
           new Editing(history::find, lane, Editing.WINDOW_DEFAULT),
-          new Publisher.Counting(MessageRate.UNLIMITED, new Meter(ticker)));
+          new Publisher.Counting(
+              MessageRate.UNLIMITED, new Meter(ticker), new Tracer(ticker, "one")));
 
   ArchivedEditingTest() {
     directory.put(app);
@@ -141,7 +143,8 @@ class ArchivedEditingTest {
             next,
             ticker,
             editing,
-            new Publisher.Counting(MessageRate.UNLIMITED, new Meter(ticker)));
+            new Publisher.Counting(
+                MessageRate.UNLIMITED, new Meter(ticker), new Tracer(ticker, "one")));
     return after;
   }
 

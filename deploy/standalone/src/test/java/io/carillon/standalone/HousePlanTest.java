@@ -43,6 +43,7 @@ final class HousePlanTest {
           Map.entry("limit", 4),
           Map.entry("meter", 4),
           Map.entry("inspect", 4),
+          Map.entry("trace", 4),
           Map.entry("auth", 5),
           Map.entry("webhook", 5),
           Map.entry("account", 6),

@@ -132,6 +132,18 @@ public abstract class ChannelLogContract {
   }
 
   @Test
+  void theMarkOfATraceGoesWithTheMessage() {
+    answer(log.join(CHANNEL));
+    Message traced = message("a", "traced").traced(true);
+    answer(log.append(CHANNEL, traced, KEEP));
+    answer(log.append(CHANNEL, message("b", "not"), KEEP));
+
+    assertThat(told.await(all -> all.size() == 2))
+        .extracting(publication -> publication.message().isTraced())
+        .containsExactly(true, false);
+  }
+
+  @Test
   void anOperationIsToldAndReadWithItsTargetAndItsExtras() {
     Position target = answer(log.join(CHANNEL)).top();
     Message operation =

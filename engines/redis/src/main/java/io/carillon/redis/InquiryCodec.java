@@ -4,24 +4,24 @@ import io.carillon.core.engine.Inquiries.Answer;
 import io.carillon.core.engine.Inquiries.ConnectionFacts;
 import io.carillon.core.engine.Inquiries.Question;
 import io.carillon.core.engine.Inquiries.RefusalFacts;
+import io.carillon.core.engine.Inquiries.Sampling;
+import io.carillon.core.engine.Inquiries.TracesOf;
 import io.carillon.core.model.AddressRange;
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.Client;
 import io.carillon.core.model.Client.Protocol;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Position;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Questions to all nodes, and their answers, as bytes. Stateless. */
 final class InquiryCodec {
-  private static final int VERSION = 1;
-  private static final int ROW_BYTES = 250;
+  static final int VERSION = 1;
+  static final int ROW_BYTES = 250;
 
   private static final int ASKER = 1;
   private static final int NUMBER = 2;
@@ -34,7 +34,7 @@ final class InquiryCodec {
   private static final int COUNT = 9;
   private static final int CONNECTIONS = 10;
   private static final int REFUSALS = 11;
-  private static final int ROW = 12;
+  static final int ROW = 12;
   private static final int USER = 13;
   private static final int PROTOCOL = 14;
   private static final int LIBRARY = 15;
@@ -45,6 +45,13 @@ final class InquiryCodec {
   private static final int CODE = 20;
   private static final int CHANNEL = 21;
   private static final int REASON = 22;
+  private static final int ID = 23;
+  private static final int EPOCH = 24;
+  private static final int OFFSET = 25;
+  private static final int PATTERN = 26;
+  private static final int EVERY = 27;
+  private static final int SECONDS = 28;
+  private static final int TRACES = 29;
 
   private InquiryCodec() {}
 
@@ -82,12 +89,26 @@ final class InquiryCodec {
           out.text(KIND, "close").number(CONNECTION, connection.value());
       case Question.ListRefusals(var app, var limit) ->
           out.text(KIND, "refusals").number(LIMIT, limit);
+      case Question.ListTraces(var app, var of, var limit) -> {
+        out.text(KIND, "traces").number(LIMIT, limit).text(ID, of.id());
+        out.text(CHANNEL, of.channel());
+        Position position = of.position();
+        if (position != null) {
+          out.number(EPOCH, position.epoch()).number(OFFSET, position.offset());
+        }
+      }
+      case Question.TraceNext(var app, var sampling) ->
+          out.text(KIND, "trace-next")
+              .text(PATTERN, sampling.channels().text())
+              .number(EVERY, sampling.every())
+              .number(LIMIT, sampling.messages())
+              .number(SECONDS, sampling.seconds());
     }
     return out.done();
   }
 
   static Asked question(ByteBuffer bytes) {
-    Fields fields = new Fields(bytes);
+    InquiryFields fields = new InquiryFields(bytes);
     AppId app = new AppId(fields.text(APP));
     String key = fields.textOrNull(KEY);
     Long connection = fields.numberOrNull(CONNECTION);
@@ -100,9 +121,26 @@ final class InquiryCodec {
           case "close" ->
               new Question.CloseConnection(app, Objects.requireNonNull(id, "connection"));
           case "refusals" -> new Question.ListRefusals(app, limit);
+          case "traces" -> new Question.ListTraces(app, tracesOf(fields), limit);
+          case "trace-next" ->
+              new Question.TraceNext(
+                  app,
+                  new Sampling(
+                      new ChannelPattern(fields.text(PATTERN)),
+                      (int) fields.number(EVERY),
+                      limit,
+                      (int) fields.number(SECONDS)));
           default -> null;
         };
     return new Asked(fields.text(ASKER), fields.number(NUMBER), question);
+  }
+
+  private static TracesOf tracesOf(InquiryFields fields) {
+    Long epoch = fields.numberOrNull(EPOCH);
+    return new TracesOf(
+        fields.textOrNull(ID),
+        fields.textOrNull(CHANNEL),
+        epoch == null ? null : new Position(epoch, fields.number(OFFSET)));
   }
 
   static byte[] encode(long number, Answer answer) {
@@ -117,12 +155,16 @@ final class InquiryCodec {
         out.number(REFUSALS, rows.size());
         rows.forEach(row -> out.bytes(ROW, row(row)));
       }
+      case Answer.Traces(var rows) -> {
+        out.number(TRACES, rows.size());
+        rows.forEach(row -> out.bytes(ROW, TraceCodec.encode(row)));
+      }
     }
     return out.done();
   }
 
   static Answered answer(ByteBuffer bytes) {
-    Fields fields = new Fields(bytes);
+    InquiryFields fields = new InquiryFields(bytes);
     long number = fields.number(NUMBER);
     if (fields.has(COUNT)) {
       return new Answered(number, new Answer.Count((int) fields.number(COUNT)));
@@ -130,12 +172,16 @@ final class InquiryCodec {
     if (fields.has(CONNECTIONS)) {
       return new Answered(
           number,
-          new Answer.Connections(fields.rows.stream().map(InquiryCodec::connection).toList()));
+          new Answer.Connections(fields.rows().stream().map(InquiryCodec::connection).toList()));
+    }
+    if (fields.has(TRACES)) {
+      return new Answered(
+          number, new Answer.Traces(fields.rows().stream().map(TraceCodec::trace).toList()));
     }
     return new Answered(
         number,
         fields.has(REFUSALS)
-            ? new Answer.Refusals(fields.rows.stream().map(InquiryCodec::refusal).toList())
+            ? new Answer.Refusals(fields.rows().stream().map(InquiryCodec::refusal).toList())
             : null);
   }
 
@@ -154,7 +200,7 @@ final class InquiryCodec {
         .done();
   }
 
-  private static ConnectionFacts connection(Fields row) {
+  private static ConnectionFacts connection(InquiryFields row) {
     AddressRange from =
         new AddressRange(AddressRange.Kind.valueOf(row.text(RANGE_KIND)), row.number(RANGE_BITS));
     return new ConnectionFacts(
@@ -178,7 +224,7 @@ final class InquiryCodec {
         .done();
   }
 
-  private static RefusalFacts refusal(Fields row) {
+  private static RefusalFacts refusal(InquiryFields row) {
     return new RefusalFacts(
         row.number(AT),
         row.text(WHAT),
@@ -187,46 +233,5 @@ final class InquiryCodec {
         row.textOrNull(KEY),
         row.textOrNull(CONNECTION),
         row.text(REASON));
-  }
-
-  /** The fields of a message by their tags, and its rows. */
-  private static final class Fields {
-    final List<Fields> rows = new ArrayList<>();
-    private final Map<Integer, byte[]> values = new HashMap<>();
-
-    Fields(ByteBuffer bytes) {
-      ByteReader in = new ByteReader(bytes, VERSION);
-      while (in.hasMore()) {
-        int tag = in.tag();
-        byte[] value = in.bytes();
-        if (tag == ROW) {
-          rows.add(new Fields(ByteBuffer.wrap(value)));
-        } else {
-          values.put(tag, value);
-        }
-      }
-    }
-
-    boolean has(int tag) {
-      return values.containsKey(tag);
-    }
-
-    String text(int tag) {
-      return Objects.requireNonNullElse(textOrNull(tag), "");
-    }
-
-    @Nullable String textOrNull(int tag) {
-      byte[] value = values.get(tag);
-      return value == null ? null : Names.text(value);
-    }
-
-    long number(int tag) {
-      return Objects.requireNonNullElse(numberOrNull(tag), 0L);
-    }
-
-    @Nullable Long numberOrNull(int tag) {
-      byte[] value = values.get(tag);
-      return value == null ? null : ByteBuffer.wrap(value).getLong();
-    }
   }
 }

@@ -52,6 +52,9 @@ final class MessageCodec {
   /** A client sent it with a request of its own, not by a connection. */
   private static final int REQUEST = 16;
 
+  /** Every node notes what becomes of it. */
+  private static final int TRACED = 17;
+
   private static final int OVERHEAD_BYTES = 64;
 
   private MessageCodec() {}
@@ -66,6 +69,9 @@ final class MessageCodec {
     }
     if (message.operation() != null) {
       operation(out, message.operation());
+    }
+    if (message.isTraced()) {
+      out.number(TRACED, 1);
     }
     return out.bytes(tagOf(payload.form()), payload.bytes()).done();
   }
@@ -140,6 +146,7 @@ final class MessageCodec {
     private String ref = "";
     private @Nullable Long targetEpoch;
     private long targetOffset;
+    private boolean traced;
     private final List<String> mergedIds = new ArrayList<>(0);
 
     void read(ByteReader in) {
@@ -160,12 +167,13 @@ final class MessageCodec {
         case TARGET_EPOCH -> targetEpoch = in.number();
         case TARGET_OFFSET -> targetOffset = in.number();
         case MERGED_ID -> mergedIds.add(in.text());
+        case TRACED -> traced = in.number() == 1;
         default -> in.bytes();
       }
     }
 
     Message message() {
-      return new Message(id, event, payload, origin(), new Meta(extras, operation()));
+      return new Message(id, event, payload, origin(), new Meta(extras, operation(), traced));
     }
 
     private Origin origin() {

@@ -10,16 +10,23 @@ import io.carillon.core.engine.Inquiries.Collected;
 import io.carillon.core.engine.Inquiries.ConnectionFacts;
 import io.carillon.core.engine.Inquiries.Question;
 import io.carillon.core.engine.Inquiries.RefusalFacts;
+import io.carillon.core.engine.Inquiries.Sampling;
+import io.carillon.core.engine.Inquiries.TracesOf;
+import io.carillon.core.engine.TraceFacts;
+import io.carillon.core.engine.TraceFate;
 import io.carillon.core.model.AddressRange;
+import io.carillon.core.model.ChannelPattern;
 import io.carillon.core.model.Client;
 import io.carillon.core.model.Client.Protocol;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Position;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +34,24 @@ import org.junit.jupiter.api.Test;
 /** Several nodes that ask each other. */
 class RedisInquiriesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final TraceFacts TRACED =
+      new TraceFacts(
+          "node-1",
+          new TraceFacts.Subject("news", new Position(7, 8), "id", "event", 20),
+          new TraceFacts.Accepted(1_700_000_000_000L, "key", 1_200, 3_400L, true),
+          new TraceFacts.Handed(
+              1_700_000_000_001L,
+              1_700_000_000_002L,
+              300,
+              Map.of(TraceFate.WRITTEN, 3, TraceFate.TOO_SLOW, 1)));
+
+  private static final TraceFacts LEAST_TRACED =
+      new TraceFacts(
+          "node-2",
+          new TraceFacts.Subject("news", new Position(7, 9), null, "event", 0),
+          null,
+          null);
+
   private static final Question COUNT = new Question.CountConnections(APP, new KeyId("key"));
 
   private final RedisProcess server = RedisProcess.start();
@@ -92,7 +117,10 @@ class RedisInquiriesTest {
             new Question.ListConnections(APP, "Zo\u00eb", id, 5),
             new Question.ListConnections(APP, "", null, 5),
             new Question.CloseConnection(APP, id),
-            new Question.ListRefusals(APP, 9))) {
+            new Question.ListRefusals(APP, 9),
+            new Question.ListTraces(APP, TracesOf.ANY, 9),
+            new Question.ListTraces(APP, new TracesOf("id", "news", new Position(7, 8)), 9),
+            new Question.TraceNext(APP, new Sampling(new ChannelPattern("chat:*"), 100, 20, 60)))) {
       ByteBuffer bytes = ByteBuffer.wrap(InquiryCodec.encode("me", 4, question));
       assertThat(InquiryCodec.question(bytes)).isEqualTo(new InquiryCodec.Asked("me", 4, question));
     }
@@ -109,7 +137,8 @@ class RedisInquiriesTest {
             new Answer.Refusals(
                 List.of(
                     new RefusalFacts(5, "publish", 40_301, "room", "key", "1.2", "no"),
-                    new RefusalFacts(5, "connect", 40_100, null, null, null, "no"))))) {
+                    new RefusalFacts(5, "connect", 40_100, null, null, null, "no"))),
+            new Answer.Traces(List.of(TRACED, LEAST_TRACED)))) {
       ByteBuffer bytes = ByteBuffer.wrap(InquiryCodec.encode(4, answer));
       assertThat(InquiryCodec.answer(bytes)).isEqualTo(new InquiryCodec.Answered(4, answer));
     }

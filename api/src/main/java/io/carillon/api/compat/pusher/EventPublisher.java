@@ -4,11 +4,13 @@ import io.carillon.api.http.Checked;
 import io.carillon.api.http.Json;
 import io.carillon.api.http.OrderedPublisher;
 import io.carillon.api.http.Stages;
+import io.carillon.api.http.TraceHeader;
 import io.carillon.core.Node;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
+import io.carillon.core.model.Message;
 import io.carillon.core.model.Operation;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
@@ -76,11 +78,11 @@ final class EventPublisher {
   }
 
   private static List<PublishCommand> commands(SignedRequest signed, EventBody event) {
+    Message message = TraceHeader.applied(signed.headers(), event.message());
     return event.channels().stream()
         .map(
             channel ->
-                new PublishCommand(signed.app(), channel, event.message())
-                    .countedTo(signed.key().id()))
+                new PublishCommand(signed.app(), channel, message).countedTo(signed.key().id()))
         .toList();
   }
 

@@ -87,7 +87,8 @@ final class QuerySignature {
     }
     Problem problem = problemWith(signed, sent.body());
     return problem == null
-        ? Checked.valid(new SignedRequest(app, key, path.segments(), signed, sent.body()))
+        ? Checked.valid(
+            new SignedRequest(app, key, path.segments(), signed, sent.headers(), sent.body()))
         : Checked.refused(problem);
   }
 

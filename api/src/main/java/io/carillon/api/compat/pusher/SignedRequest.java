@@ -1,5 +1,6 @@
 package io.carillon.api.compat.pusher;
 
+import io.carillon.api.http.Inbound;
 import io.carillon.api.http.QueryParameters;
 import io.carillon.core.auth.Authorizer;
 import io.carillon.core.error.Problem;
@@ -15,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * A request whose signature was found right: path and parameters are what was signed, the body is
  * what was hashed. Immutable.
  *
+ * @param headers which nobody signs
  * @param path the decoded segments, of which the second one is the application's id
  */
 record SignedRequest(
-    App app, ApiKey key, List<String> path, QueryParameters parameters, Payload body) {
+    App app,
+    ApiKey key,
+    List<String> path,
+    QueryParameters parameters,
+    Inbound.Headers headers,
+    Payload body) {
 
   /** Why the key's limit refuses this, or null. */
   @Nullable Problem refusal(Operation operation, ChannelName channel) {

@@ -46,6 +46,11 @@ final class FrameFields {
     return values.get(name) instanceof String text ? text : null;
   }
 
+  /** Whether it is there and true. */
+  boolean flag(String name) {
+    return Boolean.TRUE.equals(values.get(name));
+  }
+
   @Nullable Long number(String name) {
     return values.get(name) instanceof Long number ? number : null;
   }
@@ -86,6 +91,14 @@ final class FrameFields {
       values.put(name, reader.integer());
     } else {
       wrong(name, "a whole number", reader);
+    }
+  }
+
+  private void readFlag(String name, ValueReader reader) throws IOException {
+    if (reader.kind() == Kind.BOOLEAN) {
+      values.put(name, reader.bool());
+    } else {
+      wrong(name, "true or false", reader);
     }
   }
 
@@ -161,6 +174,7 @@ final class FrameFields {
       String part = reader.key();
       switch (part) {
         case "n", "id", "enc", "k", "op", "ref" -> inner.readText(part, reader);
+        case "trace" -> inner.readFlag(part, reader);
         case "x" -> {
           extras = reader.payload();
           if (extras == null || !isObject(extras)) {

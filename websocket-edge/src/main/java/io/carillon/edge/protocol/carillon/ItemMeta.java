@@ -50,7 +50,8 @@ final class ItemMeta {
     String ref = fields.text("ref");
     Kind kind = word == null ? null : kind(word);
     Edit edit = kind == null || ref == null ? null : new Operation(kind, ref);
-    return extras == null ? Meta.of(edit) : new Meta(extras, edit);
+    Meta meta = extras == null ? Meta.of(edit) : new Meta(extras, edit);
+    return meta.traced(fields.flag("trace"));
   }
 
   /** Whether the item of such a message has no data. */

@@ -73,8 +73,7 @@ final class Rest {
     } catch (IllegalArgumentException notJson) {
       throw BALANCER.contains(response.statusCode())
           ? unavailable(response.statusCode())
-          : CarillonException.of(
-              ClientError.PROTOCOL, "status " + response.statusCode(), notJson);
+          : CarillonException.of(ClientError.PROTOCOL, "status " + response.statusCode(), notJson);
     }
     if (response.statusCode() >= REFUSED) {
       throw problem(body);

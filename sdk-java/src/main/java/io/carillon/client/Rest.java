@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -22,8 +21,9 @@ final class Rest {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
   private static final int REFUSED = 400;
 
-  /** What a load balancer answers when it has no server (RFC 9110, 15.6.3 to 15.6.5). */
-  private static final Set<Integer> BALANCER = Set.of(502, 503, 504);
+  /** As the server itself says it when it cannot. */
+  private static final String UNAVAILABLE =
+      "{\"code\":\"unavailable\",\"number\":50300,\"retry\":\"later\",\"detail\":\"status ";
 
   private final URI url;
   private final String authorization;
@@ -71,25 +71,17 @@ final class Rest {
     try {
       body = Frame.one(response.body());
     } catch (IllegalArgumentException notJson) {
-      throw BALANCER.contains(response.statusCode())
-          ? unavailable(response.statusCode())
-          : CarillonException.of(ClientError.PROTOCOL, "status " + response.statusCode(), notJson);
+      int status = response.statusCode();
+      // what a load balancer answers that has no server (RFC 9110, 15.6.3 to 15.6.5)
+      if (status >= 502 && status <= 504) {
+        throw problem(Frame.one(UNAVAILABLE + status + "\"}"));
+      }
+      throw CarillonException.of(ClientError.PROTOCOL, "status " + status, notJson);
     }
     if (response.statusCode() >= REFUSED) {
       throw problem(body);
     }
     return body;
-  }
-
-  /** As the server itself says it when it cannot. */
-  private CarillonException unavailable(int status) {
-    String problem =
-        FrameText.object("kind", "unavailable")
-            .with("code", 50_300)
-            .with("msg", "Nothing behind the load balancer answered: status " + status)
-            .with("retry", "later")
-            .text();
-    return CarillonException.ofServer(Frame.one(problem), url + "/docs/errors.md#");
   }
 
   /** RFC 9457, as the server fills it. */

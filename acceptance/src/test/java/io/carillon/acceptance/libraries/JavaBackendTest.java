@@ -1,10 +1,13 @@
-package io.carillon.client;
+package io.carillon.acceptance.libraries;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.carillon.client.CarillonException;
+import io.carillon.client.CarillonServer;
+import io.carillon.client.Retry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a backend's call makes of answers that are not the server's own. */
-class RestTest {
+class JavaBackendTest {
   private HttpServer proxy;
   private int status;
 

@@ -97,6 +97,13 @@ test('a webhook is made, tried, paused, looked into and replayed on its pages', 
   await anna.sees('replayed 1 time');
   await anna.checks('webhook');
 
+  await anna.press('Change the secret …');
+  await anna.press('Make a new secret');
+  await anna.heading('The webhook’s secret');
+  await anna.press('I have copied it');
+  await anna.page.getByText('Calls have a signature of the former secret, too').waitFor();
+  await anna.checks('webhook-secret-changed');
+
   await anna.press('Remove …');
   await anna.press('Remove the webhook');
   await anna.sees('No webhook yet.');

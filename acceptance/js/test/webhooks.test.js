@@ -149,6 +149,45 @@ describe('webhooks in Pusher’s format', () => {
   });
 });
 
+describe('numbers and secrets', () => {
+  test('subscription_count tells how many there are', async () => {
+    const app = await newApp();
+    await newWebhook(app, '/counts', 'pusher', { types: ['subscription_count'] });
+    const name = app.name('room-');
+    const [ann, bob] = [app.client(), app.client()];
+    await subscribed(ann.subscribe(name));
+    await receiver.until('one', () => receiver.events('/counts').at(-1)?.subscription_count === 1);
+    await subscribed(bob.subscribe(name));
+    await receiver.until('two', () => receiver.events('/counts').at(-1)?.subscription_count === 2);
+    ann.unsubscribe(name);
+    await receiver.until('one again', () => receiver.events('/counts').at(-1)?.subscription_count === 1);
+
+    assert.deepEqual(Object.keys(receiver.events('/counts')[0]), ['name', 'channel', 'subscription_count']);
+    assert.ok(receiver.events('/counts').every((event) => event.name === 'subscription_count' && event.channel === name));
+  });
+
+  test('a changed secret and the former one both sign for a while', async () => {
+    const app = await newApp();
+    const hook = await newWebhook(app, '/rotated', 'carillon', { types: ['message_published'] });
+    const changed = await tenant.call('POST', `${hook.path}/secret`, { formerHours: 1 });
+    assert.ok(new Date(changed.webhook.formerSecretUntil) > Date.now());
+    assert.notEqual(changed.secret, hook.secret);
+    const signedWith = async (...secrets) => {
+      receiver.calls = [];
+      await app.backend.trigger('room', 'news', {});
+      await receiver.until('a call', () => receiver.calls.length === 1);
+      const [call] = receiver.calls;
+      const signatures = call.headers['webhook-signature'].split(' ');
+      return signatures.length === secrets.length && secrets.every((secret, i) => isStandard({ ...call, headers: { ...call.headers, 'webhook-signature': signatures[i] } }, secret));
+    };
+    await eventually('both signatures', () => signedWith(changed.secret, hook.secret));
+    const { secret } = await tenant.call('POST', `${hook.path}/secret`, { formerHours: 0 });
+    await eventually('one signature', () => signedWith(secret));
+    const problem = await tenant.call('POST', `${hook.path}/secret`, { formerHours: 200 }, 400);
+    assert.equal(problem.pointer, '/formerHours');
+  });
+});
+
 describe('an endpoint that is down', () => {
   test('has everything in sequence, once by its id, also when the server was killed in between', async () => {
     const app = await newApp();

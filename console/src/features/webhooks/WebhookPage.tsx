@@ -6,12 +6,14 @@ import { isAtLeast } from '../../lib/roles';
 import { Dialog } from '../../ui/Dialog';
 import { Form } from '../../ui/Form';
 import { Loaded } from '../../ui/Loaded';
+import { Moment } from '../../ui/Moment';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { Attempts, Call } from './Attempts';
-import { changeWebhook, deleteWebhook, testWebhook, webhooksQuery, type WebhookAttempt, type Webhook } from './calls';
+import { changeSecret, changeWebhook, deleteWebhook, testWebhook, webhooksQuery, type WebhookAttempt, type Webhook } from './calls';
 import { EditWebhook } from './EditWebhook';
 import { Events } from './Events';
-import { count, healthOf } from './words';
+import { SecretDialog } from './SecretDialog';
+import { ago, count, healthOf } from './words';
 
 /** One webhook: how it fares, its events and the ledger of its calls. */
 export function WebhookPage() {
@@ -35,7 +37,7 @@ export function WebhookPage() {
   );
 }
 
-type Open = 'edit' | 'delete';
+type Open = 'edit' | 'delete' | 'secret' | { made: string };
 
 function Opened({ webhook }: { webhook: Webhook }) {
   const { tenant, app } = usePlace();
@@ -62,6 +64,11 @@ function Opened({ webhook }: { webhook: Webhook }) {
             Edit …
           </button>
         )}
+        {may && webhook.format === 'carillon' && (
+          <button type="button" className="quiet" onClick={() => setOpen('secret')}>
+            Change the secret …
+          </button>
+        )}
         {may && (
           <button type="button" className="quiet bad" onClick={() => setOpen('delete')}>
             Remove …
@@ -72,9 +79,21 @@ function Opened({ webhook }: { webhook: Webhook }) {
         <code>{webhook.url}</code>
       </p>
       <p>
-        {count(webhook.waiting, 'event')} waiting, {count(webhook.dead, 'dead letter')}
+        {count(webhook.waiting, 'event')} waiting
+        {webhook.oldest !== undefined && ` (the oldest for ${ago(webhook.oldest, new Date())})`}, {count(webhook.dead, 'dead letter')}
         {webhook.failures > 0 && `, ${count(webhook.failures, 'call')} failed in a row`}.
+        {webhook.closedUntil !== undefined && new Date(webhook.closedUntil) > new Date() && (
+          <>
+            {' '}
+            The next call is tried at <Moment at={webhook.closedUntil} />.
+          </>
+        )}
       </p>
+      {webhook.formerSecretUntil !== undefined && new Date(webhook.formerSecretUntil) > new Date() && (
+        <p className="hint">
+          Calls have a signature of the former secret, too, until <Moment at={webhook.formerSecretUntil} />.
+        </p>
+      )}
       {may && (
         <Form
           action={() => changeWebhook(where, webhook.id, { paused: !webhook.paused })}
@@ -97,6 +116,23 @@ function Opened({ webhook }: { webhook: Webhook }) {
         <Attempts of={webhook} event={0} />
       </section>
       {open === 'edit' && <EditWebhook webhook={webhook} onSaved={saved} onClose={close} />}
+      {open === 'secret' && (
+        <Dialog title="Change the secret?" onClose={close}>
+          <Form
+            action={() => changeSecret(where, webhook.id)}
+            onDone={({ secret }) => {
+              void refresh();
+              setOpen({ made: secret });
+            }}
+            submit="Make a new secret"
+            fields={[]}
+            onCancel={close}
+          >
+            {() => <p>For 24 hours calls have a signature of each, so your server may learn the new one at any time within them.</p>}
+          </Form>
+        </Dialog>
+      )}
+      {typeof open === 'object' && <SecretDialog secret={open.made} onClose={close} />}
       {open === 'delete' && (
         <Dialog title="Remove the webhook?" onClose={close}>
           <Form

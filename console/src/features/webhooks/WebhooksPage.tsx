@@ -3,13 +3,12 @@ import { useState } from 'react';
 import { Link } from '@tanstack/react-router';
 import { at, usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
-import { Dialog } from '../../ui/Dialog';
 import { Loaded } from '../../ui/Loaded';
-import { Snippet } from '../../ui/Snippet';
 import { usePageTitle } from '../../ui/usePageTitle';
 import { webhooksQuery, type NewWebhook, type Webhook } from './calls';
 import { EditWebhook } from './EditWebhook';
-import { count, healthOf } from './words';
+import { SecretDialog } from './SecretDialog';
+import { ago, count, healthOf } from './words';
 
 type Open = { what: 'new' } | { what: 'secret'; made: NewWebhook };
 
@@ -54,15 +53,7 @@ export function WebhooksPage() {
       </Loaded>
       {open?.what === 'new' && <EditWebhook onMade={made} onSaved={close} onClose={close} />}
       {open?.what === 'secret' && (
-        <Dialog title="The webhook’s secret" onClose={close}>
-          <p>It signs the calls, and is shown this once. Any library for Standard Webhooks checks the signature with it.</p>
-          <Snippet text={open.made.secret} label="Secret" />
-          <div className="actions">
-            <button type="button" onClick={close}>
-              I have copied it
-            </button>
-          </div>
-        </Dialog>
+        <SecretDialog secret={open.made.secret} onClose={close} />
       )}
     </>
   );
@@ -91,6 +82,7 @@ function Facts({ of: webhook }: { of: Webhook }) {
       </ul>
       <p className="hint">
         {count(webhook.waiting, 'event')} waiting
+        {webhook.oldest !== undefined && `, the oldest for ${ago(webhook.oldest, new Date())}`}
         {webhook.dead > 0 && ` · ${count(webhook.dead, 'dead letter')}`}
         {webhook.dropped > 0 && ` · ${count(webhook.dropped, 'event')} dropped, as there was no room`}
       </p>

@@ -33,6 +33,7 @@ const one = (where: Where, id: string) => `${all(where)}/${encodeURIComponent(id
 export const createWebhook = (where: Where, wanted: WebhookRequest) => call<NewWebhook>('POST', all(where), wanted);
 export const changeWebhook = (where: Where, id: string, change: WebhookRequest) => call<Webhook>('PATCH', one(where, id), change);
 export const deleteWebhook = (where: Where, id: string) => call('DELETE', one(where, id));
+export const changeSecret = (where: Where, id: string) => call<NewWebhook>('POST', `${one(where, id)}/secret`, {});
 export const testWebhook = (where: Where, id: string) => call<WebhookAttempt>('POST', `${one(where, id)}/test`);
 export const replayWebhook = (where: Where, id: string, range: Replay) =>
   call<WebhookReplayed>('POST', `${one(where, id)}/replays`, range);

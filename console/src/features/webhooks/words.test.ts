@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Webhook } from './calls';
-import { count, healthOf, outcomeOf, typesOf } from './words';
+import { ago, count, healthOf, outcomeOf, typesOf } from './words';
 
 const webhook: Webhook = {
   id: '1',
@@ -31,6 +31,12 @@ describe('a webhook', () => {
   it('offers what its format has', () => {
     expect(typesOf('carillon').map(([word]) => word)).toContain('message_published');
     expect(typesOf('pusher').map(([word]) => word)).not.toContain('message_published');
+  });
+
+  it('says since when the oldest event waits', () => {
+    expect(ago('2026-11-21T11:59:59Z', now)).toBe('1 second');
+    expect(ago('2026-11-21T11:49:01Z', now)).toBe('10 minutes');
+    expect(ago('2026-11-20T12:00:00Z', now)).toBe('24 hours');
   });
 
   it('counts and names', () => {

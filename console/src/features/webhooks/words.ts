@@ -8,6 +8,7 @@ export const types: readonly (readonly [string, string])[] = [
   ['member_removed', 'A member left'],
   ['client_event', 'A client sent an event'],
   ['cache_miss', 'A cache channel had nothing for a subscriber'],
+  ['subscription_count', 'A channel’s number of subscriptions changed'],
   ['message_published', 'A message was published'],
 ];
 
@@ -25,6 +26,14 @@ export function healthOf(webhook: Webhook, now: Date): readonly [string, 'good' 
     return ['Failing, tried less often', 'bad'];
   }
   return webhook.failures > 0 ? ['Failing', 'bad'] : ['Active', 'good'];
+}
+
+/** How long ago, in the largest whole unit. */
+export function ago(since: string, now: Date): string {
+  const seconds = Math.max(0, Math.round((now.getTime() - new Date(since).getTime()) / 1_000));
+  if (seconds < 60) return count(seconds, 'second');
+  if (seconds < 3_600) return count(Math.floor(seconds / 60), 'minute');
+  return count(Math.floor(seconds / 3_600), 'hour');
 }
 
 /** What became of a call, in a few words. */

@@ -6,7 +6,7 @@
 --   4 users         hash: user to how many entries
 --   5 held          set of what a node holds: <key> 0 <channel>
 --   6 notices       channels on which changes are published
--- KEYS[7] stream of movements; the last of ARGV is 1 when they are followed
+-- KEYS[7] stream of movements; the last of ARGV says what is followed
 -- An entry is: where it stands in the order, when it was entered last, its grace, 8 bytes each; the
 -- connection, 8 bytes that are not looked into; the node, 16; the member, which begins with the
 -- length of the user's id and the id.
@@ -70,7 +70,7 @@ local function changed(channel, kind, key, member, version)
     ARGV[4], KEYS[6] .. channel,
     'M' .. struct.pack('>I8I8BI4B', previous, version, kind, present, #key) .. key .. member)
   if kind == USER_JOINED or kind == USER_LEFT then
-    moved(KEYS[7], ARGV[#ARGV], kind == USER_JOINED and 'J' or 'L', channel, user_of(member))
+    moved(KEYS[7], tonumber(ARGV[#ARGV]), kind == USER_JOINED and 'J' or 'L', channel, user_of(member))
   end
 end
 

@@ -2,6 +2,7 @@ package io.carillon.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.carillon.client.internal.Json;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,15 @@ public record Outgoing(@Nullable String channel, String name, @Nullable Object d
   /** A message with an id of its own. */
   public static Outgoing of(String name, @Nullable Object data) {
     return new Outgoing(null, name, data, CarillonServer.newId());
+  }
+
+  /**
+   * A message with an id of its own, and data that is JSON already.
+   *
+   * @throws IllegalArgumentException when it is no JSON
+   */
+  public static Outgoing ofJson(String name, String json) {
+    return of(name, Json.read(json));
   }
 
   /** The same message, to this channel. */

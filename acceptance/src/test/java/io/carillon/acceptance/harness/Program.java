@@ -35,6 +35,11 @@ public final class Program implements AutoCloseable {
     return start(environment, line);
   }
 
+  /** A program that is a jar. */
+  public static Program jar(String jar, Map<String, String> environment) {
+    return start(environment, List.of("-jar", jar));
+  }
+
   /** A Java file, with nothing but the client library. */
   public static Program file(Path file, String... words) {
     String library =

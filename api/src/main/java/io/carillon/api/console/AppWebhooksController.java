@@ -108,6 +108,23 @@ final class AppWebhooksController {
     return gate.member(request, Right.CHANGE_WEBHOOKS, this::delete);
   }
 
+  @Post("/{webhook}/secret")
+  @Operation(
+      operationId = "changeWebhookSecret",
+      summary = "Give a webhook another secret; for a while calls are signed with both",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(schema = @Schema(implementation = WebhookBodies.SecretRequest.class))))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The webhook, with its new secret",
+      content = @Content(schema = @Schema(implementation = WebhookBodies.MadeWebhook.class)))
+  CompletionStage<HttpResponse<?>> rotate(@Parameter(hidden = true) HttpRequest<byte[]> request) {
+    return gate.member(request, Right.CHANGE_WEBHOOKS, this::rotate);
+  }
+
   @Post("/{webhook}/test")
   @Operation(
       operationId = "testWebhook",
@@ -164,6 +181,19 @@ final class AppWebhooksController {
                 ConsoleAnswer.of(
                     webhooks.delete(by, listed),
                     gone -> ConsoleAnswer.ok(new WebhookBodies.Deleted(gone.toString()))));
+  }
+
+  private Checked<ConsoleAnswer> rotate(ConsoleCall call, Acting by) {
+    return webhook(apps, webhooks, call, by)
+        .then(
+            listed ->
+                call.form(WebhookBodies.SecretRequest.class)
+                    .then(WebhookFields::former)
+                    .then(
+                        former ->
+                            ConsoleAnswer.of(
+                                webhooks.rotate(by, listed, former),
+                                made -> ConsoleAnswer.ok(WebhookBodies.MadeWebhook.of(made)))));
   }
 
   private Checked<ConsoleAnswer> test(ConsoleCall call, Acting by) {

@@ -31,7 +31,8 @@ final class WebhookBodies {
       @Schema(
               description =
                   "Of channel_occupied, channel_vacated, member_added, member_removed,"
-                      + " client_event, cache_miss and, in the native format, message_published")
+                      + " client_event, cache_miss, subscription_count and, in the native format,"
+                      + " message_published")
           @Nullable List<String> types,
       @Schema(description = "What the names of its channels begin with; all when it is empty")
           @Nullable String channelPrefix,
@@ -54,11 +55,14 @@ final class WebhookBodies {
       boolean paused,
       String since,
       @Schema(description = "Events that wait to be told") long waiting,
+      @Schema(description = "Since when the oldest of them waits") @Nullable String oldest,
       @Schema(description = "Events that were given up, and can be replayed") long dead,
       @Schema(description = "Events for which there was no room") long dropped,
       @Schema(description = "Calls that failed since the last one that did not") int failures,
       @Schema(description = "Nothing is sent before, as too many calls failed")
-          @Nullable String closedUntil) {
+          @Nullable String closedUntil,
+      @Schema(description = "Until then calls have a signature of the former secret, too")
+          @Nullable String formerSecretUntil) {
     static WebhookBody of(Listed listed) {
       WebhookSettings settings = listed.endpoint().settings();
       long closed = listed.health().closedUntilMillis();
@@ -73,10 +77,14 @@ final class WebhookBodies {
           settings.isPaused(),
           listed.endpoint().since().toString(),
           listed.backlog().waiting(),
+          listed.backlog().oldestMillis() == 0 ? null : time(listed.backlog().oldestMillis()),
           listed.backlog().dead(),
           listed.health().dropped(),
           listed.health().failures(),
-          closed == 0 ? null : time(closed));
+          closed == 0 ? null : time(closed),
+          listed.endpoint().secrets().former() == null
+              ? null
+              : listed.endpoint().secrets().formerUntil().toString());
     }
   }
 
@@ -99,7 +107,8 @@ final class WebhookBodies {
           String secret) {
     static MadeWebhook of(Listed listed) {
       return new MadeWebhook(
-          WebhookBody.of(listed), new String(listed.endpoint().secret().reveal(), UTF_8));
+          WebhookBody.of(listed),
+          new String(listed.endpoint().secrets().current().reveal(), UTF_8));
     }
 
     /** Leaves the secret out. */
@@ -108,6 +117,16 @@ final class WebhookBodies {
       return "MadeWebhook[webhook=" + webhook + "]";
     }
   }
+
+  /** How a secret is changed. */
+  @Introspected
+  @Schema(name = "WebhookSecretRequest")
+  record SecretRequest(
+      @Schema(
+              description =
+                  "For how many hours calls have a signature of the former secret, too: 0 to 168;"
+                      + " 24 when it is absent")
+          @Nullable Integer formerHours) {}
 
   /** A webhook that is gone. */
   @Serdeable

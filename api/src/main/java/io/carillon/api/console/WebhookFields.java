@@ -2,11 +2,13 @@ package io.carillon.api.console;
 
 import io.carillon.api.http.Checked;
 import io.carillon.api.http.Members;
+import io.carillon.api.http.Members.Bounds;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.webhook.WebhookFormat;
 import io.carillon.core.webhook.WebhookLedger;
 import io.carillon.core.webhook.WebhookLedger.Range;
+import io.carillon.core.webhook.WebhookSecrets;
 import io.carillon.core.webhook.WebhookSettings;
 import io.carillon.core.webhook.WebhookSettings.Activity;
 import io.carillon.core.webhook.WebhookSettings.Batching;
@@ -14,6 +16,7 @@ import io.carillon.core.webhook.WebhookSettings.Filter;
 import io.carillon.core.webhook.WebhookSettings.Sending;
 import io.carillon.core.webhook.WebhookType;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a page sends about webhooks. Stateless. */
 final class WebhookFields {
+  private static final long FORMER_HOURS = 24;
+
   private static final int TYPES_MAX = 16;
   private static final int SHOWN_MAX = 100;
 
@@ -172,6 +177,15 @@ final class WebhookFields {
                         last ->
                             state(form)
                                 .then(state -> Checked.valid(new Range(first, last, state.of())))));
+  }
+
+  /** For how long the former secret signs. */
+  static Checked<Duration> former(Form form) {
+    Bounds hours = new Bounds(0, WebhookSecrets.FORMER_MAX.toHours());
+    return switch (Members.number(form.json(), "formerHours", FORMER_HOURS, hours)) {
+      case Checked.Valid<Long>(var asked) -> Checked.valid(Duration.ofHours(asked));
+      case Checked.Refused<Long>(var problem) -> Checked.refused(problem.at("/formerHours"));
+    };
   }
 
   /** A state that may be none. */

@@ -175,7 +175,7 @@ record AppDeclaration(Acting by, AppParts parts, boolean prune, String at, List<
     if (old == null) {
       WebhookEndpoint made =
           done(parts.webhooks().create(by, app.app().id(), settings), place).endpoint();
-      Made secret = new Made(made.id().toString(), made.secret());
+      Made secret = new Made(made.id().toString(), made.secrets().current());
       note(Kind.WEBHOOK, name(app), url, Action.CREATE, new Change(null, after), secret);
       return;
     }

@@ -7,14 +7,17 @@ import io.carillon.core.model.AppId;
 import io.carillon.core.model.Secret;
 import io.carillon.core.webhook.WebhookAdmin;
 import io.carillon.core.webhook.WebhookAdmin.Listed;
+import io.carillon.core.webhook.WebhookAdmin.Rotation;
 import io.carillon.core.webhook.WebhookAttempt;
 import io.carillon.core.webhook.WebhookBodies;
 import io.carillon.core.webhook.WebhookEndpoint;
 import io.carillon.core.webhook.WebhookId;
 import io.carillon.core.webhook.WebhookLedger;
+import io.carillon.core.webhook.WebhookSecrets;
 import io.carillon.core.webhook.WebhookSettings;
 import io.carillon.core.webhook.Webhooks;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -57,7 +60,7 @@ public final class AppWebhooks {
   public Outcome<Listed> create(Acting by, AppId app, WebhookSettings settings) {
     Instant now = ports.clock().instant().truncatedTo(ChronoUnit.MICROS);
     WebhookEndpoint endpoint =
-        new WebhookEndpoint(WebhookId.random(), app, settings, newSecret(), now);
+        new WebhookEndpoint(WebhookId.random(), app, settings, WebhookSecrets.of(newSecret()), now);
     return ports
         .work()
         .atomically(
@@ -97,6 +100,24 @@ public final class AppWebhooks {
                 return Outcome.refused(ErrorCode.WEBHOOK_UNKNOWN);
               }
               write(by, "webhook.changed", endpoint, Described.difference(before, after));
+              return find(by, endpoint.app(), endpoint.id());
+            });
+  }
+
+  /** Another secret; the one that it had signs, too, for a while. */
+  public Outcome<Listed> rotate(Acting by, Listed listed, Duration formerFor) {
+    WebhookEndpoint endpoint = listed.endpoint();
+    Instant until = ports.clock().instant().plus(formerFor).truncatedTo(ChronoUnit.MILLIS);
+    return ports
+        .work()
+        .atomically(
+            () -> {
+              Rotation rotation = new Rotation(newSecret(), until);
+              if (!admin.rotate(by.tenant(), endpoint.app(), endpoint.id(), rotation)) {
+                return Outcome.refused(ErrorCode.WEBHOOK_UNKNOWN);
+              }
+              Change change = new Change(null, Map.of("formerUntil", until.toString()));
+              write(by, "webhook.secret_changed", endpoint, change);
               return find(by, endpoint.app(), endpoint.id());
             });
   }

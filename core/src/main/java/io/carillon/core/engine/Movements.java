@@ -2,7 +2,9 @@ package io.carillon.core.engine;
 
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelId;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -32,6 +34,26 @@ public interface Movements {
   /** Those up to this id are not needed any more. */
   CompletionStage<Void> forget(AppId app, long upTo);
 
+  /** Up to so many subscriptions each change is due at once, as with Pusher. */
+  int COUNT_EACH_UP_TO = 100;
+
+  /** Beyond that the newest number is, this long after the first change that was not told. */
+  Duration COUNT_INTERVAL = Duration.ofSeconds(5);
+
+  /** Sets of which applications the changed counts are kept; asked at each change. */
+  void followCounts(Predicate<AppId> followed);
+
+  /**
+   * How many subscriptions channels have that had another number before, presence channels aside.
+   * What is taken is not given again until it changes.
+   */
+  CompletionStage<Map<ChannelId, Integer>> takeCounts(AppId app, int limit);
+
+  /** Whether changes of the channel's count are kept at all. */
+  static boolean counts(ChannelId channel) {
+    return concerns(channel) && !channel.kind().isPresence();
+  }
+
   /** Whether the channel's coming and going is recorded at all. */
   static boolean concerns(ChannelId channel) {
     return channel.name().value().charAt(0) != '#';
@@ -42,6 +64,14 @@ public interface Movements {
       new Movements() {
         @Override
         public void follow(Predicate<AppId> followed) {}
+
+        @Override
+        public void followCounts(Predicate<AppId> followed) {}
+
+        @Override
+        public CompletionStage<Map<ChannelId, Integer>> takeCounts(AppId app, int limit) {
+          return CompletableFuture.completedFuture(Map.of());
+        }
 
         @Override
         public CompletionStage<List<Movement>> read(AppId app, long after, int limit) {

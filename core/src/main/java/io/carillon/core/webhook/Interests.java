@@ -59,6 +59,10 @@ final class Interests {
     return apps.keySet().stream().filter(this::wantsMovements).toList();
   }
 
+  List<AppId> appsWith(WebhookType type) {
+    return apps.keySet().stream().filter(app -> wants(app, type)).toList();
+  }
+
   Stream<WebhookEndpoint> endpoints() {
     return byId.values().stream();
   }

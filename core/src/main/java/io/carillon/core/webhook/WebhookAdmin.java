@@ -1,7 +1,9 @@
 package io.carillon.core.webhook;
 
 import io.carillon.core.model.AppId;
+import io.carillon.core.model.Secret;
 import io.carillon.core.model.TenantId;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -24,6 +26,12 @@ public interface WebhookAdmin {
   /** Whether it was there; its secret stays. */
   boolean change(TenantId tenant, AppId app, WebhookId id, WebhookSettings settings);
 
+  /** Whether it was there; the secret that it had signs, too, until then. */
+  boolean rotate(TenantId tenant, AppId app, WebhookId id, Rotation rotation);
+
+  /** A change of a secret. */
+  record Rotation(Secret fresh, Instant formerUntil) {}
+
   /** Whether it was there; what waits for it goes with it. */
   boolean delete(TenantId tenant, AppId app, WebhookId id);
 
@@ -34,8 +42,9 @@ public interface WebhookAdmin {
    * Events that are not delivered.
    *
    * @param dead those that were given up
+   * @param oldestMillis since when the oldest one waits, in milliseconds since 1970; 0 for none
    */
-  record Backlog(long waiting, long dead) {}
+  record Backlog(long waiting, long dead, long oldestMillis) {}
 
   /**
    * How calls go.

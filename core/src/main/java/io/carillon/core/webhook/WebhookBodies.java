@@ -9,9 +9,11 @@ import io.carillon.core.webhook.WebhookEvent.Detail;
 import io.carillon.core.webhook.WebhookRequest.Header;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +86,7 @@ public final class WebhookBodies {
       json.open('{').name("name").text(event.type().word());
       json.name("channel").text(event.channel().name().value());
       put(json, "event", detail.name());
-      put(json, "data", detail.data());
+      putData(json, event, "subscription_count");
       put(json, "socket_id", detail.socketId());
       put(json, "user_id", detail.userId());
       json.close('}');
@@ -102,8 +104,16 @@ public final class WebhookBodies {
             JSON,
             new Header("webhook-id", telling.id()),
             new Header("webhook-timestamp", seconds),
-            new Header("webhook-signature", sign(endpoint.secret(), telling.id(), seconds, body))),
+            new Header("webhook-signature", signatures(endpoint, telling, seconds, body))),
         Payload.json(body));
+  }
+
+  /** One for each secret that is valid, the current one first. */
+  private static String signatures(
+      WebhookEndpoint endpoint, Telling telling, String seconds, byte[] body) {
+    return endpoint.secrets().validAt(Instant.ofEpochMilli(telling.nowMillis())).stream()
+        .map(secret -> sign(secret, telling.id(), seconds, body))
+        .collect(Collectors.joining(" "));
   }
 
   static String sign(Secret secret, String id, String seconds, byte[] body) {
@@ -128,12 +138,24 @@ public final class WebhookBodies {
       json.name("sequence").number(told.sequence());
       json.name("at").number(event.atMillis());
       put(json, "name", detail.name());
-      put(json, "data", detail.data());
+      putData(json, event, "subscriptions");
       put(json, "socketId", detail.socketId());
       put(json, "userId", detail.userId());
       json.close('}');
     }
     return json.close(']').close('}').toString();
+  }
+
+  /**
+   * @param ofCount the name of the number that a count is
+   */
+  private static void putData(JsonText json, WebhookEvent event, String ofCount) {
+    String data = event.detail().data();
+    if (event.type() == WebhookType.SUBSCRIPTION_COUNT && data != null) {
+      json.name(ofCount).number(Long.parseLong(data));
+    } else {
+      put(json, "data", data);
+    }
   }
 
   private static void put(JsonText json, String name, @Nullable String value) {

@@ -24,6 +24,11 @@ public record WebhookEvent(
       @Nullable String socketId) {
     public static final Detail NONE = new Detail(null, null, null, null);
 
+    /** A number is data that is written without quotes. */
+    static Detail ofCount(int subscriptions) {
+      return new Detail(null, null, String.valueOf(subscriptions), null);
+    }
+
     public static Detail ofUser(String userId) {
       return new Detail(userId, null, null, null);
     }

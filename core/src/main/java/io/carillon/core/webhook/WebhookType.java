@@ -3,7 +3,7 @@ package io.carillon.core.webhook;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an endpoint can be told of. The first six are Pusher's, with its names. */
+/** What an endpoint can be told of. The first seven are Pusher's, with its names. */
 public enum WebhookType {
   CHANNEL_OCCUPIED,
   CHANNEL_VACATED,
@@ -11,6 +11,8 @@ public enum WebhookType {
   MEMBER_REMOVED,
   CLIENT_EVENT,
   CACHE_MISS,
+  /** How many subscriptions a channel has, now and then as it changes. */
+  SUBSCRIPTION_COUNT,
   /** A message that was accepted, client events excepted; in the native format alone. */
   MESSAGE_PUBLISHED,
   /** What the console's test call sends; every endpoint takes it and none asks for it. */

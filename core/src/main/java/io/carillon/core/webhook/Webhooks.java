@@ -70,6 +70,7 @@ public final class Webhooks {
   private final WebhookDesk desk;
   private final Ticker ticker;
   private final MovementRelay relay;
+  private final CountRelay counts;
   private final Deliveries deliveries;
   private final Executor executor;
   private final Semaphore tests = new Semaphore(TESTS_MAX);
@@ -116,6 +117,7 @@ public final class Webhooks {
             desk,
             calling.timing().hold(),
             ticker);
+    this.counts = new CountRelay(followed.movements(), desk);
     this.deliveries =
         new Deliveries(
             new Deliveries.Parts(
@@ -142,6 +144,7 @@ public final class Webhooks {
     repeat(intake, REFRESH, this::refresh);
     repeat(intake, INTAKE, this::takeIn);
     repeat(intake, RELAY, relay::step);
+    repeat(intake, RELAY, counts::step);
     intake.schedule(() -> repeat(intake, COMPARISON, relay::compare), FIRST_COMPARISON);
     repeat(delivery, DELIVERY, this::deliver);
     repeat(delivery, PROLONG, deliveries::prolong);

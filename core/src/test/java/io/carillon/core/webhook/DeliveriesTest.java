@@ -78,7 +78,11 @@ class DeliveriesTest {
             new Filter(Set.of(WebhookType.CLIENT_EVENT), ""),
             new Sending(batching, Activity.ACTIVE));
     return new WebhookEndpoint(
-        WebhookId.random(), app, settings, Secret.of("whsec_c2VjcmV0"), Instant.EPOCH);
+        WebhookId.random(),
+        app,
+        settings,
+        WebhookSecrets.of(Secret.of("whsec_c2VjcmV0")),
+        Instant.EPOCH);
   }
 
   private void add(WebhookId endpoint, String channel, int count) {

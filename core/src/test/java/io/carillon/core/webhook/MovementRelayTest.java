@@ -80,7 +80,11 @@ class MovementRelayTest {
         new Interests(
             List.of(
                 new WebhookEndpoint(
-                    WebhookId.random(), APP, settings, Secret.of("whsec_YQ=="), Instant.EPOCH))));
+                    WebhookId.random(),
+                    APP,
+                    settings,
+                    WebhookSecrets.of(Secret.of("whsec_YQ==")),
+                    Instant.EPOCH))));
   }
 
   private void enter(String user, int connection) {

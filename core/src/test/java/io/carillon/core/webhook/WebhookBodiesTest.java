@@ -33,11 +33,15 @@ class WebhookBodiesTest {
   private static final Secret SECRET = Secret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
   private static WebhookEndpoint endpoint(WebhookFormat format) {
+    return endpoint(format, WebhookSecrets.of(SECRET));
+  }
+
+  private static WebhookEndpoint endpoint(WebhookFormat format, WebhookSecrets secrets) {
     Filter filter = new Filter(Set.of(WebhookType.CLIENT_EVENT), "");
     WebhookSettings settings =
         new WebhookSettings(
             "", URI.create("https://example.com/hooks"), format, filter, Sending.USUAL);
-    return new WebhookEndpoint(WebhookId.random(), APP, settings, SECRET, Instant.EPOCH);
+    return new WebhookEndpoint(WebhookId.random(), APP, settings, secrets, Instant.EPOCH);
   }
 
   private static WebhookEvent event(WebhookType type, String channel, Detail detail) {
@@ -120,6 +124,41 @@ class WebhookBodiesTest {
     assertThat(request.headers().stream().map(Header::name))
         .containsExactly("Content-Type", "webhook-id", "webhook-timestamp", "webhook-signature");
     assertThat(request.headers()).contains(new Header("webhook-timestamp", "1327078148"));
+  }
+
+  @Test
+  void aCountIsANumberInBothFormats() {
+    Telling telling =
+        telling(event(WebhookType.SUBSCRIPTION_COUNT, "my-channel", Detail.ofCount(3)));
+
+    assertThat(WebhookBodies.pusherBody(telling))
+        .isEqualTo(
+            "{\"time_ms\":1327078148132,\"events\":[{\"name\":\"subscription_count\","
+                + "\"channel\":\"my-channel\",\"subscription_count\":3}]}");
+    assertThat(
+            WebhookBodies.request(endpoint(WebhookFormat.CARILLON), null, telling).body().asText())
+        .contains("\"type\":\"subscription_count\"", "\"subscriptions\":3}");
+  }
+
+  @Test
+  void whileASecretIsChangedThereIsASignatureOfEach() {
+    Secret former = Secret.of("whsec_Zm9ybWVy");
+    Telling telling = telling(event(WebhookType.CACHE_MISS, "cache-a", Detail.NONE));
+    Instant sent = Instant.ofEpochMilli(telling.nowMillis());
+
+    String both = signatureOf(new WebhookSecrets(SECRET, former, sent.plusMillis(1)), telling);
+    String one = signatureOf(new WebhookSecrets(SECRET, former, sent), telling);
+
+    assertThat(both.split(" ")).hasSize(2).startsWith(one).doesNotHaveDuplicates();
+    assertThat(one).isEqualTo(signatureOf(WebhookSecrets.of(SECRET), telling));
+    assertThat(both).endsWith(signatureOf(WebhookSecrets.of(former), telling));
+  }
+
+  private static String signatureOf(WebhookSecrets secrets, Telling telling) {
+    return WebhookBodies.request(endpoint(WebhookFormat.CARILLON, secrets), null, telling)
+        .headers()
+        .getLast()
+        .value();
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Member;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,50 @@ public abstract class MovementsContract {
     assertThat(all).hasSize(40);
     assertThat(all).extracting(Movement::id).doesNotHaveDuplicates().isSorted();
     assertThat(all.getLast().atMillis()).isGreaterThan(1_700_000_000_000L);
+  }
+
+  private Map<ChannelId, Integer> counts() {
+    answer(occupancy.subscriptions(ROOM));
+    return answer(movements.takeCounts(APP, 10));
+  }
+
+  @Test
+  void changedCountsAreTakenOnceWithTheNewestNumber() {
+    ChannelId presence = channel("presence-a");
+    movements.followCounts(APP::equals);
+    occupancy.added(ROOM);
+    occupancy.added(ROOM);
+    occupancy.added(presence);
+    occupancy.added(channel("other"));
+
+    assertThat(counts()).isEqualTo(Map.of(ROOM, 2, channel("other"), 1));
+    assertThat(counts()).isEmpty();
+    occupancy.removed(ROOM);
+    occupancy.removed(ROOM);
+    assertThat(counts()).isEqualTo(Map.of(ROOM, 0));
+  }
+
+  @Test
+  void aLargeCountIsDueAfterAWhile() {
+    movements.followCounts(APP::equals);
+    for (int i = 0; i < Movements.COUNT_EACH_UP_TO; i++) {
+      occupancy.added(ROOM);
+    }
+    assertThat(counts()).isEqualTo(Map.of(ROOM, Movements.COUNT_EACH_UP_TO));
+    occupancy.added(ROOM);
+    occupancy.added(ROOM);
+
+    assertThat(counts()).isEmpty();
+    fixture.advance(Movements.COUNT_INTERVAL.plusSeconds(1));
+    assertThat(counts()).isEqualTo(Map.of(ROOM, Movements.COUNT_EACH_UP_TO + 2));
+  }
+
+  @Test
+  void countsThatNobodyFollowsAreNotKept() {
+    occupancy.added(ROOM);
+    movements.followCounts(APP::equals);
+
+    assertThat(counts()).isEmpty();
   }
 
   @Test

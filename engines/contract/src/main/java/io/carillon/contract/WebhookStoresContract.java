@@ -17,6 +17,7 @@ import io.carillon.core.webhook.MovementBook.Presence;
 import io.carillon.core.webhook.MovementBook.Result;
 import io.carillon.core.webhook.WebhookAdmin;
 import io.carillon.core.webhook.WebhookAdmin.Listed;
+import io.carillon.core.webhook.WebhookAdmin.Rotation;
 import io.carillon.core.webhook.WebhookAttempt;
 import io.carillon.core.webhook.WebhookEndpoint;
 import io.carillon.core.webhook.WebhookEvent;
@@ -32,6 +33,7 @@ import io.carillon.core.webhook.WebhookOutbox.Delay;
 import io.carillon.core.webhook.WebhookOutbox.Entry;
 import io.carillon.core.webhook.WebhookOutbox.Waiting;
 import io.carillon.core.webhook.WebhookOutbox.Wish;
+import io.carillon.core.webhook.WebhookSecrets;
 import io.carillon.core.webhook.WebhookSettings;
 import io.carillon.core.webhook.WebhookSettings.Activity;
 import io.carillon.core.webhook.WebhookSettings.Batching;
@@ -96,7 +98,11 @@ public abstract class WebhookStoresContract {
   private WebhookId made(WebhookSettings settings) {
     WebhookEndpoint endpoint =
         new WebhookEndpoint(
-            WebhookId.random(), app, settings, SECRET, Instant.parse("2026-11-21T12:00:00Z"));
+            WebhookId.random(),
+            app,
+            settings,
+            WebhookSecrets.of(SECRET),
+            Instant.parse("2026-11-21T12:00:00Z"));
     assertThat(stores().admin().create(tenant, endpoint)).isTrue();
     return endpoint.id();
   }
@@ -349,12 +355,15 @@ public abstract class WebhookStoresContract {
 
   @Test
   void whatWaitsTooLongIsADeadLetterAndComesBackByAReplay() {
+    assertThat(listed().backlog().oldestMillis()).isZero();
     add("chat-a", "1", "2");
+    long since = listed().backlog().oldestMillis();
+    assertThat(since).isBetween(now - 60_000, now);
     fail(claim(now), until(now));
     fail(claim(now), new Delay(now, 0, now - 60_000));
-    assertThat(listed().backlog()).isEqualTo(new WebhookAdmin.Backlog(2, 0));
+    assertThat(listed().backlog()).isEqualTo(new WebhookAdmin.Backlog(2, 0, since));
     fail(claim(now), new Delay(now, 0, now + 60_000));
-    assertThat(listed().backlog()).isEqualTo(new WebhookAdmin.Backlog(0, 2));
+    assertThat(listed().backlog()).isEqualTo(new WebhookAdmin.Backlog(0, 2, 0));
     assertThat(claim(now)).isEmpty();
     add("chat-a", "3");
 
@@ -476,7 +485,7 @@ public abstract class WebhookStoresContract {
         .extracting(it -> it.endpoint().id())
         .containsExactlyInAnyOrder(hook, second);
     assertThat(listed().endpoint().settings()).isEqualTo(settings(Activity.ACTIVE));
-    assertThat(listed().endpoint().secret()).isEqualTo(SECRET);
+    assertThat(listed().endpoint().secrets()).isEqualTo(WebhookSecrets.of(SECRET));
     assertThat(stores().admin().all()).contains(listed().endpoint());
     assertThat(stores().admin().list(other, app)).isEmpty();
     assertThat(stores().admin().change(other, app, hook, settings(Activity.PAUSED))).isFalse();
@@ -488,13 +497,35 @@ public abstract class WebhookStoresContract {
   }
 
   @Test
+  void aChangedSecretLeavesTheFormerOneForAWhile() {
+    long before = stores().admin().version();
+    Secret fresh = Secret.of("whsec_ZnJlc2g=");
+    Instant until = Instant.parse("2026-11-22T12:00:00Z");
+    TenantId other = stores().directory().createTenant("Other");
+    Rotation rotation = new Rotation(fresh, until);
+
+    assertThat(stores().admin().rotate(other, app, hook, rotation)).isFalse();
+    assertThat(stores().admin().rotate(tenant, app, hook, rotation)).isTrue();
+
+    WebhookSecrets secrets = listed().endpoint().secrets();
+    assertThat(secrets).isEqualTo(new WebhookSecrets(fresh, SECRET, until));
+    assertThat(secrets.validAt(until.minusMillis(1))).containsExactly(fresh, SECRET);
+    assertThat(secrets.validAt(until)).containsExactly(fresh);
+    assertThat(stores().admin().version()).isGreaterThan(before);
+  }
+
+  @Test
   void anApplicationHasSoManyEndpointsAndNoMore() {
     for (int i = 1; i < WebhookEndpoint.ENDPOINTS_MAX; i++) {
       made(settings(Activity.ACTIVE));
     }
     WebhookEndpoint beyond =
         new WebhookEndpoint(
-            WebhookId.random(), app, settings(Activity.ACTIVE), SECRET, Instant.EPOCH);
+            WebhookId.random(),
+            app,
+            settings(Activity.ACTIVE),
+            WebhookSecrets.of(SECRET),
+            Instant.EPOCH);
 
     assertThat(stores().admin().create(tenant, beyond)).isFalse();
   }

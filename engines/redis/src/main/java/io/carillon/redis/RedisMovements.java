@@ -6,9 +6,12 @@ import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Movements in a stream of Redis for each application, written by the scripts that count and keep
@@ -17,11 +20,13 @@ import java.util.function.Predicate;
 final class RedisMovements implements Movements {
   private static final int PARTS = 4;
   private static final long SEQUENCE_MASK = (1L << Movement.ID_BITS) - 1;
-  private static final byte[] FOLLOWED = Names.bytes(1);
-  private static final byte[] NOT_FOLLOWED = Names.bytes(0);
+
+  /** What a script is to record: nothing, movements, counts, both. */
+  private static final List<byte[]> FLAGS = IntStream.range(0, 4).mapToObj(Names::bytes).toList();
 
   private final RedisBus bus;
   private volatile Predicate<AppId> followed = app -> false;
+  private volatile Predicate<AppId> counted = app -> false;
 
   RedisMovements(RedisBus bus) {
     this.bus = bus;
@@ -32,9 +37,29 @@ final class RedisMovements implements Movements {
     this.followed = wanted;
   }
 
-  /** The argument that says to a script whether to record. */
+  @Override
+  public void followCounts(Predicate<AppId> wanted) {
+    this.counted = wanted;
+  }
+
+  /** The argument that says to a script what to record. */
   byte[] flag(AppId app) {
-    return followed.test(app) ? FOLLOWED : NOT_FOLLOWED;
+    return FLAGS.get((followed.test(app) ? 1 : 0) + (counted.test(app) ? 2 : 0));
+  }
+
+  @Override
+  public CompletionStage<Map<ChannelId, Integer>> takeCounts(AppId app, int limit) {
+    return bus.write(call(Script.NUMBERS, app, List.of(Names.bytes(limit))))
+        .thenApply(
+            reply -> {
+              List<?> all = (List<?>) reply;
+              Map<ChannelId, Integer> counts = new HashMap<>();
+              for (int i = 0; i < all.size(); i += 2) {
+                ChannelName name = ChannelName.of(Names.text(Replies.bytes(all, i)));
+                counts.put(ChannelId.of(app, name), (int) Replies.number(all, i + 1));
+              }
+              return counts;
+            });
   }
 
   @Override
@@ -50,7 +75,8 @@ final class RedisMovements implements Movements {
   }
 
   private Request.Call call(Script script, AppId app, List<byte[]> arguments) {
-    List<byte[]> keys = List.of(bus.names().ofApp("movements", app));
+    List<byte[]> keys =
+        List.of(bus.names().ofApp("movements", app), bus.names().ofApp("counts", app));
     return new Request.Call(
         script, Names.slotOf(keys), keys, new Request.Arguments(arguments, List.of()), null, true);
   }

@@ -27,6 +27,7 @@ enum Script {
   INHERIT("movements", "presence", "inherit"),
   MOVED("moved"),
   UNMOVED("unmoved"),
+  NUMBERS("numbers"),
   LEASE("lease"),
   BURY("bury"),
   USE("use"),

@@ -6,21 +6,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.core.webhook.WebhookAttempt.Result;
 import io.carillon.core.webhook.WebhookRequest;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer in HTTP/1.1 on a connection of its own (RFC 9112). Of the answer only
- * its status, its location and the beginning of its body are read, each up to a bound. Confined to
- * the calling thread.
+ * One request and its answer in HTTP/1.1 (RFC 9112). Of the answer only its status, its location
+ * and the beginning of its body are read, each up to a bound; a connection on which nothing is left
+ * to read can be used again. Confined to the calling thread.
  */
 final class HttpExchange {
   private static final int HEAD_BYTES_MAX = 16_384;
@@ -30,13 +28,25 @@ final class HttpExchange {
   private static final int NOT_MODIFIED = 304;
   private static final int HEX = 16;
 
-  private final Socket socket;
-  private final Deadline deadline;
-  private int headBytes;
+  /** Of a body that is not kept, so much is read for the sake of the connection. */
+  private static final int PASSED_OVER_MAX = 16_384;
 
-  HttpExchange(Socket socket, Deadline deadline) {
-    this.socket = socket;
-    this.deadline = deadline;
+  private final Connection connection;
+  private int headBytes;
+  private boolean reusable;
+
+  HttpExchange(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Whether anything came back. */
+  boolean hasAnswerBegun() {
+    return headBytes > 0;
+  }
+
+  /** Whether the connection can be used for another request. */
+  boolean isReusable() {
+    return reusable;
   }
 
   /**
@@ -47,11 +57,17 @@ final class HttpExchange {
    */
   record Answer(int status, @Nullable String location, String text) {}
 
-  private record Head(int status, @Nullable String location, boolean chunked, long length) {}
+  private record Head(
+      int status, @Nullable String location, boolean chunked, long length, boolean lasting) {}
+
+  /**
+   * @param whole whether nothing of it is left to read
+   */
+  private record Body(String text, boolean whole) {}
 
   Answer send(WebhookRequest request) throws IOException {
     write(request);
-    InputStream in = new BufferedInputStream(new Timed(socket, deadline), 2_048);
+    InputStream in = connection.in();
     Head head = head(in);
     for (int i = 0; head.status() < FIRST_FINAL_STATUS; i++) {
       if (i == INTERIM_MAX) {
@@ -59,7 +75,9 @@ final class HttpExchange {
       }
       head = head(in);
     }
-    return new Answer(head.status(), head.location(), body(in, head));
+    Body body = body(in, head);
+    reusable = head.lasting() && body.whole() && in.available() == 0;
+    return new Answer(head.status(), head.location(), body.text());
   }
 
   private void write(WebhookRequest request) throws IOException {
@@ -70,12 +88,12 @@ final class HttpExchange {
     StringBuilder head =
         new StringBuilder("POST ").append(ascii(path + query)).append(" HTTP/1.1\r\n");
     head.append("Host: ").append(url.getHost()).append(port).append("\r\n");
-    head.append("User-Agent: Carillon-Webhooks/1\r\nAccept: */*\r\nConnection: close\r\n");
+    head.append("User-Agent: Carillon-Webhooks/1\r\nAccept: */*\r\n");
     request
         .headers()
         .forEach(it -> head.append(it.name()).append(": ").append(it.value()).append("\r\n"));
     head.append("Content-Length: ").append(request.body().size()).append("\r\n\r\n");
-    OutputStream out = socket.getOutputStream();
+    OutputStream out = connection.out();
     byte[] start = head.toString().getBytes(US_ASCII);
     byte[] whole = new byte[start.length + request.body().size()];
     System.arraycopy(start, 0, whole, 0, start.length);
@@ -111,6 +129,7 @@ final class HttpExchange {
     String location = null;
     boolean chunked = false;
     long length = -1;
+    boolean lasting = first.startsWith("HTTP/1.1");
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
       if (colon < 0) {
@@ -121,10 +140,11 @@ final class HttpExchange {
         case "location" -> location = value;
         case "transfer-encoding" -> chunked = value.toLowerCase(Locale.ROOT).endsWith("chunked");
         case "content-length" -> length = length(value);
+        case "connection" -> lasting &= !value.toLowerCase(Locale.ROOT).contains("close");
         default -> {}
       }
     }
-    return new Head(status, location, chunked, length);
+    return new Head(status, location, chunked, length, lasting);
   }
 
   private static long length(String value) throws CallFailure {
@@ -152,25 +172,26 @@ final class HttpExchange {
   }
 
   /** As much as is kept; that the rest breaks off does not change what was answered. */
-  private String body(InputStream in, Head head) {
+  private Body body(InputStream in, Head head) {
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
     if (head.status() == NO_CONTENT || head.status() == NOT_MODIFIED || head.length() == 0) {
-      return "";
+      return new Body("", true);
     }
+    boolean whole;
     try {
       if (head.chunked()) {
-        copyChunks(in, kept);
+        whole = copyChunks(in, kept);
       } else {
-        long length = head.length() < 0 ? Long.MAX_VALUE : head.length();
-        copy(in, kept, length);
+        whole = copy(in, kept, head.length() < 0 ? Long.MAX_VALUE : head.length());
       }
     } catch (IOException | NumberFormatException e) {
-      return text(kept);
+      whole = false;
     }
-    return text(kept);
+    return new Body(text(kept), whole);
   }
 
-  private void copyChunks(InputStream in, ByteArrayOutputStream kept) throws IOException {
+  /** Answers whether all of it was read. */
+  private boolean copyChunks(InputStream in, ByteArrayOutputStream kept) throws IOException {
     while (kept.size() < Result.REPLY_BYTES_MAX) {
       String size = line(in);
       int extension = size.indexOf(';');
@@ -178,14 +199,20 @@ final class HttpExchange {
           Long.parseUnsignedLong(
               (extension < 0 ? size : size.substring(0, extension)).strip(), HEX);
       if (length == 0) {
-        return;
+        String trailer = line(in);
+        while (!trailer.isEmpty()) {
+          trailer = line(in);
+        }
+        return true;
       }
       copy(in, kept, length);
       line(in);
     }
+    return false;
   }
 
-  private static void copy(InputStream in, ByteArrayOutputStream kept, long length)
+  /** Answers whether all of it was read. */
+  private static boolean copy(InputStream in, ByteArrayOutputStream kept, long length)
       throws IOException {
     long most = Math.min(length, Result.REPLY_BYTES_MAX - kept.size());
     for (long i = 0; i < most; i++) {
@@ -195,35 +222,16 @@ final class HttpExchange {
       }
       kept.write(b);
     }
+    long left = length - most;
+    if (left > PASSED_OVER_MAX) {
+      return false;
+    }
+    in.skipNBytes(left);
+    return true;
   }
 
   /** What cannot be shown or kept is replaced. */
   private static String text(ByteArrayOutputStream kept) {
     return kept.toString(UTF_8).replace('\0', '\uFFFD');
-  }
-
-  /** Each read may take what is left of the call. */
-  private static final class Timed extends InputStream {
-    private final Socket socket;
-    private final Deadline deadline;
-    private final InputStream in;
-
-    Timed(Socket socket, Deadline deadline) throws IOException {
-      this.socket = socket;
-      this.deadline = deadline;
-      this.in = socket.getInputStream();
-    }
-
-    @Override
-    public int read() throws IOException {
-      socket.setSoTimeout(deadline.millisLeft());
-      return in.read();
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      socket.setSoTimeout(deadline.millisLeft());
-      return in.read(target, offset, length);
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.carillon.core.webhook.WebhookAttempt.Result;
 import io.carillon.core.webhook.WebhookCaller;
 import io.carillon.core.webhook.WebhookRequest;
 import io.carillon.core.webhook.WebhookSettings;
+import io.carillon.webhook.IdleConnections.Place;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,8 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -28,9 +31,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls endpoints over sockets of its own, since the address that was checked has to be the one
- * that is connected to: a client that resolves the name once more could be given another one. Each
- * call has a connection of its own, and each redirect is checked as the first address was.
- * Thread-safe.
+ * that is connected to: a client that resolves the name once more could be given another one. A
+ * connection is used again for a while, as long as the name still has its address; each redirect is
+ * checked as the first address was. Thread-safe.
  */
 public final class SocketCaller implements WebhookCaller, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SocketCaller.class);
@@ -53,6 +56,8 @@ public final class SocketCaller implements WebhookCaller, AutoCloseable {
   /** Ends what drips: a read's timeout begins anew with each byte. */
   private final ScheduledExecutorService watch;
 
+  private final IdleConnections idle = new IdleConnections();
+
   public SocketCaller(AddressGuard guard) {
     this(guard, InetAddress::getAllByName, (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
@@ -66,6 +71,8 @@ public final class SocketCaller implements WebhookCaller, AutoCloseable {
             1, task -> Thread.ofPlatform().daemon().name("webhook-watch").unstarted(task));
     watching.setRemoveOnCancelPolicy(true);
     this.watch = watching;
+    long sweep = IdleConnections.IDLE_MAX.toMillis();
+    watching.scheduleWithFixedDelay(idle::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -121,44 +128,94 @@ public final class SocketCaller implements WebhookCaller, AutoCloseable {
     URI url = request.url();
     String host = bare(url.getHost());
     int port = url.getPort() > 0 ? url.getPort() : isTls(url) ? HTTPS_PORT : HTTP_PORT;
-    try (Socket plain = connected(host, port, deadline)) {
-      ScheduledFuture<?> end =
-          watch.schedule(() -> closeQuietly(plain), deadline.millisLeft(), TimeUnit.MILLISECONDS);
+    Place place = new Place(url.getScheme().toLowerCase(Locale.ROOT), host, port);
+    List<InetAddress> addresses = allowed(host);
+    Connection used = idle.take(place, addresses);
+    if (used != null) {
+      used.begin(deadline);
+      HttpExchange exchange = new HttpExchange(used);
       try {
-        plain.setSoTimeout(deadline.millisLeft());
-        Socket socket = isTls(url) ? secured(plain, host, port) : plain;
-        return new HttpExchange(socket, deadline).send(request);
+        return watched(used, exchange, place, request, deadline);
+      } catch (SocketTimeoutException late) {
+        throw late;
       } catch (IOException e) {
-        deadline.millisLeft(); // says so when it was the watch that closed it
-        throw e;
-      } finally {
-        end.cancel(false);
+        if (exchange.hasAnswerBegun()) {
+          throw e;
+        }
+        LOG.debug("{} had closed a connection that was idle", host, e);
       }
     }
+    return fresh(request, place, addresses, deadline);
   }
 
-  private static void closeQuietly(Socket socket) {
+  private HttpExchange.Answer fresh(
+      WebhookRequest request, Place place, List<InetAddress> addresses, Deadline deadline)
+      throws IOException {
+    Socket plain = connected(addresses, place.port(), deadline);
+    ScheduledFuture<?> end =
+        watch.schedule(
+            () -> Connection.closeQuietly(plain), deadline.millisLeft(), TimeUnit.MILLISECONDS);
+    Connection connection;
     try {
-      socket.close();
+      plain.setTcpNoDelay(true);
+      plain.setSoTimeout(deadline.millisLeft());
+      Socket socket = isTls(request.url()) ? secured(plain, place.host(), place.port()) : plain;
+      connection = new Connection(plain, socket, deadline);
     } catch (IOException e) {
-      LOG.debug("a socket did not close", e);
+      plain.close();
+      deadline.millisLeft(); // says so when it was the watch that closed it
+      throw e;
+    } finally {
+      end.cancel(false);
+    }
+    return watched(connection, new HttpExchange(connection), place, request, deadline);
+  }
+
+  /** The connection waits for the next call behind it, or is closed. */
+  private HttpExchange.Answer watched(
+      Connection connection,
+      HttpExchange exchange,
+      Place place,
+      WebhookRequest request,
+      Deadline deadline)
+      throws IOException {
+    ScheduledFuture<?> end =
+        watch.schedule(connection::close, deadline.millisLeft(), TimeUnit.MILLISECONDS);
+    try {
+      return exchange.send(request);
+    } catch (IOException e) {
+      deadline.millisLeft(); // says so when it was the watch that closed it
+      throw e;
+    } finally {
+      if (end.cancel(false) && exchange.isReusable()) {
+        idle.keep(place, connection);
+      } else {
+        connection.close();
+      }
     }
   }
 
   /** The name is resolved once, and what was checked is what is connected to. */
-  private Socket connected(String host, int port, Deadline deadline) throws IOException {
+  private List<InetAddress> allowed(String host) throws IOException {
     InetAddress[] addresses = resolver.addresses(host);
-    IOException failure = null;
+    List<InetAddress> allowed = Arrays.stream(addresses).filter(guard::allows).toList();
+    if (!allowed.isEmpty()) {
+      return allowed;
+    }
+    if (addresses.length == 0) {
+      throw new UnknownHostException(host);
+    }
+    throw new CallFailure(
+        "the address "
+            + addresses[0].getHostAddress()
+            + " is not public (expected: a public one, or one that"
+            + " carillon.webhooks.allowed-networks allows)");
+  }
+
+  private static Socket connected(List<InetAddress> addresses, int port, Deadline deadline)
+      throws IOException {
+    IOException failure = new IOException("no address");
     for (InetAddress address : addresses) {
-      if (!guard.allows(address)) {
-        failure =
-            new CallFailure(
-                "the address "
-                    + address.getHostAddress()
-                    + " is not public (expected: a public one, or one that"
-                    + " carillon.webhooks.allowed-networks allows)");
-        continue;
-      }
       Socket socket = new Socket(Proxy.NO_PROXY);
       try {
         int patience = (int) Math.min(CONNECT_MAX.toMillis(), deadline.millisLeft());
@@ -169,7 +226,7 @@ public final class SocketCaller implements WebhookCaller, AutoCloseable {
         failure = e;
       }
     }
-    throw failure == null ? new UnknownHostException(host) : failure;
+    throw failure;
   }
 
   private SSLSocket secured(Socket plain, String host, int port) throws IOException {
@@ -204,5 +261,6 @@ public final class SocketCaller implements WebhookCaller, AutoCloseable {
   @Override
   public void close() {
     watch.shutdownNow();
+    idle.close();
   }
 }

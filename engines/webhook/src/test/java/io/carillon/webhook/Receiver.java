@@ -11,12 +11,15 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that reads one request of each connection and answers with given bytes. */
+/** A server that reads one request of each connection, or all, and answers with given bytes. */
 final class Receiver implements AutoCloseable {
   final List<String> requests = new CopyOnWriteArrayList<>();
+  final AtomicInteger connections = new AtomicInteger();
   private final ServerSocket socket;
   private final Answer answer;
+  private volatile boolean keeping;
 
   /** Answers a request; what it leaves out, the caller waits for. */
   interface Answer {
@@ -32,6 +35,13 @@ final class Receiver implements AutoCloseable {
   /** One that always answers this. */
   static Receiver of(String bytes) throws IOException {
     return new Receiver((request, to) -> to.getOutputStream().write(bytes.getBytes(ISO_8859_1)));
+  }
+
+  /** One that always answers this, and waits for the next request. */
+  static Receiver keeping(String bytes) throws IOException {
+    Receiver receiver = of(bytes);
+    receiver.keeping = true;
+    return receiver;
   }
 
   int port() {
@@ -55,9 +65,15 @@ final class Receiver implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
-      String request = read(connection.getInputStream());
-      requests.add(request);
-      answer.write(request, connection);
+      connections.incrementAndGet();
+      do {
+        String request = read(connection.getInputStream());
+        if (keeping && request.isEmpty()) {
+          return;
+        }
+        requests.add(request);
+        answer.write(request, connection);
+      } while (keeping);
     } catch (Exception e) {
       requests.add("failed: " + e);
     }

@@ -66,7 +66,7 @@ class SocketCallerTest {
           .containsExactly(
               "POST /a?b=%20%C3%A4 HTTP/1.1\r\nHost: hooks.example:"
                   + receiver.port()
-                  + "\r\nUser-Agent: Carillon-Webhooks/1\r\nAccept: */*\r\nConnection: close\r\n"
+                  + "\r\nUser-Agent: Carillon-Webhooks/1\r\nAccept: */*\r\n"
                   + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
     }
   }
@@ -273,6 +273,67 @@ class SocketCallerTest {
         SocketCaller caller = caller(LOOPBACK, SocketCallerTest::here)) {
       URI url = URI.create("https://x.example:" + receiver.port() + "/");
       assertThat(caller.call(request(url), Duration.ofSeconds(2)).status()).isZero();
+    }
+  }
+
+  @Test
+  void aConnectionIsUsedAgain() throws Exception {
+    try (Receiver receiver = Receiver.keeping(FINE);
+        SocketCaller caller = caller(LOOPBACK, SocketCallerTest::here)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(caller.call(request(receiver.url("x.example", "/")), PATIENCE).reply())
+            .isEqualTo("fine");
+      }
+      assertThat(receiver.requests).hasSize(3);
+      assertThat(receiver.connections).hasValue(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 4\r\n\r\nfine",
+        "HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\nfine",
+        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine and more"
+      })
+  void aConnectionOnWhichMoreMayComeIsNot(String bytes) throws Exception {
+    try (Receiver receiver = Receiver.keeping(bytes);
+        SocketCaller caller = caller(LOOPBACK, SocketCallerTest::here)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(caller.call(request(receiver.url("x.example", "/")), PATIENCE).status())
+            .isEqualTo(200);
+      }
+      assertThat(receiver.connections).hasValue(2);
+    }
+  }
+
+  @Test
+  void whatTheServerClosedMeanwhileIsMadeAnew() throws Exception {
+    try (Receiver receiver = Receiver.of(FINE);
+        SocketCaller caller = caller(LOOPBACK, SocketCallerTest::here)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(caller.call(request(receiver.url("x.example", "/")), PATIENCE).status())
+            .isEqualTo(200);
+      }
+      assertThat(receiver.connections).hasValue(3);
+    }
+  }
+
+  @Test
+  void anAddressThatTheNameHasNoMoreIsNotCalledOverAnOldConnection() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Resolver moving =
+        host ->
+            new InetAddress[] {
+              InetAddress.ofLiteral(asked.getAndIncrement() == 0 ? "127.0.0.1" : "10.0.0.1")
+            };
+    try (Receiver receiver = Receiver.keeping(FINE);
+        SocketCaller caller = caller(LOOPBACK, moving)) {
+      WebhookRequest request = request(receiver.url("x.example", "/"));
+      assertThat(caller.call(request, PATIENCE).status()).isEqualTo(200);
+
+      assertThat(caller.call(request, PATIENCE).reply()).contains("10.0.0.1 is not public");
+      assertThat(receiver.requests).hasSize(1);
     }
   }
 }

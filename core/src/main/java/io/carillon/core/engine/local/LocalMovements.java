@@ -6,7 +6,9 @@ import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.runtime.Ticker;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +18,10 @@ import java.util.function.Predicate;
 final class LocalMovements implements Movements {
   private final ConcurrentHashMap<AppId, Recorded> apps = new ConcurrentHashMap<>();
   private final Ticker ticker;
+  private final ConcurrentHashMap<AppId, ConcurrentHashMap<ChannelId, Counted>> counts =
+      new ConcurrentHashMap<>();
   private volatile Predicate<AppId> followed = app -> false;
+  private volatile Predicate<AppId> counted = app -> false;
 
   LocalMovements(Ticker ticker) {
     this.ticker = ticker;
@@ -31,6 +36,43 @@ final class LocalMovements implements Movements {
   @Override
   public void follow(Predicate<AppId> wanted) {
     this.followed = wanted;
+  }
+
+  /** A count that was not taken yet. */
+  private record Counted(int subscriptions, long dueAtMillis) {}
+
+  @Override
+  public void followCounts(Predicate<AppId> wanted) {
+    this.counted = wanted;
+  }
+
+  void count(ChannelId channel, int subscriptions) {
+    if (!counted.test(channel.app()) || !Movements.counts(channel)) {
+      return;
+    }
+    long now = ticker.epochMillis();
+    long due = subscriptions > COUNT_EACH_UP_TO ? now + COUNT_INTERVAL.toMillis() : now;
+    counts
+        .computeIfAbsent(channel.app(), app -> new ConcurrentHashMap<>())
+        .merge(
+            channel,
+            new Counted(subscriptions, due),
+            (before, fresh) -> new Counted(subscriptions, before.dueAtMillis()));
+  }
+
+  @Override
+  public CompletionStage<Map<ChannelId, Integer>> takeCounts(AppId app, int limit) {
+    Map<ChannelId, Integer> taken = new HashMap<>();
+    Map<ChannelId, Counted> ofApp = counts.getOrDefault(app, new ConcurrentHashMap<>());
+    long now = ticker.epochMillis();
+    for (Map.Entry<ChannelId, Counted> entry : List.copyOf(ofApp.entrySet())) {
+      Counted current = entry.getValue();
+      boolean due = taken.size() < limit && current.dueAtMillis() <= now;
+      if (due && ofApp.remove(entry.getKey(), current)) {
+        taken.put(entry.getKey(), current.subscriptions());
+      }
+    }
+    return CompletableFuture.completedFuture(taken);
   }
 
   void record(ChannelId channel, Movement.Kind kind, String userId) {

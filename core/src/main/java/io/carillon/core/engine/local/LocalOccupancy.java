@@ -51,6 +51,7 @@ final class LocalOccupancy implements Occupancy {
               }
               int now = count == null ? 1 : count + 1;
               listener.counted(channel, now);
+              movements.count(channel, now);
               return now;
             });
   }
@@ -66,6 +67,7 @@ final class LocalOccupancy implements Occupancy {
         (name, count) -> {
           int now = count - 1;
           listener.counted(channel, now);
+          movements.count(channel, now);
           if (now > 0) {
             return now;
           }

@@ -9,6 +9,7 @@ import io.carillon.core.webhook.WebhookAdmin;
 import io.carillon.core.webhook.WebhookEndpoint;
 import io.carillon.core.webhook.WebhookFormat;
 import io.carillon.core.webhook.WebhookId;
+import io.carillon.core.webhook.WebhookSecrets;
 import io.carillon.core.webhook.WebhookSettings;
 import io.carillon.core.webhook.WebhookSettings.Activity;
 import io.carillon.core.webhook.WebhookSettings.Batching;
@@ -67,16 +68,15 @@ record PostgresWebhookAdmin(TransactionOperations<Connection> transactions, Secr
   private Optional<Listed> listed(ResultSet row) throws SQLException {
     Health health =
         new Health(row.getInt("failures"), row.getLong("closed_until"), row.getLong("dropped"));
-    Backlog backlog = new Backlog(row.getLong("waiting"), row.getLong("dead"));
+    Backlog backlog =
+        new Backlog(row.getLong("waiting"), row.getLong("dead"), row.getLong("oldest"));
     return endpoint(row).map(endpoint -> new Listed(endpoint, backlog, health));
   }
 
   /** Empty when a row cannot be read: others must not care. */
   private Optional<WebhookEndpoint> endpoint(ResultSet row) throws SQLException {
     UUID id = row.getObject("id", UUID.class);
-    Optional<Secret> secret =
-        seal.open(owner(id), row.getBytes("sealed_secret"))
-            .map(bytes -> Secret.of(new String(bytes, UTF_8)));
+    Optional<Secret> secret = opened(id, row.getBytes("sealed_secret"));
     if (secret.isEmpty()) {
       LOG.error("Webhook {} is left out, as its secret does not open", id);
       return Optional.empty();
@@ -86,8 +86,20 @@ record PostgresWebhookAdmin(TransactionOperations<Connection> transactions, Secr
             new WebhookId(id),
             new AppId(row.getString("app_id")),
             settings(row),
-            secret.get(),
+            secrets(id, secret.get(), row),
             row.getTimestamp("since").toInstant()));
+  }
+
+  private Optional<Secret> opened(UUID id, byte[] sealed) {
+    return seal.open(owner(id), sealed).map(bytes -> Secret.of(new String(bytes, UTF_8)));
+  }
+
+  private WebhookSecrets secrets(UUID id, Secret current, ResultSet row) throws SQLException {
+    byte[] former = row.getBytes("former_sealed_secret");
+    return former == null
+        ? WebhookSecrets.of(current)
+        : new WebhookSecrets(
+            current, opened(id, former).orElse(null), row.getTimestamp("former_until").toInstant());
   }
 
   private static WebhookSettings settings(ResultSet row) throws SQLException {
@@ -129,7 +141,7 @@ record PostgresWebhookAdmin(TransactionOperations<Connection> transactions, Secr
                     settings.filter().channelPrefix(),
                     settings.isBatched(),
                     settings.isPaused(),
-                    seal.seal(owner(id), endpoint.secret().reveal()),
+                    seal.seal(owner(id), endpoint.secrets().current().reveal()),
                     Timestamp.from(endpoint.since()),
                     tenant.value(),
                     endpoint.app().value(),
@@ -158,6 +170,20 @@ record PostgresWebhookAdmin(TransactionOperations<Connection> transactions, Secr
           Sql.UNFOLLOW.update(connection, app.value(), app.value());
           return changed > 0;
         });
+  }
+
+  @Override
+  public boolean rotate(TenantId tenant, AppId app, WebhookId id, Rotation rotation) {
+    return transactions.executeWrite(
+        status ->
+            Sql.ROTATE.update(
+                    status.getConnection(),
+                    Timestamp.from(rotation.formerUntil()),
+                    seal.seal(owner(id.value()), rotation.fresh().reveal()),
+                    tenant.value(),
+                    app.value(),
+                    id.value())
+                > 0);
   }
 
   @Override

@@ -54,6 +54,7 @@ enum Sql {
   ALL,
   CREATE,
   CHANGE,
+  ROTATE,
   DELETE,
   VERSION;
 

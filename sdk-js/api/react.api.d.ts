@@ -290,14 +290,15 @@ export interface Limits {
 }
 export interface Subbed extends WirePosition {
     readonly t: 'subbed';
-    readonly i: number;
+    readonly i?: number;
     readonly ch: string;
     readonly start: number;
+    readonly f?: number;
     readonly se?: number;
     readonly recovered?: boolean;
     readonly why?: GapReason;
 }
-export type GapReason = 'epoch' | 'expired' | 'too-far';
+export type GapReason = 'epoch' | 'expired' | 'too-far' | 'slow';
 export interface Ok {
     readonly t: 'ok';
     readonly i: number;
@@ -464,7 +465,7 @@ import type { Core } from './core.js';
 import type { CarillonError } from './errors.js';
 import type { Presence } from './presence.js';
 import type { Signals } from './signals.js';
-import type { ClientFrame, GapReason, Item, Msg } from './wire.js';
+import type { ClientFrame, GapReason, Item, Msg, Reply } from './wire.js';
 export interface Position {
     readonly epoch: number;
     readonly offset: number;
@@ -507,6 +508,7 @@ export declare class Feed {
     leave(): void;
     ask(): void;
     opening(): ClientFrame[];
+    told(reply: Reply): void;
     receive({ e, f, o, prev, m }: Msg): void;
     renewed(): void;
     refused(reason: CarillonError): void;

@@ -134,14 +134,15 @@ export interface Limits {
 }
 export interface Subbed extends WirePosition {
     readonly t: 'subbed';
-    readonly i: number;
+    readonly i?: number;
     readonly ch: string;
     readonly start: number;
+    readonly f?: number;
     readonly se?: number;
     readonly recovered?: boolean;
     readonly why?: GapReason;
 }
-export type GapReason = 'epoch' | 'expired' | 'too-far';
+export type GapReason = 'epoch' | 'expired' | 'too-far' | 'slow';
 export interface Ok {
     readonly t: 'ok';
     readonly i: number;

@@ -149,13 +149,17 @@ export class Core implements ConnectionHost {
 
   #answered(reply: Reply, feed: Feed | undefined): void {
     const { i } = reply
-    if (i === undefined) return reply.t === 'err' ? this.#complained(reply, feed) : undefined
+    if (i === undefined) {
+      if (reply.t === 'err') this.#complained(reply, feed)
+      // a channel that was left has no start
+      else if (feed?.start) feed.told(reply)
+      return
+    }
     const expected = this.#expected.get(i)
     this.#expected.delete(i)
     if (expected) return expected(reply)
-    const request = this.#requests.get(i)
-    if (reply.t === 'err') request?.settle(this.problem(reply))
-    else if (reply.t === 'ok') request?.settle(reply)
+    // what is asked is answered with one of these
+    this.#requests.get(i)?.settle(reply.t === 'err' ? this.problem(reply) : (reply as Ok))
   }
 
   #complained(reply: Err, feed: Feed | undefined): void {
@@ -173,11 +177,8 @@ export class Core implements ConnectionHost {
 
   /** Else it would end the next connection too. */
   #giveUpLargest(): void {
-    let largest: Request | undefined
-    for (const each of this.#requests.values()) {
-      if (!largest || each.frame.length > largest.frame.length) largest = each
-    }
-    largest?.settle(own('too-large'))
+    const requests = [...this.#requests.values()].sort((one, other) => other.frame.length - one.frame.length)
+    requests[0]?.settle(own('too-large'))
   }
 
   changed(state: ConnectionState): void {

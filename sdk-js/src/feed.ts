@@ -139,12 +139,13 @@ export class Feed {
     if (!this.#isActive) this.#become({ state: 'joining' })
     const { position, rewind } = this
     const since = position && { e: position.epoch, o: position.offset }
-    const i = this.core.expect((reply) => i === this.#asked && this.#answered(reply))
+    const i = this.core.expect((reply) => i === this.#asked && this.told(reply))
     this.#asked = i
     return { t: 'sub', i, ch: this.name, since, rewind: since ? undefined : rewind, presence: this.presence?.mode }
   }
 
-  #answered(reply: Reply): void {
+  /** The answer to what was asked for, or that something is left out (3.8). */
+  told(reply: Reply): void {
     if (reply.t === 'subbed') this.#joined(reply)
     else if (reply.t === 'err') this.refused(this.core.problem(reply))
   }

@@ -60,20 +60,25 @@ export interface Limits {
   readonly channels: number
 }
 
-/** 4.2. */
+/** 4.2; without `i` 3.8. */
 export interface Subbed extends WirePosition {
   readonly t: 'subbed'
-  readonly i: number
+  readonly i?: number
   readonly ch: string
   readonly start: number
+  /** 3.8: what gave way begins behind it. */
+  readonly f?: number
   /** The epoch of `start`, where it is an earlier one. */
   readonly se?: number
   readonly recovered?: boolean
   readonly why?: GapReason
 }
 
-/** Why messages cannot be brought: the log began anew, they are older than what it keeps, or they are more than are brought at once. */
-export type GapReason = 'epoch' | 'expired' | 'too-far'
+/**
+ * Why messages cannot be brought: the log began anew, they are older than what it keeps, they are more than are brought at once, or the
+ * client reads too slowly for a channel whose rule lets messages give way.
+ */
+export type GapReason = 'epoch' | 'expired' | 'too-far' | 'slow'
 
 /** 5.2, 6.2. */
 export interface Ok {

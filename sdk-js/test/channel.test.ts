@@ -175,6 +175,29 @@ test('clause 4.3: a lost log is told as a gap, with from, to and reason, and the
   assert.deepEqual(numbers(), [1, 2, 4])
 })
 
+test('clause 3.8: what gave way to newer messages is told as a gap, and it goes on behind it', async () => {
+  const { server, publish, numbers, gaps, channel } = await subscribed()
+  publish(1)
+  await server.settle()
+  const slow = { t: 'subbed', ch: 'news', e: 100, f: 1, o: 3, start: 3, recovered: false, why: 'slow' } as const
+  server.skip(2)
+  publish(2, 3)
+  server.say('news', slow)
+  publish(4)
+  await server.settle()
+  assert.deepEqual(numbers(), [1, 4])
+  assert.deepEqual(gaps, [{ from: { epoch: 100, offset: 1 }, to: { epoch: 100, offset: 3 }, reason: 'slow' }])
+  assert.deepEqual(channel.position, { epoch: 100, offset: 4 })
+})
+
+test('clause 3.8: a channel that was left stays so', async () => {
+  const { server, channel } = await subscribed()
+  channel.detach()
+  server.say('news', { t: 'subbed', ch: 'news', e: 100, f: 1, o: 3, start: 3, recovered: false, why: 'slow' })
+  await server.settle()
+  assert.equal(channel.state.state, 'off')
+})
+
 test('clause 4.3: messages that are not kept any more are told as a gap', async () => {
   const { server, publish, numbers, gaps } = await subscribed()
   publish(1)

@@ -9,7 +9,7 @@ import { newQueryClient } from '../lib/api/queries';
 import type { Trace, TraceSockets } from '../lib/api/types';
 import { newRouter } from './router';
 
-const none: TraceSockets = { written: 0, waiting: 0, held: 0, leftOut: 0, repeated: 0, tooSlow: 0, overrun: 0 };
+const none: TraceSockets = { written: 0, waiting: 0, conflated: 0, held: 0, leftOut: 0, repeated: 0, tooSlow: 0, overrun: 0 };
 const trace: Trace = {
   channel: 'news',
   epoch: 7,

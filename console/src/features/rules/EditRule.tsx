@@ -15,7 +15,12 @@ const standings = [
   ['tokens', 'clients with a token'],
   ['server', 'backends alone'],
 ] as const;
-const fields = ['pattern', 'messageBytes', 'historyDays', 'hot', 'publish', 'subscribe', 'presence', 'events', 'schema'];
+const slowPolicies = [
+  ['', 'disconnected, and they resume'],
+  ['drop-oldest', 'the oldest messages give way'],
+  ['latest-per-key', 'the newest of each event'],
+] as const;
+const fields = ['pattern', 'messageBytes', 'historyDays', 'hot', 'publish', 'subscribe', 'presence', 'slow', 'events', 'schema'];
 
 /** The form of a rule; another pattern than before makes a second one. */
 export function EditRule({ rule, onSaved, onClose }: { rule?: Rule; onSaved: () => void; onClose: () => void }) {
@@ -98,6 +103,14 @@ export function EditRule({ rule, onSaved, onClose }: { rule?: Rule; onSaved: () 
               />
               <TextField label="Seconds they are kept" value={form.hotSeconds} onChange={set('hotSeconds')} hint="1 to 86,400" />
             </div>
+            <SelectField
+              label="Readers that are too slow"
+              value={form.slow === 'disconnect' ? '' : form.slow}
+              onChange={set('slow')}
+              options={slowPolicies}
+              hint="Native clients are told what they miss; Pusher’s libraries are not."
+              wrong={wrong('slow')}
+            />
             <TextField
               label="Events that are allowed"
               value={form.events}

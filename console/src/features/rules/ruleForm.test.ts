@@ -13,6 +13,7 @@ const full: Rule = {
   presence: 'server',
   events: ['a', 'b'],
   schema: { type: 'object' },
+  slow: 'latest-per-key',
 };
 
 describe('a rule', () => {

@@ -1,4 +1,4 @@
-import type { Rule, RuleRequest, Standing } from '../../lib/api/types';
+import type { Rule, RuleRequest, SlowPolicy, Standing } from '../../lib/api/types';
 
 /** What stands in the form of a rule; an empty text leaves it to the application's settings. */
 export interface RuleForm {
@@ -11,6 +11,7 @@ export interface RuleForm {
   publish: '' | Standing;
   subscribe: '' | Standing;
   presence: '' | Standing;
+  slow: '' | SlowPolicy;
   events: string;
   schema: string;
 }
@@ -27,6 +28,7 @@ export function formOf(rule: Rule | undefined): RuleForm {
     publish: rule?.publish ?? '',
     subscribe: rule?.subscribe ?? '',
     presence: rule?.presence ?? '',
+    slow: rule?.slow ?? '',
     events: rule?.events?.join(', ') ?? '',
     schema: rule?.schema === undefined ? '' : JSON.stringify(rule.schema, undefined, 2),
   };
@@ -48,6 +50,7 @@ export function requestOf(form: RuleForm): RuleRequest {
   if (form.publish !== '') request.publish = form.publish;
   if (form.subscribe !== '') request.subscribe = form.subscribe;
   if (form.presence !== '') request.presence = form.presence;
+  if (form.slow !== '') request.slow = form.slow;
   const events = form.events.split(',').map((name) => name.trim()).filter((name) => name !== '');
   if (events.length > 0) request.events = events;
   if (form.schema.trim() !== '') request.schema = JSON.parse(form.schema);
@@ -57,6 +60,12 @@ export function requestOf(form: RuleForm): RuleRequest {
 function numberOf(text: string): number {
   return /^\d+$/.test(text.trim()) ? Number(text) : (text as unknown as number);
 }
+
+const slowWords = {
+  disconnect: 'disconnected, and they resume',
+  'drop-oldest': 'the oldest messages give way',
+  'latest-per-key': 'the newest of each event',
+} as const;
 
 /** What a rule says, in a few words each. */
 export function wordsOf(rule: Rule): string[] {
@@ -68,6 +77,7 @@ export function wordsOf(rule: Rule): string[] {
   if (rule.clientEvents !== undefined) words.push(rule.clientEvents ? 'client events' : 'no client events');
   if (rule.hot !== undefined) words.push(`keeps ${rule.hot.messages} messages for ${rule.hot.seconds} s`);
   if (rule.historyDays !== undefined) words.push(`archive of ${rule.historyDays} days`);
+  if (rule.slow !== undefined) words.push(`slow readers: ${slowWords[rule.slow]}`);
   if (rule.events !== undefined) words.push(`events: ${rule.events.join(', ')}`);
   if (rule.schema !== undefined) words.push('JSON schema');
   return words.length === 0 ? ['as the app’s settings say'] : words;

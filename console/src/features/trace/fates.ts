@@ -3,7 +3,8 @@ import type { Trace, TraceSockets } from '../../lib/api/types';
 /** What may become of a message on a socket, the good first; in the words of the page. */
 const fates: readonly (readonly [keyof TraceSockets, string, string])[] = [
   ['written', 'written', 'to the socket at once'],
-  ['waiting', 'waiting', 'for a reader that is behind'],
+  ['waiting', 'waiting', 'for a reader that was behind'],
+  ['conflated', 'dropped', 'it had to wait, and newer ones took its place, as the channel’s rule says'],
   ['held', 'held', 'for a client that was just subscribing; it followed the answer'],
   ['repeated', 'known already', 'from what the client resumed with'],
   ['leftOut', 'left out', 'the publisher’s own socket, or the one that it named'],

@@ -5,6 +5,8 @@ export type * from './schema';
 
 export type Role = Tenant['role'];
 export type Standing = NonNullable<RuleRequest['publish']>;
+/** What is done with readers that are too slow. */
+export type SlowPolicy = NonNullable<RuleRequest['slow']>;
 /** The answer to a password: who is signed in, or that a code is needed. */
 export type Admission = Session | CodeAsked;
 /** Operations by channel pattern. */

@@ -167,9 +167,7 @@ final class Core implements Connection.Host {
 
   private void answered(Frame reply) {
     if (!reply.has("i")) {
-      if (reply.type().equals("err")) {
-        complained(reply);
-      }
+      unasked(reply);
       return;
     }
     long number = reply.number("i", 0);
@@ -178,6 +176,15 @@ final class Core implements Connection.Host {
       waiting.accept(reply);
     } else {
       requests.answered(number, reply);
+    }
+  }
+
+  private void unasked(Frame said) {
+    Feed feed = feeds.get(said.text("ch", ""));
+    if (said.type().equals("err")) {
+      complained(said);
+    } else if (said.type().equals("subbed") && feed != null) {
+      feed.told(said);
     }
   }
 

@@ -187,6 +187,13 @@ final class Feed {
     }
   }
 
+  /** Clause 3.8: the server left something out, because this client reads too slowly. */
+  void told(Frame subbed) {
+    if (asked != NOT_ASKED) {
+      joined(subbed);
+    }
+  }
+
   /** Clauses 4.2 and 4.3. */
   private void joined(Frame subbed) {
     Position from = position;

@@ -119,6 +119,24 @@ final class ChannelTest {
   }
 
   @Test
+  @DisplayName("clause 3.8: what gave way to newer messages is a gap, and it goes on behind it")
+  void whatGaveWayIsAGap() {
+    List<Object> seen = pair.collect();
+    List<Gap> gaps = gaps();
+    pair.publish(1);
+    pair.server.skipped = 2;
+    pair.publish(2, 3);
+    pair.server.tell(
+        "news",
+        "{\"t\":\"subbed\",\"ch\":\"news\",\"e\":100,\"f\":1,\"o\":3,\"start\":3,"
+            + "\"recovered\":false,\"why\":\"slow\"}");
+    pair.publish(4);
+
+    assertThat(gaps).containsExactly(new Gap(new Position(100, 1), new Position(100, 3), "slow"));
+    assertThat(seen).containsExactly("1", "4");
+  }
+
+  @Test
   @DisplayName("clause 4.3: messages that are not kept any more are told as a gap")
   void whatIsNotKeptIsAGap() {
     List<Object> seen = pair.collect();

@@ -155,7 +155,9 @@ final class TraceBodies {
   @Schema(name = "TraceSockets")
   record Sockets(
       @Schema(description = "Given to the socket at once") int written,
-      @Schema(description = "Waiting for a socket whose reader is behind") int waiting,
+      @Schema(description = "Waited for a socket whose reader was behind") int waiting,
+      @Schema(description = "Waited, and gave way to newer ones, as the channel's rule says")
+          int conflated,
       @Schema(description = "Subscribing at that moment; it follows their answer") int held,
       @Schema(description = "Left out: the publisher's own connection, or one that it named")
           int leftOut,
@@ -167,6 +169,7 @@ final class TraceBodies {
       return new Sockets(
           sockets.getOrDefault(TraceFate.WRITTEN, 0),
           sockets.getOrDefault(TraceFate.WAITING, 0),
+          sockets.getOrDefault(TraceFate.CONFLATED, 0),
           sockets.getOrDefault(TraceFate.HELD, 0),
           sockets.getOrDefault(TraceFate.LEFT_OUT, 0),
           sockets.getOrDefault(TraceFate.REPEATED, 0),

@@ -5,6 +5,7 @@ import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.HotWindow;
+import io.carillon.core.model.SlowPolicy;
 import io.carillon.core.model.Standing;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.json.tree.JsonNode;
@@ -29,11 +30,13 @@ public record RuleBody(
     @Schema(pattern = "clients|tokens|server") @Nullable String presence,
     @Nullable List<String> events,
     @Schema(types = {"string", "number", "boolean", "object", "array", "null"})
-        @Nullable JsonNode schema) {
+        @Nullable JsonNode schema,
+    @Schema(pattern = "disconnect|drop-oldest|latest-per-key") @Nullable String slow) {
 
   public static RuleBody of(ChannelRule rule) {
     HotWindow hot = rule.hotWindow();
     String schema = rule.content().schema();
+    SlowPolicy slow = rule.slow();
     return new RuleBody(
         rule.pattern().text(),
         rule.messageBytes(),
@@ -44,7 +47,8 @@ public record RuleBody(
         word(rule.admission().subscribe()),
         word(rule.admission().presence()),
         rule.content().events(),
-        schema == null ? null : Json.accepted(schema));
+        schema == null ? null : Json.accepted(schema),
+        slow == null ? null : slow.word());
   }
 
   private static @Nullable String word(@Nullable Standing standing) {
@@ -86,7 +90,14 @@ public record RuleBody(
               description =
                   "A JSON schema (2020-12) of the data, of up to 32,768 characters; nothing in it is"
                       + " fetched, formats are not checked, expressions are RE2's")
-          @Nullable JsonNode schema) {}
+          @Nullable JsonNode schema,
+      @Schema(
+              description =
+                  "What is done with readers that are too slow: they are disconnected and resume (when"
+                      + " absent), or the oldest messages give way, or all but the newest of each"
+                      + " event's name; native clients are told what they miss",
+              pattern = "disconnect|drop-oldest|latest-per-key")
+          @Nullable String slow) {}
 
   /** All of an application's rules. */
   @Serdeable

@@ -7,6 +7,7 @@ import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.Admission;
 import io.carillon.core.model.ChannelRule.Content;
 import io.carillon.core.model.ChannelRule.HotWindow;
+import io.carillon.core.model.SlowPolicy;
 import io.carillon.core.model.Standing;
 import io.micronaut.json.tree.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,8 @@ public final class RuleFields {
         hot(),
         number(json, "historyDays", 1, ChannelRule.HISTORY_DAYS_MAX),
         admission,
-        new Content(events(), schema()));
+        new Content(events(), schema()),
+        slow());
   }
 
   private static @Nullable Integer number(JsonNode json, String name, int least, int most) {
@@ -83,6 +85,16 @@ public final class RuleFields {
       throw wrong(json, name, "clients, tokens or server");
     }
     return standing;
+  }
+
+  private @Nullable SlowPolicy slow() {
+    JsonNode value = Members.get(json, "slow");
+    SlowPolicy policy =
+        value != null && value.isString() ? SlowPolicy.ofWord(value.getStringValue()) : null;
+    if (value != null && policy == null) {
+      throw wrong(json, "slow", "disconnect, drop-oldest or latest-per-key");
+    }
+    return policy;
   }
 
   private @Nullable HotWindow hot() {

@@ -26,7 +26,8 @@ class RulesTest {
       quoted(
           "{'messageBytes':100,'clientEvents':true,'hot':{'messages':10,'seconds':60},"
               + "'historyDays':7,'publish':'tokens','subscribe':'clients','presence':'server',"
-              + "'events':['said'],'schema':{'type':'object','required':['text']}}");
+              + "'events':['said'],'schema':{'type':'object','required':['text']},"
+              + "'slow':'latest-per-key'}");
 
   private final ApiServer server = new ApiServer();
 
@@ -45,7 +46,8 @@ class RulesTest {
 
     assertThat(text(made, "pattern")).isEqualTo("chat:*");
     assertThat(made).isEqualTo(json(server.rest(ACME, "/rules/chat:*"), 200));
-    assertThat(names(made)).hasSize(10);
+    assertThat(names(made)).hasSize(11);
+    assertThat(text(made, "slow")).isEqualTo("latest-per-key");
     assertThat(text(get(made, "schema"), "type")).isEqualTo("object");
     JsonNode replaced = json(put("chat%3A%2A", "{}"), 200);
     assertThat(names(replaced)).containsExactly("pattern");
@@ -86,6 +88,7 @@ class RulesTest {
         "{'hot':{'messages':-1,'seconds':1}} | messages: -1",
         "{'historyDays':366} | historyDays: 366",
         "{'publish':'all'} | publish: \"all\" (expected: clients, tokens or server)",
+        "{'slow':'never'} | slow: \"never\" (expected: disconnect, drop-oldest or latest-per-key)",
         "{'events':[]} | events",
         "{'events':['']} | events",
         "{'schema':5} | schema",

@@ -6,6 +6,7 @@ import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.Capabilities;
 import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.HotWindow;
+import io.carillon.core.model.SlowPolicy;
 import io.carillon.core.model.Standing;
 import io.carillon.core.webhook.WebhookSettings;
 import io.carillon.core.webhook.WebhookType;
@@ -76,6 +77,8 @@ final class Described {
     put(values, "publish", word(rule.admission().publish()));
     put(values, "subscribe", word(rule.admission().subscribe()));
     put(values, "presence", word(rule.admission().presence()));
+    SlowPolicy slow = rule.slow();
+    put(values, "slow", slow == null ? null : slow.word());
     if (!rule.content().events().isEmpty()) {
       values.put("events", String.join(", ", rule.content().events()));
     }

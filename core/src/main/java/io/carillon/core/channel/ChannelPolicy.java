@@ -8,6 +8,7 @@ import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.Admission;
 import io.carillon.core.model.ChannelRule.Content;
 import io.carillon.core.model.ChannelRule.HotWindow;
+import io.carillon.core.model.SlowPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param historyDays how long the archive keeps it, or null when it is not archived
  * @param admission who may do what, beside what their capabilities say
  * @param content what messages may look like
+ * @param slow what is done with readers that are too slow
  * @param rule which rule matches, or null when none does
  */
 public record ChannelPolicy(
@@ -34,6 +36,7 @@ public record ChannelPolicy(
     @Nullable Integer historyDays,
     Admission admission,
     Content content,
+    SlowPolicy slow,
     @Nullable ChannelRule rule) {
 
   /** The policy of this channel of the application. */
@@ -48,6 +51,7 @@ public record ChannelPolicy(
           null,
           Admission.OPEN,
           Content.ANY,
+          SlowPolicy.DISCONNECT,
           null);
     }
     HotWindow hotWindow = orElse(rule.hotWindow(), HotWindow.DEFAULT);
@@ -58,6 +62,7 @@ public record ChannelPolicy(
         rule.historyDays(),
         rule.admission(),
         rule.content(),
+        orElse(rule.slow(), SlowPolicy.DISCONNECT),
         rule);
   }
 

@@ -4,7 +4,7 @@ package io.carillon.core.engine;
 public enum TraceFate {
   /** It was given to the socket at once. */
   WRITTEN,
-  /** It waits for a socket whose reader is behind. */
+  /** It waited for a socket whose reader is behind. */
   WAITING,
   /** The subscription had not been answered yet; it gets it behind its answer. */
   HELD,
@@ -12,6 +12,8 @@ public enum TraceFate {
   LEFT_OUT,
   /** The subscription was told of it before, by what it resumed with. */
   REPEATED,
+  /** It waited, and then gave way to newer ones, as the channel's rule says. */
+  CONFLATED,
   /** The reader was too far behind, so its connection was closed; it may resume. */
   TOO_SLOW,
   /** The node was too far behind, so the connection was closed; it may resume. */

@@ -26,6 +26,12 @@ public sealed interface Delivery {
    */
   record Skipped(ChannelId channel, Position upTo) implements Delivery {}
 
+  /**
+   * What stands behind one position, up to the other one of the same epoch, was left out for one
+   * reader that is too slow, as the channel's rule says. It is not an offer to bring it.
+   */
+  record Missed(ChannelId channel, Position from, Position to) implements Delivery {}
+
   /** A member joined or left. */
   record PresenceChanged(PresenceChange change) implements Delivery {
     @Override

@@ -225,7 +225,7 @@ final class LaneChannel {
                   : subscriber.take(batch, frame)) {
                 turn.touched(subscriber.recipient());
               }
-              if (subscriber.hasLateSignals()) {
+              if (subscriber.isWaitedFor()) {
                 turn.late.add(subscriber);
               }
             });

@@ -38,7 +38,7 @@ public final class LaneHub {
   /** What a delivery costs beside its payload, roughly. */
   private static final int DELIVERY_BYTES = 100;
 
-  /** How long signals wait before it is seen whether their connection has caught up. */
+  /** How long what waits does so before it is seen whether its reader has caught up. */
   static final Duration LATE_INTERVAL = Duration.ofMillis(100);
 
   private final Hub hub;
@@ -193,7 +193,7 @@ public final class LaneHub {
     turn.touched.clear();
     if (!lateScheduled && !turn.late.isEmpty()) {
       lateScheduled = true;
-      lane.schedule(this::passLateSignals, LATE_INTERVAL);
+      lane.schedule(this::passWhatWaits, LATE_INTERVAL);
     }
   }
 
@@ -202,7 +202,7 @@ public final class LaneHub {
     deliverDue();
   }
 
-  private void passLateSignals() {
+  private void passWhatWaits() {
     lateScheduled = false;
     List<Subscriber> waiting = List.copyOf(turn.late);
     turn.late.clear();
@@ -212,11 +212,12 @@ public final class LaneHub {
       }
       attempt(
           () -> {
-            if (subscriber.passLateSignals()) {
+            if (subscriber.passWhatWaits()) {
               turn.touched.add(subscriber.recipient());
             }
           });
-      if (subscriber.hasLateSignals()) {
+      subscriber.takeTraces().forEach(traced -> note(traced, TraceFate.CONFLATED, 1));
+      if (subscriber.isWaitedFor()) {
         turn.late.add(subscriber);
       }
     }
@@ -226,10 +227,14 @@ public final class LaneHub {
   private void noteOverrun(Publication traced) {
     LaneChannel channel = channels.get(traced.channel());
     if (channel != null) {
-      Tally tally = new Tally(traced);
-      tally.count(TraceFate.OVERRUN, channel.size());
-      hub.traces().handed(tally);
+      note(traced, TraceFate.OVERRUN, channel.size());
     }
+  }
+
+  private void note(Publication traced, TraceFate fate, int subscriptions) {
+    Tally tally = new Tally(traced);
+    tally.count(fate, subscriptions);
+    hub.traces().handed(tally);
   }
 
   /** Whoever misses something is closed, for a hole must not be silent. */

@@ -7,6 +7,8 @@ import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Position;
+import io.carillon.core.model.Publication;
+import io.carillon.core.model.SlowPolicy;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,10 @@ public final class Subscriber {
   private long presenceVersion;
   private final PresenceView view;
   private @Nullable LateSignals late;
+
+  /** Where messages wait on channels whose rule lets them give way; null on all others. */
+  private @Nullable LateMessages slow;
+
   private LaneMeter meter = LaneMeter.UNREAD;
 
   /** Where this subscriber stands in its group; the group keeps it right. */
@@ -62,6 +68,15 @@ public final class Subscriber {
   /** What it is handed is counted there; to be called before it is attached. */
   public void countBy(LaneMeter counter) {
     this.meter = counter;
+  }
+
+  /** What the channel's rule says of readers that are too slow; on the lane. */
+  public void readBy(SlowPolicy policy) {
+    if (slow != null) {
+      slow.follow(policy);
+    } else if (policy != SlowPolicy.DISCONNECT) {
+      slow = new LateMessages(channel, policy);
+    }
   }
 
   public ChannelId channel() {
@@ -123,11 +138,32 @@ public final class Subscriber {
       hold(batch);
       return false;
     }
+    LateMessages waiting = slow;
+    if (waiting != null && waiting.takes(recipient)) {
+      return takeLate(waiting, batch, frame);
+    }
     if (batch.isForEveryone(view, presenceVersion) && isNew(batch.firstPosition())) {
       meter.delivered(batch.publications(), frame.bytes(0, batch.size()));
       return recipient.offer(frame, 0, batch.size());
     }
     return takeWanted(batch, frame);
+  }
+
+  /** Messages wait for their reader; everything else goes on as it came. */
+  private boolean takeLate(LateMessages waiting, Batch batch, SharedFrame frame) {
+    boolean touched = false;
+    for (int i = 0; i < batch.size(); i++) {
+      Delivery delivery = batch.get(i);
+      if (!wants(delivery)) {
+        continue;
+      }
+      if (delivery instanceof Delivery.Published(var publication)) {
+        waiting.keep(publication);
+      } else {
+        touched |= offer(batch, frame, i, i + 1);
+      }
+    }
+    return touched;
   }
 
   /** Offers the runs of deliveries that this subscriber wants. */
@@ -171,6 +207,7 @@ public final class Subscriber {
         yield isNew(publication.position()) && !own;
       }
       case Delivery.Skipped(var channel, var upTo) -> isNew(upTo);
+      case Delivery.Missed missed -> isNew(missed.to());
       case Delivery.PresenceChanged(var change) ->
           view == PresenceView.USERS
               && change.kind().isOfUser()
@@ -199,27 +236,44 @@ public final class Subscriber {
     return false;
   }
 
-  /** Whether signals wait until the recipient has caught up. */
-  boolean hasLateSignals() {
-    return late != null && !late.isEmpty();
+  /** Whether messages or signals wait until the recipient has caught up. */
+  boolean isWaitedFor() {
+    return (late != null && !late.isEmpty()) || (slow != null && !slow.isEmpty());
   }
 
   /**
-   * Passes on the signals that wait, if the recipient takes them now.
+   * Passes on what waits, if the recipient takes it now: messages first.
    *
    * @return whether the recipient was touched for the first time in this turn
    */
-  boolean passLateSignals() {
-    LateSignals waiting = late;
-    if (waiting == null || waiting.isEmpty() || recipient.isBehind()) {
-      return false;
+  boolean passWhatWaits() {
+    boolean touched = false;
+    if (slow != null && !slow.isEmpty() && !recipient.isBehind()) {
+      touched = pass(slow.takeAll());
     }
-    List<Delivery> all = waiting.takeAll();
+    if (late != null && !late.isEmpty() && !recipient.isBehind()) {
+      touched |= pass(late.takeAll());
+    }
+    return touched;
+  }
+
+  private boolean pass(List<Delivery> all) {
     SharedFrame frame = encoder.encode(all);
-    boolean touched = recipient.offer(frame, 0, all.size());
-    meter.delivered(0, frame.bytes(0, all.size()));
+    boolean touched = !frame.isEmpty() && recipient.offer(frame, 0, all.size());
+    int publications = (int) all.stream().filter(Delivery.Published.class::isInstance).count();
+    meter.delivered(publications, frame.bytes(0, all.size()));
     frame.release();
     return touched;
+  }
+
+  /** Traced messages that gave way for this reader since the last time. */
+  List<Publication> takeTraces() {
+    return slow == null ? List.of() : slow.takeTraces();
+  }
+
+  /** Whether what is offered now waits. */
+  boolean isBehind() {
+    return (slow != null && slow.takes(recipient)) || recipient.isBehind();
   }
 
   private void hold(Batch batch) {

@@ -11,7 +11,7 @@ final class Tracing {
   /** As {@link Subscriber#take}. */
   static boolean take(Subscriber subscriber, Batch batch, SharedFrame frame) {
     boolean live = subscriber.isLive();
-    boolean behind = subscriber.recipient().isBehind();
+    boolean behind = subscriber.isBehind();
     boolean touched = subscriber.take(batch, frame);
     // whoever is closed for being slow leaves at once
     boolean gone = subscriber.index < 0;

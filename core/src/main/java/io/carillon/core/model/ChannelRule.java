@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     or null when it is not archived
  * @param admission who may do what, beside what their capabilities say
  * @param content what messages may look like
+ * @param slow what is done with readers that are too slow, or null to disconnect them
  */
 public record ChannelRule(
     ChannelPattern pattern,
@@ -23,7 +24,8 @@ public record ChannelRule(
     @Nullable HotWindow hotWindow,
     @Nullable Integer historyDays,
     Admission admission,
-    Content content) {
+    Content content,
+    @Nullable SlowPolicy slow) {
   public static final int HISTORY_DAYS_MAX = 365;
 
   public ChannelRule {
@@ -35,6 +37,18 @@ public record ChannelRule(
       throw new IllegalArgumentException(
           "historyDays: " + historyDays + " (expected: 1 to " + HISTORY_DAYS_MAX + ")");
     }
+  }
+
+  /** A rule that says nothing of slow readers. */
+  public ChannelRule(
+      ChannelPattern pattern,
+      @Nullable Integer messageBytes,
+      @Nullable Boolean clientEvents,
+      @Nullable HotWindow hotWindow,
+      @Nullable Integer historyDays,
+      Admission admission,
+      Content content) {
+    this(pattern, messageBytes, clientEvents, hotWindow, historyDays, admission, content, null);
   }
 
   /** A rule that says nothing of who may do what, and takes any content. */

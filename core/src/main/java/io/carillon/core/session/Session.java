@@ -1,6 +1,7 @@
 package io.carillon.core.session;
 
 import io.carillon.core.auth.Authorizer;
+import io.carillon.core.channel.ChannelPolicy;
 import io.carillon.core.engine.Inquiries.ConnectionFacts;
 import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.error.ErrorCode;
@@ -209,6 +210,7 @@ public final class Session {
     ChannelId channel = home.hub().shared(ChannelId.of(app.id(), name));
     Subscriber subscriber = new Subscriber(channel, id, outlet, format, command.view());
     subscriber.countBy(home.meterOf(app.id(), key()));
+    subscriber.readBy(ChannelPolicy.of(app, name).slow());
     Member member = command.view() == PresenceView.USERS ? owner.memberBy(command.grant()) : null;
     subscriptions.add(
         new Subscription(
@@ -428,6 +430,7 @@ public final class Session {
       app = changed;
       if (!same) {
         endWhat(subscribing()::refusalNow);
+        subscriptions.follow(app);
         outlet.endTurn();
       }
     }

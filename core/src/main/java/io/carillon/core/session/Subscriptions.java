@@ -1,5 +1,6 @@
 package io.carillon.core.session;
 
+import io.carillon.core.channel.ChannelPolicy;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.PresenceEntry;
 import io.carillon.core.engine.PresenceStore;
@@ -10,6 +11,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.LaneHub;
 import io.carillon.core.hub.PresenceView;
+import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ConnectionId;
@@ -215,6 +217,13 @@ final class Subscriptions {
   /** The channels that are subscribed to, or about to be. */
   List<ChannelName> names() {
     return List.copyOf(all.keySet());
+  }
+
+  /** The application's rules are others. */
+  void follow(App app) {
+    all.forEach(
+        (name, subscription) ->
+            subscription.subscriber().readBy(ChannelPolicy.of(app, name).slow()));
   }
 
   /** Ends all of them, and nobody is told anything any more. */

@@ -68,6 +68,8 @@ public final class TextEncoder implements Encoder {
           case Delivery.Published(var publication) ->
               publication.position().offset() + " " + publication.message().payload().asText();
           case Delivery.Skipped(var channel, var upTo) -> "skipped to " + upTo.offset();
+          case Delivery.Missed(var channel, var from, var to) ->
+              "missed (" + from.offset() + "," + to.offset() + "]";
           case Delivery.PresenceChanged(var change) ->
               switch (change.kind()) {
                     case USER_JOINED -> "+";

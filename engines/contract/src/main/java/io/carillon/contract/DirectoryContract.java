@@ -27,6 +27,7 @@ import io.carillon.core.model.ChannelRule.HotWindow;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Operation;
 import io.carillon.core.model.Secret;
+import io.carillon.core.model.SlowPolicy;
 import io.carillon.core.model.Standing;
 import io.carillon.core.model.TenantId;
 import java.time.Duration;
@@ -245,7 +246,8 @@ public abstract class DirectoryContract {
         new HotWindow(10, 60),
         30,
         new Admission(Standing.SERVER, Standing.TOKENS, Standing.CLIENTS),
-        new Content(List.of("said", "typing é"), "{\"type\":\"object\"}"));
+        new Content(List.of("said", "typing é"), "{\"type\":\"object\"}"),
+        SlowPolicy.LATEST_PER_KEY);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.carillon.core.model.ChannelRule;
 import io.carillon.core.model.ChannelRule.Admission;
 import io.carillon.core.model.ChannelRule.Content;
 import io.carillon.core.model.ChannelRule.HotWindow;
+import io.carillon.core.model.SlowPolicy;
 import io.carillon.core.model.Standing;
 import io.carillon.core.model.TenantId;
 import io.micronaut.data.annotation.GeneratedValue;
@@ -31,13 +32,15 @@ record RuleRow(
     @Nullable String subscribeBy,
     @Nullable String presenceBy,
     @Nullable String events,
-    @Nullable String schema) {
+    @Nullable String schema,
+    @Nullable String slow) {
   private static final String LINE_END = "\n";
 
   static RuleRow of(TenantId tenant, AppId app, ChannelRule rule) {
     Admission admission = rule.admission();
     List<String> events = rule.content().events();
     HotWindow hot = rule.hotWindow();
+    SlowPolicy slow = rule.slow();
     return new RuleRow(
         null,
         tenant.value(),
@@ -52,7 +55,8 @@ record RuleRow(
         word(admission.subscribe()),
         word(admission.presence()),
         events.isEmpty() ? null : String.join(LINE_END, events),
-        rule.content().schema());
+        rule.content().schema(),
+        slow == null ? null : slow.word());
   }
 
   ChannelRule rule() {
@@ -66,7 +70,8 @@ record RuleRow(
         hot,
         historyDays,
         new Admission(standing(publishBy), standing(subscribeBy), standing(presenceBy)),
-        new Content(names, schema));
+        new Content(names, schema),
+        slow == null ? null : SlowPolicy.ofWord(slow));
   }
 
   private static @Nullable String word(@Nullable Standing standing) {

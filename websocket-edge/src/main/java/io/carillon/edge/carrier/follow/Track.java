@@ -105,6 +105,7 @@ public final class Track {
         yield dense ? next : next.isAfter(position) ? null : position;
       }
       case Delivery.Skipped(var channel, var upTo) -> upTo.isAfter(position) ? null : position;
+      case Delivery.Missed(var channel, var from, var to) -> to.isAfter(position) ? to : position;
       case Delivery.PresenceChanged changed -> position;
       case Delivery.PresenceDelta delta -> position;
       case Delivery.PresenceCounted present -> position;

@@ -349,6 +349,7 @@ final class CarillonDialect implements Dialect {
     return switch (delivery) {
       case Delivery.Published(var publication) -> frames.push(publication);
       case Delivery.Skipped(var channel, var upTo) -> frames.marker(channel.name(), upTo);
+      case Delivery.Missed missed -> frames.missed(missed);
       case Delivery.PresenceChanged changed -> NOTHING;
       case Delivery.PresenceDelta delta -> attending.frames().delta(delta);
       case Delivery.PresenceCounted(var channel, var version, var present) ->

@@ -4,6 +4,7 @@ import io.carillon.core.engine.Roster;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.HistoryPage;
+import io.carillon.core.hub.Delivery;
 import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Message;
@@ -114,6 +115,17 @@ final class ServerFrames {
   /** 3.5. */
   byte[] marker(ChannelName channel, Position top) {
     return push(channel, new Run(top, top, null, List.of()));
+  }
+
+  /** 3.8. */
+  byte[] missed(Delivery.Missed missed) {
+    Position to = missed.to();
+    FrameWriter frame = start(Words.SUBBED, null);
+    frame.key(Keys.CH).text(missed.channel().name().value());
+    position(frame.key(Keys.F).number(missed.from().offset()), to);
+    frame.key(Keys.START).number(to.offset());
+    lost(frame, Words.SLOW);
+    return frame.endMap().toBytes();
   }
 
   /** 3.3, and 3.7 for a run that begins an epoch. */

@@ -16,6 +16,7 @@ final class Words {
   static final Symbol EPOCH = Symbol.of("epoch");
   static final Symbol EXPIRED = Symbol.of("expired");
   static final Symbol TOO_FAR = Symbol.of("too-far");
+  static final Symbol SLOW = Symbol.of("slow");
   static final Symbol NOW = Symbol.of("now");
   static final Symbol LATER = Symbol.of("later");
   static final Symbol TOKEN = Symbol.of("token");

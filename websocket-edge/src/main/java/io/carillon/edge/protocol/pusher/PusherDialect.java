@@ -233,6 +233,7 @@ class PusherDialect implements Dialect {
     return switch (delivery) {
       case Delivery.Published(var publication) -> PusherEvents.publication(publication);
       case Delivery.Skipped skipped -> NOTHING;
+      case Delivery.Missed missed -> NOTHING;
       case Delivery.PresenceChanged(var change) -> PusherEvents.presence(change);
       case Delivery.PresenceDelta delta -> NOTHING;
       case Delivery.PresenceCounted counted -> NOTHING;

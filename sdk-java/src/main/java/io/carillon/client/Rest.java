@@ -21,6 +21,10 @@ final class Rest {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
   private static final int REFUSED = 400;
 
+  /** As the server itself says it when it cannot. */
+  private static final String UNAVAILABLE =
+      "{\"code\":\"unavailable\",\"number\":50300,\"retry\":\"later\",\"detail\":\"status ";
+
   private final URI url;
   private final String authorization;
   private final HttpClient http;
@@ -67,7 +71,12 @@ final class Rest {
     try {
       body = Frame.one(response.body());
     } catch (IllegalArgumentException notJson) {
-      throw CarillonException.of(ClientError.PROTOCOL, "status " + response.statusCode(), notJson);
+      int status = response.statusCode();
+      // what a load balancer answers that has no server (RFC 9110, 15.6.3 to 15.6.5)
+      if (status >= 502 && status <= 504) {
+        throw problem(Frame.one(UNAVAILABLE + status + "\"}"));
+      }
+      throw CarillonException.of(ClientError.PROTOCOL, "status " + status, notJson);
     }
     if (response.statusCode() >= REFUSED) {
       throw problem(body);

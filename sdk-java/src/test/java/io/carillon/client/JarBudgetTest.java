@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 final class JarBudgetTest {
   private static final int BYTES_MAX = 150_000;
 
-  /** What the packaging adds: the manifest, and entries of folders. */
-  private static final int PACKAGING_BYTES = 2_000;
+  /** What the packaging adds: the manifest, and entries of folders; 900 bytes as measured. */
+  private static final int PACKAGING_BYTES = 1_500;
 
   @Test
   void theLibraryIsASmallJar() throws Exception {

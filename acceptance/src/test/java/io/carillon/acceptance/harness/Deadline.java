@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 public final class Deadline {
   /** Ends only tests that fail; a client that backs off comes again after 30 s at most. */
   public static final Duration DEFAULT = Duration.ofSeconds(40);
+
   private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
   private Deadline() {}

@@ -18,6 +18,11 @@ public final class TwoNodes implements AutoCloseable {
     this(carillon::startAnother, Map.of());
   }
 
+  /** With more settings than those of their place. */
+  public TwoNodes(Carillon carillon, Map<String, String> more) {
+    this(carillon::startAnother, more);
+  }
+
   /** On a database that no other server works on. */
   public TwoNodes(Installation installation, Map<String, String> more) {
     this(installation::start, more);
@@ -45,6 +50,15 @@ public final class TwoNodes implements AutoCloseable {
   public void killAndReplace(int node) {
     servers.get(node).kill();
     servers.set(node, starting.apply(settings));
+  }
+
+  /** Stops the node as a supervisor does, and starts another one at its address. */
+  public void restart(int node) {
+    int port = servers.get(node).url().getPort();
+    servers.get(node).close();
+    Map<String, String> again = new HashMap<>(settings);
+    again.put("CARILLON_PORT", String.valueOf(port));
+    servers.set(node, starting.apply(again));
   }
 
   /** A new application, as each node's clients and backends see it. */

@@ -10,11 +10,14 @@ export const types: readonly (readonly [string, string])[] = [
   ['cache_miss', 'A cache channel had nothing for a subscriber'],
   ['subscription_count', 'A channel’s number of subscriptions changed'],
   ['message_published', 'A message was published'],
+  ['quota_alert', 'The team has used 80 or 100 % of a quota'],
 ];
+
+const nativeOnly = new Set(['message_published', 'quota_alert']);
 
 /** Those that a format has. */
 export function typesOf(format: Format): readonly (readonly [string, string])[] {
-  return format === 'pusher' ? types.filter(([word]) => word !== 'message_published') : types;
+  return format === 'pusher' ? types.filter(([word]) => !nativeOnly.has(word)) : types;
 }
 
 /** How an endpoint fares: the words, and whether that is good. */

@@ -32,7 +32,7 @@ final class WebhookBodies {
               description =
                   "Of channel_occupied, channel_vacated, member_added, member_removed,"
                       + " client_event, cache_miss, subscription_count and, in the native format,"
-                      + " message_published")
+                      + " message_published and quota_alert")
           @Nullable List<String> types,
       @Schema(description = "What the names of its channels begin with; all when it is empty")
           @Nullable String channelPrefix,

@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,11 @@ public final class QuotaWatch {
   private static final Logger LOG = LoggerFactory.getLogger(QuotaWatch.class);
   private static final int WHOLE = 100;
 
+  /** Beyond it the table is asked again. */
+  private static final int KNOWN_MAX = 100_000;
+
   private final Parts parts;
+  private final Set<Told> known = new HashSet<>();
 
   /**
    * What it works with.
@@ -49,7 +55,7 @@ public final class QuotaWatch {
       Duration interval) {}
 
   /** How people are told. */
-  public record Telling(Team team, Letters letters) {}
+  public record Telling(Team team, Letters letters, TeamWebhooks webhooks) {}
 
   public QuotaWatch(Parts parts) {
     this.parts = parts;
@@ -116,17 +122,46 @@ public final class QuotaWatch {
     if (telling == null) {
       return;
     }
-    boolean told = false;
+    boolean isHighest = true;
+    boolean mailed = false;
     for (int threshold : THRESHOLDS) {
       Alert alert = at(reached, threshold);
-      boolean due = reached.used() * WHOLE / reached.allowed() >= threshold;
-      if (due && parts.alerts().claim(alert) && !told) {
-        told = true;
-        LOG.info("Team {} has used {} % of {}", alert.tenant(), threshold, alert.quota());
-        telling.team().members(alert.tenant()).stream()
-            .filter(member -> member.role().compareTo(TeamRole.ADMIN) <= 0)
-            .forEach(member -> telling.letters().quota(member.email(), used.name(), alert));
+      if (reached.used() * WHOLE / reached.allowed() < threshold) {
+        continue;
       }
+      if (!known.contains(Told.of(alert))) {
+        if (isHighest) {
+          // before it counts as told, so that a process that dies in between loses nothing
+          telling.webhooks().quota(alert);
+        }
+        if (parts.alerts().claim(alert) && !mailed) {
+          mailed = true;
+          mail(telling, used.name(), alert);
+        }
+        remember(alert);
+      }
+      isHighest = false;
+    }
+  }
+
+  private static void mail(Telling telling, String team, Alert alert) {
+    LOG.info("Team {} has used {} % of {}", alert.tenant(), alert.percent(), alert.quota());
+    telling.team().members(alert.tenant()).stream()
+        .filter(member -> member.role().compareTo(TeamRole.ADMIN) <= 0)
+        .forEach(member -> telling.letters().quota(member.email(), team, alert));
+  }
+
+  private void remember(Alert alert) {
+    if (known.size() >= KNOWN_MAX) {
+      known.clear();
+    }
+    known.add(Told.of(alert));
+  }
+
+  /** An alert that somebody has told. */
+  private record Told(TenantId tenant, String quota, Instant from, int percent) {
+    static Told of(Alert alert) {
+      return new Told(alert.tenant(), alert.quota(), alert.from(), alert.percent());
     }
   }
 

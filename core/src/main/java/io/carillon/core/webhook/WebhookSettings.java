@@ -37,7 +37,8 @@ public record WebhookSettings(
    * What an endpoint is told of.
    *
    * @param types at least one
-   * @param channelPrefix what the names of its channels begin with; empty for all
+   * @param channelPrefix what the names of its channels begin with; empty for all. What is said of
+   *     the team is told whatever it is
    */
   public record Filter(Set<WebhookType> types, String channelPrefix) {
     public static final int PREFIX_MAX = 164;
@@ -54,7 +55,8 @@ public record WebhookSettings(
     }
 
     public boolean takes(WebhookType type, String channel) {
-      return types.contains(type) && channel.startsWith(channelPrefix);
+      boolean everywhere = type == WebhookType.QUOTA_ALERT;
+      return types.contains(type) && (everywhere || channel.startsWith(channelPrefix));
     }
   }
 

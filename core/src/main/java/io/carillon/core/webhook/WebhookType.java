@@ -15,6 +15,8 @@ public enum WebhookType {
   SUBSCRIPTION_COUNT,
   /** A message that was accepted, client events excepted; in the native format alone. */
   MESSAGE_PUBLISHED,
+  /** The team has used 80 or 100 % of a quota; in the native format alone. */
+  QUOTA_ALERT,
   /** What the console's test call sends; every endpoint takes it and none asks for it. */
   TEST;
 
@@ -35,7 +37,7 @@ public enum WebhookType {
   public boolean isFor(WebhookFormat format) {
     return switch (this) {
       case TEST -> false;
-      case MESSAGE_PUBLISHED -> format == WebhookFormat.CARILLON;
+      case MESSAGE_PUBLISHED, QUOTA_ALERT -> format == WebhookFormat.CARILLON;
       default -> true;
     };
   }

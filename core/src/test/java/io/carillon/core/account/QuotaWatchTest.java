@@ -3,6 +3,7 @@ package io.carillon.core.account;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.core.account.AppListings.AppListing;
 import io.carillon.core.engine.Counters;
 import io.carillon.core.engine.LimitPlans;
 import io.carillon.core.error.ErrorCode;
@@ -12,9 +13,19 @@ import io.carillon.core.model.App;
 import io.carillon.core.model.Limit;
 import io.carillon.core.model.LimitPlan;
 import io.carillon.core.model.LimitPlan.Overrun;
+import io.carillon.core.model.Secret;
 import io.carillon.core.model.TenantId;
 import io.carillon.core.testing.FakeTicker;
 import io.carillon.core.testing.TestNode;
+import io.carillon.core.webhook.WebhookAdmin;
+import io.carillon.core.webhook.WebhookEndpoint;
+import io.carillon.core.webhook.WebhookFormat;
+import io.carillon.core.webhook.WebhookId;
+import io.carillon.core.webhook.WebhookOutbox;
+import io.carillon.core.webhook.WebhookOutbox.Entry;
+import io.carillon.core.webhook.WebhookSecrets;
+import io.carillon.core.webhook.WebhookSettings;
+import io.carillon.core.webhook.WebhookType;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
@@ -36,6 +47,8 @@ final class QuotaWatchTest {
   private final FakeTicker ticker = new FakeTicker();
   private final MessageRate rate = new MessageRate(Counters.NONE, ticker, Ceilings.NONE);
   private final List<Mailer.Mail> mails = new ArrayList<>();
+  private final List<Entry> told = new ArrayList<>();
+  private final Set<String> seen = new HashSet<>();
   private final Kept kept = new Kept();
   private LimitPlan plan =
       new LimitPlan(
@@ -47,7 +60,7 @@ final class QuotaWatchTest {
             new QuotaWatch.Parts(
                 new Plans(),
                 kept,
-                new QuotaWatch.Telling(team(), letters),
+                new QuotaWatch.Telling(team(), letters, webhooks()),
                 rate,
                 () -> NOW,
                 Duration.ofSeconds(30)))
@@ -67,12 +80,19 @@ final class QuotaWatchTest {
     assertThat(mails.getFirst().subject()).isEqualTo("Acme has used 80 % of messagesPerDay");
     assertThat(mails).extracting(mail -> mail.to().value()).containsExactly("o@x.org", "a@x.org");
     assertThat(mails.getFirst().text()).contains("80 of the 100").contains("2026-03-31");
+    assertThat(told).hasSize(2).allMatch(entry -> entry.event().type() == WebhookType.QUOTA_ALERT);
+    assertThat(told.getFirst().event().detail().data())
+        .isEqualTo(
+            "{\"percent\":80,\"used\":80,\"allowed\":100,\"from\":\"2026-03-31T00:00:00Z\"}");
+    assertThat(told.getFirst().event().id()).isEqualTo(told.getLast().event().id());
 
     kept.used = new QuotaAlerts.Used(TENANT, "Acme", 170, 500, 0);
     compare();
     compare();
     assertThat(mails).hasSize(4);
     assertThat(mails.getLast().subject()).contains("100 %");
+    assertThat(told).hasSize(4);
+    assertThat(told.getLast().event().id()).isNotEqualTo(told.getFirst().event().id());
     assertThat(rate.take(APP, null, 1, 1)).isNull();
   }
 
@@ -99,6 +119,66 @@ final class QuotaWatchTest {
     plan = new LimitPlan("free", Map.of(Limit.MESSAGES_PER_DAY, 200L), Overrun.REFUSE);
     compare();
     assertThat(rate.take(APP, null, 1, 1)).isNull();
+  }
+
+  /** Two endpoints that want it, with different channels, and one that does not. */
+  private TeamWebhooks webhooks() {
+    return new TeamWebhooks(
+        only(AppListings.class, "apps", List.of(new AppListing(APP.id(), "Shop", NOW))),
+        only(
+            WebhookAdmin.class,
+            "list",
+            List.of(
+                endpoint(WebhookType.QUOTA_ALERT, ""),
+                endpoint(WebhookType.QUOTA_ALERT, "chat:"),
+                endpoint(WebhookType.CLIENT_EVENT, ""))),
+        (WebhookOutbox)
+            Proxy.newProxyInstance(
+                WebhookOutbox.class.getClassLoader(),
+                new Class<?>[] {WebhookOutbox.class},
+                (proxy, method, arguments) -> {
+                  assertThat(method.getName()).isEqualTo("add");
+                  for (Object each : (List<?>) arguments[0]) {
+                    Entry entry = (Entry) each;
+                    // as an outbox does it
+                    if (seen.add(entry.endpoint() + entry.event().id())) {
+                      told.add(entry);
+                    }
+                  }
+                  return null;
+                }),
+        () -> NOW);
+  }
+
+  private static WebhookAdmin.Listed endpoint(WebhookType type, String prefix) {
+    WebhookSettings settings =
+        new WebhookSettings(
+            "",
+            URI.create("https://example.com/hooks"),
+            WebhookFormat.CARILLON,
+            new WebhookSettings.Filter(Set.of(type), prefix),
+            WebhookSettings.Sending.USUAL);
+    return new WebhookAdmin.Listed(
+        new WebhookEndpoint(
+            new WebhookId(new UUID(type.word().length(), prefix.length())),
+            APP.id(),
+            settings,
+            WebhookSecrets.of(Secret.of("s")),
+            NOW),
+        new WebhookAdmin.Backlog(0, 0, 0),
+        new WebhookAdmin.Health(0, 0, 0));
+  }
+
+  /** One whose only call is this. */
+  private static <T> T only(Class<T> port, String name, Object answer) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo(name);
+              return answer;
+            }));
   }
 
   private static Team team() {

@@ -5,6 +5,7 @@ import io.carillon.core.account.Letters;
 import io.carillon.core.account.QuotaAlerts;
 import io.carillon.core.account.QuotaWatch;
 import io.carillon.core.account.Team;
+import io.carillon.core.account.TeamWebhooks;
 import io.carillon.core.engine.LimitPlans;
 import io.carillon.core.runtime.ThreadLane;
 import io.micronaut.context.event.ApplicationEventListener;
@@ -28,13 +29,18 @@ final class QuotaUpkeep implements ApplicationEventListener<ServerStartupEvent> 
   private final QuotaWatch watch;
 
   QuotaUpkeep(
-      Node node, LimitPlans plans, QuotaAlerts alerts, Team team, @Nullable Letters letters) {
+      Node node,
+      LimitPlans plans,
+      QuotaAlerts alerts,
+      Team team,
+      TeamWebhooks webhooks,
+      @Nullable Letters letters) {
     this.watch =
         new QuotaWatch(
             new QuotaWatch.Parts(
                 plans,
                 alerts,
-                letters == null ? null : new QuotaWatch.Telling(team, letters),
+                letters == null ? null : new QuotaWatch.Telling(team, letters, webhooks),
                 node.messageRate(),
                 InstantSource.system(),
                 INTERVAL));

@@ -1,6 +1,8 @@
 package io.carillon.standalone.wiring;
 
 import io.carillon.core.Node;
+import io.carillon.core.account.AppListings;
+import io.carillon.core.account.TeamWebhooks;
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.engine.Movements;
 import io.carillon.core.runtime.Chance;
@@ -16,6 +18,7 @@ import io.carillon.webhook.SocketCaller;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +75,11 @@ final class WebhookFactory {
             new Webhooks.Surroundings(Ticker.SYSTEM, Chance.secure()));
     webhooks.runOn(threads.intake(), threads.delivery());
     return webhooks;
+  }
+
+  @Singleton
+  TeamWebhooks teamWebhooks(AppListings listings, WebhookAdmin admin, WebhookOutbox outbox) {
+    return new TeamWebhooks(listings, admin, outbox, InstantSource.system());
   }
 
   @Singleton

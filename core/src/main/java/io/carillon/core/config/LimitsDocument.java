@@ -62,6 +62,10 @@ public final class LimitsDocument {
       plan does not name, the catalogue says both. `0` is no limit. A change of a plan, of a team's plan or of
       an application's own limits acts on every process within a second, also on open connections.
 
+      Limits of a day or a month are quotas. They go by what is [metered](metering.md), about half a minute
+      behind. At 80 and at 100 % the team's owners and admins get a mail, and the [webhooks](webhooks.md) that
+      ask for `quota_alert` are told, each once. What is beyond is refused only where the plan says so.
+
       """;
 
   private LimitsDocument() {}

@@ -31,7 +31,7 @@ export function LimitsPage() {
             <h2 id="quotas">This month</h2>
             <p>
               The team {tenant.name} has the plan <strong>{limits.plan}</strong>. All its apps share what the plan allows in a
-              day and a month; owners and admins get a mail at 80 and 100 %.
+              day and a month. At 80 and 100 % owners and admins get a mail, and webhooks that ask for it are told.
             </p>
             <ul className="quotas">
               {limits.quotas.map((quota) => (
@@ -47,7 +47,7 @@ export function LimitsPage() {
             <section aria-labelledby="own">
               <h2 id="own">This app’s own</h2>
               <p>Empty fields go by the plan. A change acts within a second, also on open connections.</p>
-              <Own key={JSON.stringify(ownOf(limits.limits))} limits={limits} />
+              <Own limits={limits} />
             </section>
           )}
         </>
@@ -77,7 +77,7 @@ function Used({ quota }: { quota: Quota }) {
 
 function Table({ limits }: { limits: AppLimit[] }) {
   return (
-    <div className="wide" role="region" aria-label="All limits" tabIndex={0}>
+    <div className="scrolled" role="region" aria-label="All limits" tabIndex={0}>
       <table className="limits">
         <thead>
           <tr>

@@ -31,7 +31,9 @@ public final class ProcessServer implements CarillonServer {
 
   private ProcessServer(Process process) {
     this.process = process;
-    Thread.ofVirtual().name("server-output").start(this::readOutput);
+    // a pipe that nothing comes from would hold a carrier of virtual threads, of which there are
+    // few
+    Thread.ofPlatform().daemon().name("server-output").start(this::readOutput);
     this.url = awaitReady();
   }
 

@@ -24,8 +24,9 @@ public final class Program implements AutoCloseable {
     this.process = process;
     this.readers =
         List.of(
-            Thread.startVirtualThread(() -> read(process.inputReader(UTF_8), out)),
-            Thread.startVirtualThread(() -> read(process.errorReader(UTF_8), err)));
+            // a pipe would hold a carrier of virtual threads
+            Thread.ofPlatform().daemon().start(() -> read(process.inputReader(UTF_8), out)),
+            Thread.ofPlatform().daemon().start(() -> read(process.errorReader(UTF_8), err)));
   }
 
   /** A command of {@code ./carillon}, from the packaged jar. */

@@ -24,7 +24,7 @@ export function pageOf(file) {
 const SECTIONS = {
   Start: ['README.md', 'docs/start/*', 'docs/cli.md', 'docs/console.md', 'CHANGELOG.md'],
   Concepts: ['docs/concepts/*'],
-  Guides: ['docs/guides/*', 'docs/recipes.md', 'docs/migrating/*', 'docs/webhooks.md', 'relay/README.md', 'examples/*', 'sdk-js/examples/*'],
+  Guides: ['docs/guides/*', 'docs/recipes.md', 'docs/migrating/*', 'docs/webhooks.md', 'relay/README.md', 'examples/README.md', 'examples/*'],
   Reference: [
     'docs/site/generated/rest/*', 'sdk-js/README.md', 'docs/site/generated/js/*', 'sdk-java/README.md', 'docs/errors.md', 'docs/limits.md', 'docs/metering.md', 'docs/configuration.md', 'docs/metrics.md', 'docs/glossary.md',
   ],

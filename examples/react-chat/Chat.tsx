@@ -1,10 +1,14 @@
 import { Carillon } from '@carillon/client'
 import { useChannel, useConnection, usePresence, useTyping } from '@carillon/client/react'
 
-const { server, user } = Object.fromEntries(new URLSearchParams(location.search))
+// #region client
+const user = new URLSearchParams(location.search).get('user') ?? 'ann'
 const getToken = async () => (await fetch(`/token?user=${user}`)).text()
-export const client = new Carillon(server ?? 'http://localhost:8080', { getToken })
+const server = document.querySelector<HTMLMetaElement>('meta[name=carillon]')!.content
+export const client = new Carillon(server, { getToken })
+// #endregion client
 
+// #region room
 export function Chat({ room }: { room: string }) {
   const { state } = useConnection()
   const { members } = usePresence(room, {})
@@ -17,13 +21,14 @@ export function Chat({ room }: { room: string }) {
     event.currentTarget.reset()
     stop()
   }
+  // #endregion room
   return (
-    <main>
+    <>
       <header>
-        <h1>{room}</h1>
         <span className="people">{people.join(', ')}</span>
-        <output className={state}>{state}</output>
+        <output className={`state ${state}`}>{state}</output>
       </header>
+      {/* #region list */}
       <section>
         <ol>
           {chat.hasOlder && <button onClick={() => chat.loadOlder()}>Earlier messages</button>}
@@ -39,11 +44,12 @@ export function Chat({ room }: { room: string }) {
           ))}
         </ol>
       </section>
+      {/* #endregion list */}
       <p>{typing.length > 0 && `${typing.map((t) => t.clientId).join(', ')} is typing…`}</p>
       <form onSubmit={send}>
-        <input name="text" onKeyDown={onKeyDown} placeholder="Message" required />
-        <button>Send</button>
+        <input name="text" aria-label="Message" onKeyDown={onKeyDown} required />
+        <button className="main">Send</button>
       </form>
-    </main>
+    </>
   )
 }

@@ -61,7 +61,7 @@ function run(command, key) {
 const masked = (said) =>
   said
     .split('\n')
-    .map((line) => line.replace(/^.*\x1B\[K/, '').replaceAll(/\d[\d,.:]*/g, '#').replaceAll(/ +/g, ' ').trim())
+    .map((line) => line.replace(/^[^]*\x1B\[K/, '').replaceAll(/\d[\d,.:]*/g, '#').replaceAll(/ +/g, ' ').trim())
     .filter((line) => line !== '')
     .join('\n');
 

@@ -53,8 +53,8 @@ function runJava(file, env) {
   const libraries = join(root, 'deploy', 'standalone', 'target', 'lib', '*')
   const child = spawn(java, ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp', libraries, file], { env, stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill('SIGTERM'))
-  // the JVM ends with 143 when it was asked to end
-  child.once('exit', (code) => process.exit(code === 143 ? 0 : (code ?? 1)))
+  // so a JVM ends that was asked to
+  child.once('exit', (code) => process.exit([130, 143].includes(code) ? 0 : (code ?? 1)))
 }
 
 async function main([name, ...options]) {

@@ -12,14 +12,19 @@ import { Server } from './server.js';
  * is whole again. With the name of an `example`, it is started as people start it.
  */
 export function surroundings(app, { browser = false, example, flags = [], settings = {} } = {}) {
-  const around = { clients: new Clients(app) };
+  const around = {
+    clients: new Clients(app),
+    async restartExample() {
+      around.example = await Example.start(example, app, around);
+    },
+  };
   before(async () => {
     around.server = await Server.start([app.bootstrap], settings);
     app.on(around.server);
     around.proxy = await Proxy.start(around.server.port);
     if (browser) around.site = await Site.start();
     if (browser || example) around.browser = await launch(flags);
-    if (example) around.example = await Example.start(example, app, around);
+    if (example) await around.restartExample();
   });
   afterEach(() => {
     around.clients.close();

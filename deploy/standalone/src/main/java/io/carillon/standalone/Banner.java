@@ -19,6 +19,9 @@ final class Banner {
       String base = publicUrl == null ? running.url() : publicUrl.toString();
       line(text, "Console", base + (demo == null ? "/" : "/?key=" + demo.key()));
     }
+    if (running.metricsUrl() != null) {
+      line(text, "Metrics", running.metricsUrl());
+    }
     if (demo != null) {
       line(text, "Demo app", "id " + demo.id());
       line(text, "", "key " + demo.key());

@@ -19,8 +19,8 @@ public class Chat {
         Carillon.of(
             args[0],
             o -> o.token(why -> backend.tokens().issue(
-                t -> t.clientId(name).allow("lobby", SUBSCRIBE, PUBLISH, PRESENCE, HISTORY))))) {
-      Channel<Object> lobby = client.channel("lobby");
+                t -> t.clientId(name).allow("chat:lobby", SUBSCRIBE, PUBLISH, PRESENCE, HISTORY))))) {
+      Channel<Object> lobby = client.channel("chat:lobby");
       client.onState(Chat::told);
       lobby.onGap(gap -> System.out.println("* messages are missing: " + gap.reason()));
       lobby.onSignal("typing", typing -> {

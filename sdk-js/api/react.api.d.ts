@@ -224,7 +224,7 @@ declare const OWN: {
     readonly 'token-unavailable': readonly [90006, "later", "no token"];
     readonly 'buffer-full': readonly [90007, "no", "read too slowly"];
     readonly unsupported: readonly [90008, "no", "no WebSocket (expected: the option WebSocket)"];
-    readonly detached: readonly [90009, "no", "channel detached"];
+    readonly detached: readonly [90009, "no", "detached"];
     readonly 'too-large': readonly [90010, "no", "more than the server takes"];
 };
 export type ClientErrorKind = keyof typeof OWN;

@@ -67,6 +67,11 @@ export interface Subscription extends Disposable {
   readonly ready: Promise<void>
 }
 
+/** @internal A subscription whose listener may stay on when it does not hold the channel any more. */
+export interface Held extends Subscription {
+  readonly leave: () => void
+}
+
 interface ChannelEvents {
   /** Messages are missing and cannot be brought: read what you show anew, or its history. */
   readonly gap: Gap
@@ -137,13 +142,12 @@ export class Channel<M extends EventMap = Record<string, unknown>> {
 
   #listen(name: string, listener: (message: MessageOf<M>) => void): Subscription {
     const off = this.#messages.on(name, listener)
-    const release = this.feed.use()
-    const ready = this.#live()
+    const leave = this.feed.use()
     const end = (): void => {
       off()
-      release()
+      leave()
     }
-    return Object.assign(disposable(end), { ready })
+    return Object.assign(disposable(end), { ready: this.#live(), leave })
   }
 
   /** Joins until `detach`, with or without listeners. */

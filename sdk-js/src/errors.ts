@@ -11,7 +11,7 @@ const OWN = {
   'token-unavailable': [90006, 'later', 'no token'],
   'buffer-full': [90007, 'no', 'read too slowly'],
   unsupported: [90008, 'no', 'no WebSocket (expected: the option WebSocket)'],
-  detached: [90009, 'no', 'channel detached'],
+  detached: [90009, 'no', 'detached'],
   'too-large': [90010, 'no', 'more than the server takes'],
 } as const satisfies Record<string, readonly [number, Retry, string]>
 

@@ -86,6 +86,31 @@ test('useChannel shows messages as they come, and leaves half a second after the
   assert.equal(server.subscribers('news'), 0)
 })
 
+test('what comes while nobody looks is there when somebody looks again before the channel is left', async () => {
+  let view: ChannelView<News> | undefined
+  const { show, hide, server, settle, advance } = stage(() => {
+    view = useChannel<News>('news', { rewind: 2 })
+    return null
+  })
+  server.publish('news', 'number', 1)
+  await show()
+  await hide()
+  server.publish('news', 'number', 2)
+  await advance(400)
+  await show()
+  server.publish('news', 'number', 3)
+  await settle()
+  assert.deepEqual(view?.messages.map(({ data }) => data), [1, 2, 3])
+
+  await hide()
+  await advance(1_000)
+  assert.equal(server.subscribers('news'), 0)
+  server.publish('news', 'number', 4)
+  await show()
+  assert.deepEqual(view?.messages.map(({ data }) => data), [3, 4])
+  await hide()
+})
+
 test('useChannel rewinds, also when another hook asks for the channel before', async () => {
   let view: ChannelView<News> | undefined
   const { show, hide, server } = stage(() => {

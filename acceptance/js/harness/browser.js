@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-/** A real browser that stays on this machine. */
-export function launch() {
+/** A real browser that stays on this machine, with further flags. */
+export function launch(flags = []) {
   return chromium.launch({
     executablePath: process.env.CARILLON_TEST_CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -15,6 +15,7 @@ export function launch() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...flags,
     ],
   });
 }

@@ -1,60 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
-import { after, afterEach, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { serve } from '../../../sdk-js/examples/react-chat/serve.js';
+import { readFile } from 'node:fs/promises';
+import { describe, test } from 'node:test';
 import { App } from '../harness/app.js';
-import { launch } from '../harness/browser.js';
-import { Clients } from '../harness/native.js';
-import { Proxy } from '../harness/proxy.js';
-import { Server } from '../harness/server.js';
+import { surroundings } from '../harness/surroundings.js';
 
 const app = new App(1305);
-const clients = new Clients(app);
-const millisMax = 30_000;
+const around = surroundings(app, { example: 'react-chat' });
 /** The client waits longer after each of them. */
 const cuts = 5;
 const linesMax = 50;
-const pictures = fileURLToPath(new URL('../target/react-chat/', import.meta.url));
-const source = new URL('../../../sdk-js/examples/react-chat/Chat.tsx', import.meta.url);
-let server;
-let proxy;
-let site;
-let browser;
-
-before(async () => {
-  await mkdir(pictures, { recursive: true });
-  server = await Server.start([app.bootstrap]);
-  app.on(server);
-  proxy = await Proxy.start(server.port);
-  site = await serve({ key: app.key, secret: app.secret });
-  browser = await launch();
-});
-afterEach(() => clients.close());
-after(async () => {
-  await browser?.close();
-  site?.closeAllConnections();
-  site?.close();
-  await proxy?.stop();
-  await server.remove();
-});
-
+const source = new URL('../../../examples/react-chat/Chat.tsx', import.meta.url);
 /** Somebody's window of the example: what it shows, and what they do in it. */
 class Window {
-  complaints = [];
-
-  static async open(user, url) {
+  static async open(user, network) {
     const window = new Window();
-    window.context = await browser.newContext({ viewport: { width: 480, height: 640 } });
-    window.page = await window.context.newPage();
-    window.page.setDefaultTimeout(millisMax);
-    window.page.on('console', (message) => {
-      const network = message.text().includes('net::ERR') || message.text().includes('WebSocket connection to');
-      if (['error', 'warning'].includes(message.type()) && !network) window.complaints.push(message.text());
-    });
-    window.page.on('pageerror', (error) => window.complaints.push(String(error)));
-    const query = new URLSearchParams({ user, server: url });
-    await window.page.goto(`http://localhost:${site.address().port}/?${query}`);
+    window.page = await around.example.open(`user=${user}`, { network, size: { width: 480, height: 640 } });
+    window.context = window.page.context();
     return window;
   }
 
@@ -94,24 +55,25 @@ class Window {
   }
 
   picture(name) {
-    return this.page.screenshot({ path: `${pictures}${name}.png` });
+    return around.example.picture(this.page, name);
   }
 }
 
 describe('the chat of the examples, in React', () => {
   test('is one file of less than 50 lines of at most 100 columns', async () => {
-    const lines = (await readFile(source, 'utf8')).trimEnd().split('\n');
+    const all = (await readFile(source, 'utf8')).trimEnd().split('\n');
+    const lines = all.filter((line) => !line.includes('region '));   // marks of what the guide shows
     assert.ok(lines.length < linesMax, `${lines.length} lines`);
     assert.ok(lines.every((line) => line.length <= 100));
   });
 
   test('two people talk, one goes offline and on writing; both end with the same, and a reload keeps it', async () => {
-    const backend = clients.client(server.url, { sub: 'eve' }).channel('lobby');
+    const backend = around.clients.client(around.server.url, { sub: 'eve' }).channel('chat:lobby');
     const past = Array.from({ length: 30 }, (_, i) => `line ${i + 1}`);
     for (const text of past) await backend.publish('message', text);
 
-    const ann = await Window.open('ann', proxy.url);
-    const bob = await Window.open('bob', server.url);
+    const ann = await Window.open('ann', around.proxy.url);
+    const bob = await Window.open('bob', around.server.url);
     const both = [ann, bob];
     for (const window of both) {
       await window.shows('.people', 'ann, bob');
@@ -127,7 +89,7 @@ describe('the chat of the examples, in React', () => {
     await bob.send('hello, ann');
     for (const window of both) await window.settled(22);
 
-    await Promise.all([ann.context.setOffline(true), proxy.setDown(true)]);
+    await Promise.all([ann.context.setOffline(true), around.proxy.setDown(true)]);
     await ann.shows('output', 'waiting');
     for (const text of ['offline 1', 'offline 2', 'offline 3']) await ann.send(text);
     for (const text of ['meanwhile 1', 'meanwhile 2', 'meanwhile 3']) await bob.send(text);
@@ -137,7 +99,7 @@ describe('the chat of the examples, in React', () => {
     await ann.picture('offline');
     await bob.picture('meanwhile');
 
-    proxy.setDown(false);
+    around.proxy.setDown(false);
     await ann.context.setOffline(false);
     const [hers, his] = await Promise.all(both.map((window) => window.settled(28)));
     const wanted = [
@@ -160,22 +122,22 @@ describe('the chat of the examples, in React', () => {
     await ann.page.getByText('Earlier messages').waitFor({ state: 'detached' });
     await ann.shows('.people', 'ann, bob');
     await ann.picture('earlier');
-    assert.deepEqual(both.flatMap(({ complaints }) => complaints), []);
-    await Promise.all(both.map(({ context }) => context.close()));
+    assert.deepEqual(around.example.complaints, []);
+    await Promise.all(both.map(({ page }) => around.example.close(page)));
   });
 
   test(`while the connection breaks ${cuts} times, with answers lost, nothing is lost or doubled`, async () => {
-    const ann = await Window.open('ann', proxy.url);
-    const bob = await Window.open('bob', proxy.url);
+    const ann = await Window.open('ann', around.proxy.url);
+    const bob = await Window.open('bob', around.proxy.url);
     const both = [ann, bob];
     for (const window of both) await window.shows('output', 'connected');
     const before = await ann.messages();
     for (let i = 1; i <= cuts; i += 1) {
       for (const window of both) await window.shows('output', 'connected');
-      if (i % 2 === 0) proxy.loseAnswers();
+      if (i % 2 === 0) around.proxy.loseAnswers();
       await ann.send(`a${i}`);
       await bob.send(`b${i}`);
-      proxy.cut();
+      around.proxy.cut();
     }
     const [hers, his] = await Promise.all(both.map((window) => window.settled(before.length + 2 * cuts)));
     assert.deepEqual(hers.map(withName('ann')), his.map(withName('bob')));
@@ -186,13 +148,34 @@ describe('the chat of the examples, in React', () => {
         Array.from({ length: cuts }, (_, i) => `${who} ${who[0]}${i + 1}`),
       );
     }
-    assert.deepEqual(both.flatMap(({ complaints }) => complaints), []);
-    await Promise.all(both.map(({ context }) => context.close()));
+    assert.deepEqual(around.example.complaints, []);
+    await Promise.all(both.map(({ page }) => around.example.close(page)));
+  });
+
+  test('each room has its own history, and the same again when one comes back to it', async () => {
+    const bob = await Window.open('bob', around.server.url);
+    const ann = await Window.open('ann', around.server.url);
+    for (const { page } of [ann, bob]) await page.getByRole('button', { name: 'team' }).click();
+    for (const window of [ann, bob]) await window.shows('.people', 'ann, bob');
+    for (const text of ['one', 'two']) await ann.send(text);
+    assert.deepEqual(await bob.settled(2), ['ann one', 'ann two']);
+
+    await ann.page.getByRole('button', { name: 'random' }).click();
+    assert.deepEqual(await ann.settled(0), []);
+    await bob.shows('.people', 'bob');
+    await bob.send('three');
+    await ann.page.getByRole('button', { name: 'team' }).click();
+
+    assert.deepEqual((await ann.settled(3)).map(withName('ann')), ['ann one', 'ann two', 'bob three']);
+    await bob.shows('.people', 'ann, bob');
+    await ann.picture('rooms');
+    assert.deepEqual(around.example.complaints, []);
+    for (const { page } of [ann, bob]) await around.example.close(page);
   });
 
   // a form's action empties its fields when it is over: what a quick person had typed by then was gone
   test('what is typed while a message is being sent stays', async () => {
-    const ann = await Window.open('ann', server.url);
+    const ann = await Window.open('ann', around.server.url);
     await ann.shows('output', 'connected');
     await ann.page.evaluate(() => {
       const input = document.querySelector('input');
@@ -202,7 +185,7 @@ describe('the chat of the examples, in React', () => {
     });
     await ann.page.locator('li.mine:not(.waiting)', { hasText: 'quick' }).waitFor();
     assert.equal(await ann.page.inputValue('input'), 'and next');
-    await ann.context.close();
+    await around.example.close(ann.page);
   });
 });
 

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { Channel, ChannelOptions, PublishOptions, PublishResult } from '../channel.js'
+import type { Channel, ChannelOptions, Held, PublishOptions, PublishResult } from '../channel.js'
 import type { CarillonError } from '../errors.js'
 import type { ChannelState, Position } from '../feed.js'
 import { fold } from '../fold.js'
@@ -66,16 +66,18 @@ class Room {
   #loading: Promise<void> | undefined
 
   constructor(readonly channel: Channel) {
+    // it listens on while nobody looks: the channel is left a while after that, and somebody may look again before
+    let held: Held | undefined
     this.store = new Store({ ...NOTHING, state: channel.state }, () => {
-      const { off } = channel.on('*', (message) => {
+      held?.off()
+      held = channel.on('*', (message) => {
         const messages = fold(this.store.get().messages, message as Message)
         const hasOlder = messages.length > MESSAGES_MAX || this.store.get().hasOlder
         this.store.set({ messages: messages.slice(-MESSAGES_MAX), pending: this.#pending(message.id), hasOlder })
-      })
-      return off
+      }) as Held
+      return held.leave
     })
     channel.on('gap', () => this.store.set({ messages: [], hasOlder: true }))
-    // while nobody looks as well, as the channel is left after that
     channel.on('state', (state) => this.store.set(state.state === 'off' ? NOTHING : { state, pending: this.#pending() }))
   }
 

@@ -177,7 +177,8 @@ export class Hub implements Peer {
     const channel = String(frame['ch'])
     const problem = this.#problemWith(session, frame)
     if (problem) {
-      const named = typeof frame['ch'] === 'string' ? { ch: channel } : undefined
+      // without i it would say that a subscription has ended (11.1)
+      const named = typeof frame['ch'] === 'string' && i !== undefined ? { ch: channel } : undefined
       return this.say(line, { t: 'err', ...(i !== undefined && { i }), ...named, ...problem })
     }
     switch (frame.t) {

@@ -37,7 +37,9 @@ final class Answers {
     String channel = Frames.text(frame, "ch", "");
     Problem problem = problem(session, frame);
     if (problem != null) {
-      hub.say(line, problem.onto(Frames.of("err", "i", i, "ch", frame.get("ch"))));
+      // without i it would say that a subscription has ended (clause 11.1)
+      Object named = i == null ? null : frame.get("ch");
+      hub.say(line, problem.onto(Frames.of("err", "i", i, "ch", named)));
       return;
     }
     switch (Frames.text(frame, "t", "")) {

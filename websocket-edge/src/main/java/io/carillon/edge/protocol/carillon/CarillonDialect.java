@@ -325,10 +325,14 @@ final class CarillonDialect implements Dialect {
     return ChannelName.of(channel);
   }
 
+  /**
+   * Without {@code i} an error that names a channel says that its subscription has ended (4.6,
+   * 11.1).
+   */
   void refuse(
       Session session, Voice voice, ClientFrame frame, @Nullable String channel, Problem problem) {
     session.refused(frame.word(), channel, problem);
-    voice.say(frames.error(frame.i(), channel, problem));
+    voice.say(frames.error(frame.i(), frame.i() == null ? null : channel, problem));
   }
 
   @Override

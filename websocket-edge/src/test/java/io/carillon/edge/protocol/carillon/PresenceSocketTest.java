@@ -352,4 +352,23 @@ class PresenceSocketTest {
       assertThat(err.get("ch").asText()).isEqualTo("p9");
     }
   }
+
+  /**
+   * Clauses 11.1 and 4.6: the channel is not named, as that would say that its subscription has
+   * ended.
+   */
+  @Test
+  void aSignalThatIsRefusedEndsNothing() throws Exception {
+    try (Client anna = open("anna")) {
+      anna.say("{'t':'sub','i':2,'ch':'p12'}");
+      JsonNode err = anna.say("{'t':'eph','ch':'p12','m':[{'n':'carillon:x','d':1}]}");
+      assertThat(err.get("t").asText()).isEqualTo("err");
+      assertThat(err.has("ch")).isFalse();
+      assertThat(err.has("i")).isFalse();
+
+      anna.say("{'t':'pub','i':3,'ch':'p12','m':[{'n':'n','d':1}]}");
+
+      assertThat(anna.next().at("/m/0/d").asInt()).isEqualTo(1);
+    }
+  }
 }

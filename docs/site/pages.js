@@ -1,112 +1,80 @@
-// The Markdown files of the repository as pages, with links that lead from one to the other.
-import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, normalize, relative } from 'node:path'
-import markdownIt from 'markdown-it'
+// Which Markdown file of the repository is which page, and where the navigation has it.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const LEFT_OUT = new Set(['node_modules', 'target', 'dist', 'data', '.git'])
-const markdown = markdownIt({ html: true })
+export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Paths of all files, from the folder on. */
-async function filesOf(root, folder = '') {
-  const entries = await readdir(join(root, folder), { withFileTypes: true })
-  const found = entries
-    .filter(({ name }) => !LEFT_OUT.has(name))
-    .map((entry) => {
-      const path = join(folder, entry.name)
-      return entry.isDirectory() ? filesOf(root, path) : [path]
+const MOVED = {
+  'docs/site/index.md': 'index.md',
+  'docs/README.md': 'all.md',
+  'README.md': 'start/overview.md',
+  'CHANGELOG.md': 'changelog.md',
+  'docs/site/generated/js/index-1.md': 'reference/js/client.md',
+}
+
+/** The page of a Markdown file: both as paths, from the repository's and from the site's root on. */
+export function pageOf(file) {
+  if (MOVED[file]) return MOVED[file]
+  if (file.startsWith('docs/site/generated/')) return file.replace('docs/site/generated/', 'reference/')
+  if (file.startsWith('docs/')) return file.replace('docs/', '').replace(/README\.md$/, 'index.md')
+  return `modules/${file}`.replace(/README\.md$/, 'index.md')
+}
+
+const SECTIONS = {
+  Start: ['README.md', 'docs/start/*', 'docs/cli.md', 'docs/console.md', 'CHANGELOG.md'],
+  Concepts: ['docs/concepts/*'],
+  Guides: ['docs/guides/*', 'docs/recipes.md', 'docs/migrating/*', 'docs/webhooks.md', 'relay/README.md', 'examples/README.md', 'examples/*'],
+  Reference: [
+    'docs/site/generated/rest/*', 'sdk-js/README.md', 'docs/site/generated/js/*', 'sdk-java/README.md', 'docs/errors.md', 'docs/limits.md', 'docs/metering.md', 'docs/configuration.md', 'docs/metrics.md', 'docs/glossary.md',
+  ],
+  'Running it': ['deploy/README.md', 'docs/runbooks.md', 'docs/backup.md', 'docs/upgrade.md', 'docs/capacity.md', 'docs/benchmarks.md', 'docs/redis-figures.md', 'docs/chaos.md', 'docs/simulation.md', 'docs/*'],
+  Protocols: ['docs/protocol/*'],
+  Decisions: ['docs/decisions/README.md', 'docs/decisions/*'],
+}
+
+/** What is first in a folder, for there it is not the alphabet that says it. */
+const ORDER = {
+  'docs/start': ['javascript', 'node', 'react', 'java', 'http', 'pusher'],
+  'docs/concepts': ['apps-and-keys', 'channels', 'positions', 'guarantees', 'presence', 'tokens', 'users', 'limits', 'webhooks', 'slow-consumers', 'encrypted'],
+  'docs/guides': ['chat-with-history', 'notifications', 'live-dashboard', 'location', 'collaborative-editing', 'webrtc-signalling', 'laravel-echo', 'transports', 'testing', 'pusher-server', 'rotating-keys', 'security', 'scaling'],
+  'docs/site/generated/rest': ['index', 'publishing', 'channels', 'tokens', 'rules', 'realtime', 'console-apps', 'console-webhooks', 'console-teams', 'console-accounts', 'operator', 'others'],
+  'docs/protocol': ['carillon-v1'],
+}
+
+const place = (folder) => (name) => {
+  const at = (ORDER[folder] ?? []).indexOf(name.replace(/\.md$/, ''))
+  return at < 0 ? 1000 : at
+}
+
+function filesOf(pattern) {
+  if (!pattern.endsWith('/*')) return existsSync(root + pattern) ? [pattern] : []
+  const folder = pattern.slice(0, -2)
+  if (!existsSync(root + folder)) return []
+  const placed = place(folder)
+  return readdirSync(root + folder, { withFileTypes: true })
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/README.md` : entry.name))
+    .filter((name) => name.endsWith('.md') && existsSync(posix.join(root, folder, name)) && !isMeta(folder, name))
+    .sort((a, b) => placed(a) - placed(b) || a.localeCompare(b))
+    .map((name) => `${folder}/${name}`)
+}
+
+/** Lists of what the navigation lists itself. */
+const isMeta = (folder, name) =>
+  (folder === 'docs' && (name === 'README.md' || name.includes('/'))) || (folder === 'docs/site/generated/js' && name === 'index.md')
+
+const headingOf = (file) =>
+  (/^# (.*)$/m.exec(readFileSync(root + file, 'utf8'))?.[1] ?? file).replace(/[`*]/g, '').replace(/\\(.)/g, '$1')
+
+/** The navigation: each page in the first section that names it; pages that do not exist are left out. */
+export function sections() {
+  const taken = new Set()
+  return Object.entries(SECTIONS)
+    .map(([text, patterns]) => {
+      const files = [...new Set(patterns.flatMap(filesOf))].filter((file) => !taken.has(file))
+      for (const file of files) taken.add(file)
+      const items = files.map((file) => ({ text: headingOf(file), link: `/${pageOf(file).replace(/(index)?\.md$/, '')}` }))
+      return { text, collapsed: text !== 'Start', items }
     })
-  return (await Promise.all(found)).flat()
-}
-
-/** What a heading is linked by, as code hosts make it. */
-function slug(text) {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replace(/\s/g, '-')
-}
-
-/** A file as tokens, and what can be linked in it. */
-function parse(text) {
-  const tokens = markdown.parse(text, {})
-  const anchors = new Set([...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id))
-  tokens.forEach((token, at) => {
-    if (token.type !== 'heading_open') return
-    const written = tokens[at + 1].children.map(({ type, content }) => (type === 'html_inline' ? '' : content)).join('')
-    token.attrSet('id', slug(written))
-    anchors.add(slug(written))
-  })
-  const title = tokens.find(({ type }, at) => tokens[at - 1]?.type === 'heading_open' && type === 'inline')
-  return { tokens, anchors, title: title?.content ?? '' }
-}
-
-const linksOf = (tokens) =>
-  tokens.flatMap(({ children }) => (children ?? []).filter(({ type }) => type === 'link_open'))
-
-const page = (title, up, body) => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${markdown.utils.escapeHtml(title)}</title>
-<link rel="stylesheet" href="${up}style.css">
-<nav>
-<a href="${up}docs/README.html">Documentation</a>
-<a href="${up}js/index.html">JavaScript reference</a>
-<a href="${up}java/index.html">Java reference</a>
-</nav>
-${body}
-`
-
-/**
- * Writes a page for each Markdown file and copies what they link to.
- *
- * @returns links that lead nowhere, as sentences
- */
-export async function render(root, out) {
-  const paths = await filesOf(root)
-  const known = new Set(paths)
-  const texts = new Map()
-  for (const path of paths.filter((each) => each.endsWith('.md'))) {
-    texts.set(path, parse(await readFile(join(root, path), 'utf8')))
-  }
-  const problems = []
-  const copied = new Set()
-
-  /** Where a link of a page leads, from the root on. */
-  const targetOf = async (from, path) => {
-    const target = path === '' ? from : normalize(join(dirname(from), path)).replace(/\/$/, '')
-    if (texts.has(target)) return target
-    if (known.has(target)) {
-      copied.add(target)
-      return target
-    }
-    if (texts.has(join(target, 'README.md'))) return join(target, 'README.md')
-    const folder = await stat(join(root, target)).catch(() => undefined)
-    return folder?.isDirectory() ? '' : undefined
-  }
-
-  for (const [path, { tokens, title }] of texts) {
-    for (const link of linksOf(tokens)) {
-      const href = link.attrGet('href')
-      if (/^[a-z]+:/.test(href)) continue
-      const [to, anchor] = href.split('#')
-      const target = await targetOf(path, decodeURI(to))
-      if (target === undefined) problems.push(`${path}: ${href} (expected: a file)`)
-      else if (anchor && !texts.get(target)?.anchors.has(anchor)) problems.push(`${path}: ${href} (expected: a heading)`)
-      if (!target) continue
-      const there = relative(dirname(path), target).replace(/\.md$/, '.html')
-      link.attrSet('href', anchor ? `${there}#${anchor}` : there)
-    }
-    const file = join(out, path.replace(/\.md$/, '.html'))
-    await mkdir(dirname(file), { recursive: true })
-    const body = markdown.renderer.render(tokens, markdown.options, {})
-    await writeFile(file, page(title, '../'.repeat(path.split('/').length - 1), body))
-  }
-  for (const path of copied) {
-    await mkdir(join(out, dirname(path)), { recursive: true })
-    await cp(join(root, path), join(out, path))
-  }
-  await cp(new URL('style.css', import.meta.url), join(out, 'style.css'))
-  await writeFile(join(out, 'index.html'), '<!doctype html>\n<meta http-equiv="refresh" content="0; url=docs/README.html">\n')
-  return problems
+    .filter(({ items }) => items.length > 0)
 }

@@ -19,3 +19,12 @@ declare module 'jsonwebtoken' {
     options: { algorithm: 'HS256'; keyid: string; expiresIn: string; subject?: string },
   ): string
 }
+
+declare module 'pusher-js' {
+  import type { PusherLike } from '@carillon/client/pusher'
+
+  const Pusher: new (key: string, options: object) => PusherLike & {
+    subscribe(channel: string): { bind(event: string, handler: (...of: any[]) => unknown): unknown }
+  }
+  export default Pusher
+}

@@ -2,6 +2,7 @@
 // it before those that are marked `run`.
 import type { ReactNode } from 'react'
 import { Carillon, type Channel } from '@carillon/client'
+import type { PusherLike } from '@carillon/client/pusher'
 import { TestServer } from '@carillon/client/testing'
 
 /** What the application has of its own; it may be called with anything and answers with anything. */
@@ -16,6 +17,8 @@ declare global {
     at: number
     insert: string
   }
+  var pusher: PusherLike & { subscribe(channel: string): { bind(event: string, handler: Own): unknown } }
+  var readAgain: Own
   var server: TestServer
   var rt: Carillon
   var room: Channel<Chat>

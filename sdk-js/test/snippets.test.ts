@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import type { Carillon } from '@carillon/client'
@@ -8,8 +8,9 @@ import type { TestServer } from '@carillon/client/testing'
 
 const root = new URL('../../..', import.meta.url).pathname
 const folder = `${root}sdk-js/target/snippets`
-const guides = readdirSync(`${root}docs/migrating`).map((name) => `docs/migrating/${name}`)
-const documents = ['README.md', 'sdk-js/README.md', 'docs/recipes.md', ...guides]
+// of every page, so that a new one is not forgotten; docs/site/test/blocks.test.js looks after the other blocks
+const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: root, encoding: 'utf8' }).stdout
+const documents = listed.split('\n').filter((name) => name !== '' && !/^(docs\/decisions|docs\/site|CHANGELOG)/.test(name))
 
 /** snippets/prelude.ts */
 interface Prelude {

@@ -17,6 +17,7 @@ export function Landing() {
             <img src="/bell.svg" alt="" width="32" height="32" /> Carillon
           </h1>
           <nav aria-label="Account" className="links">
+            <a href="/docs/">Documentation</a>
             {session.data ? (
               <Link to="/console">Open the console</Link>
             ) : (

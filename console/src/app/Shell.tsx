@@ -124,7 +124,7 @@ function Foot() {
   return (
     <footer>
       <span>
-        <a href="/docs/errors.md">Errors</a> · <a href="/openapi">OpenAPI</a> · <Link to="/">Try it</Link>
+        <a href="/docs/">Documentation</a> · <a href="/docs/errors.md">Errors</a> · <a href="/openapi">OpenAPI</a> · <Link to="/">Try it</Link>
       </span>
       <label>
         Theme{' '}

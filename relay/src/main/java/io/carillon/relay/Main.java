@@ -18,8 +18,10 @@ public final class Main {
     OutboxRelay relay;
     try {
       Settings settings = Settings.of(System.getenv());
+      // #region start
       CarillonServer server = CarillonServer.of(settings.url(), settings.key(), settings.secret());
       relay = OutboxRelay.start(settings.dataSource(), server);
+      // #endregion start
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(WRONG_SETTINGS);

@@ -56,10 +56,12 @@ final class SnippetsTest {
   }
 
   private static List<Path> documents() throws Exception {
-    List<Path> documents =
-        new ArrayList<>(List.of(Path.of("README.md"), DOCS.resolve("recipes.md")));
-    try (Stream<Path> guides = Files.list(DOCS.resolve("migrating"))) {
-      guides.sorted().forEach(documents::add);
+    List<Path> documents = new ArrayList<>(List.of(Path.of("README.md")));
+    try (Stream<Path> pages = Files.find(DOCS, 2, (path, is) -> path.toString().endsWith(".md"))) {
+      pages
+          .filter(page -> !page.startsWith(DOCS.resolve("decisions")))
+          .sorted()
+          .forEach(documents::add);
     }
     return documents;
   }

@@ -16,6 +16,25 @@ import org.junit.jupiter.api.Test;
 /** com.pusher:pusher-http-java. */
 @WithCarillon
 class PusherHttpJavaTest {
+  /** As the pages for who begins have it. */
+  @Test
+  void aProgramThatNamesTheHostIsAllThatIsNeeded(TestApp app) {
+    RawSocket socket = app.subscriber("my-channel");
+    String id = app.id();
+    String key = app.key();
+    String secret = app.secret();
+    String host = app.server().getAuthority();
+
+    // #region readme
+    Pusher pusher = new Pusher(id, key, secret);
+    pusher.setHost(host); // such as localhost:8080
+    pusher.setEncrypted(false);
+    pusher.trigger("my-channel", "greeting", Map.of("text", "hello from Java"));
+    // #endregion readme
+
+    assertThat(socket.await("greeting").text()).isEqualTo("{\"text\":\"hello from Java\"}");
+  }
+
   @Test
   void triggerReachesSeveralChannelsAndLeavesOutASocket(TestApp app) {
     RawSocket one = app.subscriber("news");

@@ -14,7 +14,7 @@ public final class ConfigurationDocument {
       the nearest known one; all problems are told at once, before anything starts. An empty value
       counts as unset. In the file a key may be nested, and a list may be a YAML list:
 
-      ```yaml
+      ```yaml settings
       carillon:
         port: 8080
         allowed-origins: [https://app.example.com, https://admin.example.com]

@@ -45,10 +45,15 @@ public final class ErrorReference {
               case LATER -> "later";
               case TOKEN -> "token";
             },
-            code.sentence(),
-            code.remedy());
+            text(code.sentence()),
+            text(code.remedy()));
     return cells.stream()
         .map(cell -> cell.replace("|", "\\|"))
         .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+
+  /** Markdown takes what stands in angle brackets for HTML. */
+  private static String text(String words) {
+    return words.replace("<", "&lt;");
   }
 }

@@ -18,6 +18,7 @@ final class Banner {
       URI publicUrl = config.server().publicUrl();
       String base = publicUrl == null ? running.url() : publicUrl.toString();
       line(text, "Console", base + (demo == null ? "/" : "/?key=" + demo.key()));
+      line(text, "Docs", base + "/docs/");
     }
     if (demo != null) {
       line(text, "Demo app", "id " + demo.id());

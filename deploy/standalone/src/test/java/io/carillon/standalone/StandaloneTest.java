@@ -37,6 +37,7 @@ class StandaloneTest {
       assertThat(new DataFolder(data).address()).contains(running.url());
       healthIsUp(running);
       pagesAreServedWithTheirPolicy(running);
+      documentationIsServedWithItsPolicy(running);
     }
 
     assertThat(new DataFolder(data).address()).isEmpty();
@@ -94,11 +95,37 @@ class StandaloneTest {
     }
   }
 
-  private HttpResponse<String> get(Standalone.Running running, String path)
+  private void documentationIsServedWithItsPolicy(Standalone.Running running) throws Exception {
+    HttpResponse<String> page = get(running, "/docs/");
+    HttpResponse<String> script = get(running, "/docs/assets/app.Bx3f_-1.js");
+    HttpResponse<String> missing = get(running, "/docs/..%2fconsole/index.html");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("<title>First</title>");
+    assertThat(page.headers().allValues("Content-Type"))
+        .containsExactly("text/html; charset=utf-8");
+    assertThat(page.headers().allValues("Content-Security-Policy"))
+        .containsExactly("default-src 'none'; script-src 'self'");
+    assertThat(page.headers().allValues("Cache-Control")).containsExactly("no-cache");
+    assertThat(script.headers().allValues("Cache-Control"))
+        .containsExactly("public, max-age=31536000, immutable");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.body()).contains("<title>None</title>");
+    assertThat(get(running, "/docs").headers().firstValue("Location")).hasValue("/docs/");
+    assertThat(get(running, "/docs/errors.md").body()).startsWith("# Errors");
+    String etag = page.headers().firstValue("ETag").orElseThrow();
+    assertThat(get(running, "/docs/", "If-None-Match", etag).statusCode()).isEqualTo(304);
+    HttpResponse<String> errors = get(running, "/docs/errors.md", "Accept", "text/html,*/*");
+    assertThat(errors.headers().firstValue("Location")).hasValue("/docs/errors");
+  }
+
+  private HttpResponse<String> get(Standalone.Running running, String path, String... headers)
       throws IOException, InterruptedException {
-    return client.send(
-        HttpRequest.newBuilder(URI.create(running.url() + path)).build(),
-        HttpResponse.BodyHandlers.ofString());
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(running.url() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private Steps steps() {

@@ -34,6 +34,8 @@ import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Secret;
 import io.carillon.core.model.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -145,6 +147,23 @@ class PostgresConsoleTest extends ConsoleStoresContract {
           .hasMessageContaining("only ever appended to");
     }
     assertThat(ports().audit().page(tenant, Long.MAX_VALUE, 10)).hasSize(1);
+  }
+
+  /** With what {@code docs/console.md} tells whoever runs the server. */
+  @Test
+  void theOperatorRemovesASecondFactor() throws Exception {
+    Account anna = account().account();
+    ports().factors().begin(anna.id(), Secret.of("JBSWY3DPEHPK3PXP"));
+    String page = Files.readString(Path.of("..", "..", "docs", "console.md"));
+    String statement = page.split("```sql\n", 2)[1].split("```", 2)[0];
+
+    try (Connection connection = database.connect();
+        Statement removal = connection.createStatement()) {
+      assertThat(
+              removal.executeUpdate(statement.replace("anna@example.com", anna.email().toString())))
+          .isOne();
+    }
+    assertThat(ports().factors().find(anna.id())).isEmpty();
   }
 
   @Test

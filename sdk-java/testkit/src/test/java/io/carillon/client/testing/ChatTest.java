@@ -38,6 +38,7 @@ final class ChatTest {
     assertThat(result.position()).isEqualTo(server.messages("room").get(1).position());
   }
 
+  // #region drop
   @Test
   void showsWhatWasSaidDuringADrop() {
     someoneSays("before");
@@ -51,6 +52,8 @@ final class ChatTest {
     assertThat(chat.lines()).containsExactly("before", "meanwhile");
     assertThat(chat.status()).isEqualTo("Connected");
   }
+
+  // #endregion drop
 
   @Test
   void saysItOnceThoughTheAcknowledgementIsLost() {

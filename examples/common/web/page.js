@@ -31,5 +31,5 @@ export function showState(client = rt) {
 export function colorOf(name) {
   let hash = 0
   for (const letter of name) hash = (hash * 31 + letter.codePointAt(0)) % 360
-  return `hsl(${hash} 65% 42%)`
+  return `hsl(${(hash * 137) % 360} 65% 42%)`
 }

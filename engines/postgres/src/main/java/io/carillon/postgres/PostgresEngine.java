@@ -158,6 +158,11 @@ public final class PostgresEngine {
     return archive;
   }
 
+  @Singleton
+  PostgresFigures figures(PostgresArchive archive, DataSource pool) {
+    return new PostgresFigures(archive, DelegatingDataSource.unwrapDataSource(pool));
+  }
+
   /** Has read everything before anyone gets it. */
   @Singleton
   Directory directory(PostgresDirectory directory, ChangeFeed feed) {

@@ -31,7 +31,6 @@ export function Chat({ room }: { room: string }) {
       {/* #region list */}
       <section>
         <ol>
-          {chat.hasOlder && <button onClick={() => chat.loadOlder()}>Earlier messages</button>}
           {chat.messages.map((m) => (
             <li key={m.id} className={m.clientId === user ? 'mine' : ''}>
               <b>{m.clientId}</b> {m.data}
@@ -43,6 +42,7 @@ export function Chat({ room }: { room: string }) {
             </li>
           ))}
         </ol>
+        {chat.hasOlder && <button onClick={() => chat.loadOlder()}>Earlier messages</button>}
       </section>
       {/* #endregion list */}
       <p>{typing.length > 0 && `${typing.map((t) => t.clientId).join(', ')} is typing…`}</p>

@@ -29,7 +29,7 @@ export function Chat({ room }: { room: string }) {
         <output className={`state ${state}`}>{state}</output>
       </header>
       {/* #region list */}
-      <section>
+      <section tabIndex={0} aria-label="Messages">
         <ol>
           {chat.messages.map((m) => (
             <li key={m.id} className={m.clientId === user ? 'mine' : ''}>

@@ -35,6 +35,7 @@ describe('./carillon example', () => {
     for (const [options, settings, expected] of [
       [['chess'], known, /^chess: no such example \(expected: .*whiteboard/m],
       [['whiteboard', '--port', 'x'], known, /^--port x \(expected: --port and a number/m],
+      [['notifications', '--port', String(around.server.port)], known, /^The port \d+ is taken \(expected: --port with a free one/m],
       [['whiteboard'], { CARILLON_URL: url }, /^No demo app in .* \(expected: \.\/carillon start once/m],
       [['whiteboard'], { ...known, CARILLON_URL: 'http://localhost:1' }, /^No server answers at http:\/\/localhost:1 \(expected: start it with \.\/carillon start/m],
       [['whiteboard'], { ...known, CARILLON_SECRET: 'wrong' }, /^The server at .* does not know the key/m],

@@ -14,7 +14,11 @@ import io.carillon.core.inspect.RefusalLog.Refusal;
 import io.carillon.core.limit.AppRate;
 import io.carillon.core.limit.MessageRate;
 import io.carillon.core.limit.MessageRate.Ceilings;
+import io.carillon.core.meter.Delivered;
 import io.carillon.core.meter.Meter;
+import io.carillon.core.metric.Metric;
+import io.carillon.core.metric.NodeCounters;
+import io.carillon.core.metric.Readings;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
@@ -65,6 +69,8 @@ public final class Node {
   private final Meter meter;
   private final Chance chance;
   private final Tracer tracer;
+  private final NodeCounters counters = new NodeCounters();
+  private final int connectionsMax;
   private final List<SessionLane> lanes = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
 
@@ -129,7 +135,8 @@ public final class Node {
     this.chance = parts.environment().chance();
     this.meter = new Meter(parts.environment().ticker());
     this.tracer = new Tracer(parts.environment().ticker(), nameOf(chance));
-    this.hub = new Hub(ports.log(), parts.upkeep(), chance, tracer.log());
+    this.connectionsMax = parts.limits().connections();
+    this.hub = new Hub(ports.log(), parts.upkeep(), chance, tracer.log(), counters);
     this.history = new History(ports, directory, parts.environment().ticker());
     this.revocations = new Revocations(parts.environment().ticker());
     this.webhooks = new WebhookDesk(parts.environment().ticker(), chance);
@@ -143,7 +150,7 @@ public final class Node {
                 history,
                 revocations,
                 new KeyUses(parts.environment().ticker()),
-                new RefusalLog(parts.environment().ticker()),
+                new RefusalLog(parts.environment().ticker(), counters),
                 webhooks,
                 AppRate.ofHistoryReads(ports.counters(), parts.environment().ticker())),
             new SignedInUsers(),
@@ -155,7 +162,8 @@ public final class Node {
             new SessionContext.Setting(
                 parts.environment().ticker(),
                 parts.environment().chance(),
-                parts.timing().presenceGrace()));
+                parts.timing().presenceGrace(),
+                counters));
     ports.log().listen(hub);
     ports.presence().listen(hub);
     ports.signals().listen(hub::signalled);
@@ -177,7 +185,7 @@ public final class Node {
         parts.ports(),
         parts.environment().ticker(),
         editing,
-        new Publisher.Counting(messageRate, meter, tracer),
+        new Publisher.Counting(messageRate, meter, tracer, counters),
         webhooks);
   }
 
@@ -227,6 +235,22 @@ public final class Node {
     return revocations;
   }
 
+  /** What this node's operator sees of it. */
+  public NodeCounters counters() {
+    return counters;
+  }
+
+  /** Writes down what this node has counted, and how it is. */
+  public void read(Readings into) {
+    counters.read(into);
+    into.add(Metric.CONNECTIONS_MAX, connectionsMax);
+    into.add(Metric.CHANNELS, hub.channels());
+    Delivered delivered = meter.delivered();
+    into.add(Metric.DELIVERIES_TOTAL, delivered.messages());
+    into.add(Metric.DELIVERED_BYTES_TOTAL, delivered.bytes());
+    into.add(Metric.DRAINING, draining ? 1 : 0);
+  }
+
   /** Connections open on this node. */
   public int connections() {
     return context.admission().connections();
@@ -249,7 +273,7 @@ public final class Node {
 
   /** The node's part on this lane; made once for each lane, and kept by the caller. */
   public SessionLane onLane(Lane lane) {
-    SessionLane made = new SessionLane(hub.onLane(lane), ticker(), meter);
+    SessionLane made = new SessionLane(hub.onLane(lane), ticker(), meter, counters);
     lanes.add(made);
     return made;
   }
@@ -260,7 +284,7 @@ public final class Node {
     OpenOutcome outcome =
         Session.open(context, lane, opening, directory.appOfKey(opening.key()), id);
     if (outcome instanceof OpenOutcome.Refused(var problem)) {
-      refused("connect", opening.key(), problem);
+      refused(RefusalLog.CONNECT, opening.key(), problem);
     }
     return outcome;
   }
@@ -272,8 +296,11 @@ public final class Node {
    */
   public void refused(String what, @Nullable KeyId key, Problem problem) {
     App app = key == null ? null : directory.appOfKey(key);
-    if (app != null) {
-      refusals().add(app.id(), new Refusal(what, null, problem), new RefusalLog.By(key, null));
+    Refusal refusal = new Refusal(what, null, problem);
+    if (app == null) {
+      refusals().count(refusal);
+    } else {
+      refusals().add(app.id(), refusal, new RefusalLog.By(key, null));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.carillon.api.listen;
 
 import io.carillon.api.http.ExpressRoute;
+import io.carillon.core.metric.HttpCounters;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -23,10 +24,15 @@ final class ExpressListener implements BeanCreatedEventListener<NettyServerCusto
 
   private final BeanProvider<ExpressRoute> routes;
   private final BeanProvider<HttpServerConfiguration> server;
+  private final HttpCounters counters;
 
-  ExpressListener(BeanProvider<ExpressRoute> routes, BeanProvider<HttpServerConfiguration> server) {
+  ExpressListener(
+      BeanProvider<ExpressRoute> routes,
+      BeanProvider<HttpServerConfiguration> server,
+      HttpCounters counters) {
     this.routes = routes;
     this.server = server;
+    this.counters = counters;
   }
 
   @Override
@@ -34,16 +40,16 @@ final class ExpressListener implements BeanCreatedEventListener<NettyServerCusto
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
     List<ExpressRoute> all = routes.stream().toList();
     int bodyMax = (int) Math.min(server.get().getMaxRequestSize(), Integer.MAX_VALUE);
-    event.getBean().register(new Customizer(new ExpressRoutes(all, bodyMax), null));
+    event.getBean().register(new Customizer(new ExpressRoutes(all, bodyMax), counters, null));
     return event.getBean();
   }
 
   /** Of the server when it has no channel, of a connection when it has one. */
-  private record Customizer(ExpressRoutes routes, @Nullable Channel channel)
+  private record Customizer(ExpressRoutes routes, HttpCounters counters, @Nullable Channel channel)
       implements NettyServerCustomizer {
     @Override
     public NettyServerCustomizer specializeForChannel(Channel accepted, ChannelRole role) {
-      return new Customizer(routes, accepted);
+      return new Customizer(routes, counters, accepted);
     }
 
     @Override
@@ -52,7 +58,10 @@ final class ExpressListener implements BeanCreatedEventListener<NettyServerCusto
       if (channel != null
           && channel.pipeline().context(CODEC) != null
           && channel.pipeline().context(FRAMEWORK) != null) {
-        channel.pipeline().addBefore(FRAMEWORK, "express", new ExpressWay(routes));
+        channel
+            .pipeline()
+            .addBefore(FRAMEWORK, "watch", new RequestWatch(counters))
+            .addBefore(FRAMEWORK, "express", new ExpressWay(routes));
       }
     }
   }

@@ -36,18 +36,18 @@ public record CarillonConfig(
    * @param publicUrl null when clients reach the process at its own host and port
    */
   public record Server(
-      Address address, Set<Role> roles, @Nullable URI publicUrl, Sockets sockets, Drain drain) {
+      Listening listening, Set<Role> roles, @Nullable URI publicUrl, Sockets sockets, Drain drain) {
     public Server {
       roles = Set.copyOf(roles);
     }
 
     public String host() {
-      return address.host();
+      return listening.address().host();
     }
 
     /** 0 for a free one. */
     public int port() {
-      return address.port();
+      return listening.address().port();
     }
   }
 
@@ -58,7 +58,14 @@ public record CarillonConfig(
    */
   public record Sockets(Transport transport, CompressedProtocols compression) {}
 
-  /** Where the process listens. */
+  /**
+   * Where the process listens.
+   *
+   * @param metrics where figures are served; null for the main port, to this machine
+   */
+  public record Listening(Address address, @Nullable Address metrics) {}
+
+  /** A place to listen at; the port may be 0 for a free one. */
   public record Address(String host, int port) {}
 
   /**

@@ -1,5 +1,6 @@
 package io.carillon.core.config;
 
+import io.carillon.core.config.CarillonConfig.Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -133,7 +134,8 @@ public final class ConfigLoader {
     var smtp = value(Settings.SMTP_URL);
     var mailFrom = value(Settings.MAIL_FROM);
     var oidc = oidc();
-    value(Settings.METRICS_PORT);
+    Integer metricsPort = value(Settings.METRICS_PORT);
+    String metricsHost = value(Settings.METRICS_HOST);
     CarillonConfig.Drain drain =
         new CarillonConfig.Drain(
             Duration.ofSeconds(number(Settings.DRAIN_DELAY)),
@@ -151,7 +153,9 @@ public final class ConfigLoader {
     }
     return new CarillonConfig(
         new CarillonConfig.Server(
-            new CarillonConfig.Address(present(host), present(port)),
+            new CarillonConfig.Listening(
+                new Address(present(host), present(port)),
+                metricsPort == null ? null : new Address(present(metricsHost), metricsPort)),
             EnumSet.copyOf(present(roles)),
             publicUrl,
             new CarillonConfig.Sockets(present(transport), present(compression)),

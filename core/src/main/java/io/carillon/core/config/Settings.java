@@ -52,12 +52,21 @@ public final class Settings {
           ValueType.of("http(s)://host[:port] without path or query", Settings::publicUrl),
           "",
           "Address by which clients reach this server, when a proxy stands before it.");
-  static final Setting<String> METRICS_PORT =
+  static final Setting<Integer> METRICS_PORT =
       new Setting<>(
           "carillon.metrics-port",
-          ValueType.notYet("metrics are not served yet"),
+          ValueType.integer(0, 65_535),
           "",
-          "Kept for the port of the metrics.");
+          "TCP port of `/metrics` alone, for Prometheus; 0 takes a free one. Unset, the main port has"
+              + " them for callers on this machine, as long as neither `carillon.public-url` nor"
+              + " `carillon.trusted-proxies` says that a proxy stands before the server.");
+  static final Setting<String> METRICS_HOST =
+      new Setting<>(
+          "carillon.metrics-host",
+          ValueType.of("an address or host name", Settings::hostName),
+          "127.0.0.1",
+          "Address on which that port listens; 0.0.0.0 for a Prometheus on another machine, which"
+              + " then only a firewall or a network of containers keeps others from.");
   static final Setting<Transport> TRANSPORT =
       new Setting<>(
           "carillon.transport",
@@ -348,7 +357,15 @@ public final class Settings {
           new Group("Where settings come from", List.of(CONFIG)),
           new Group(
               "Server",
-              List.of(HOST, PORT, ROLES, PUBLIC_URL, METRICS_PORT, TRANSPORT, COMPRESSION)),
+              List.of(
+                  HOST,
+                  PORT,
+                  ROLES,
+                  PUBLIC_URL,
+                  METRICS_PORT,
+                  METRICS_HOST,
+                  TRANSPORT,
+                  COMPRESSION)),
           new Group("Stopping", List.of(DRAIN_DELAY, DRAIN_SPREAD)),
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
           new Group(

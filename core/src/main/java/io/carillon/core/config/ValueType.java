@@ -65,11 +65,6 @@ public record ValueType<T>(String expectation, boolean secret, Parser<T> parser)
         });
   }
 
-  /** A name that is kept for later: any value is refused. */
-  static ValueType<String> notYet(String reason) {
-    return secret("unset; " + reason, text -> null);
-  }
-
   /** The value, or null when the text is not right. */
   public @Nullable T parse(String text) {
     try {

@@ -4,6 +4,7 @@ import io.carillon.core.engine.ChannelLog;
 import io.carillon.core.engine.Head;
 import io.carillon.core.engine.PresenceChange;
 import io.carillon.core.engine.PresenceStore;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Publication;
 import io.carillon.core.model.Signal;
@@ -25,14 +26,17 @@ public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
   private final ChannelLog log;
   private final FeedUpkeep upkeep;
   private final TraceLog traces;
+  private final NodeCounters counters;
   private final ConcurrentHashMap<ChannelId, ChannelFeed> feeds = new ConcurrentHashMap<>();
 
   /**
    * @param lane runs what looks after the feeds
    * @param traces what becomes of traced publications is noted there
+   * @param counters of readers that are too slow
    */
-  public Hub(ChannelLog log, Lane lane, Chance chance, TraceLog traces) {
+  public Hub(ChannelLog log, Lane lane, Chance chance, TraceLog traces, NodeCounters counters) {
     this.traces = traces;
+    this.counters = counters;
     this.log = log;
     this.upkeep = new FeedUpkeep(log, lane, chance);
     upkeep.start(feeds.values());
@@ -40,11 +44,20 @@ public final class Hub implements ChannelLog.Listener, PresenceStore.Listener {
 
   /** One whose traces nobody reads. */
   public Hub(ChannelLog log, Lane lane, Chance chance) {
-    this(log, lane, chance, new TraceLog(Ticker.SYSTEM, ""));
+    this(log, lane, chance, new TraceLog(Ticker.SYSTEM, ""), new NodeCounters());
   }
 
   TraceLog traces() {
     return traces;
+  }
+
+  NodeCounters counters() {
+    return counters;
+  }
+
+  /** How many channels have subscribers on this node. */
+  public int channels() {
+    return feeds.size();
   }
 
   /** The part of the hub for a lane; made once for each lane. */

@@ -215,6 +215,7 @@ public final class LaneHub {
             if (subscriber.passWhatWaits()) {
               turn.touched.add(subscriber.recipient());
             }
+            subscriber.countLate(hub.counters());
           });
       subscriber.takeTraces().forEach(traced -> note(traced, TraceFate.CONFLATED, 1));
       if (subscriber.isWaitedFor()) {
@@ -242,6 +243,7 @@ public final class LaneHub {
     LaneChannel channel = channels.get(missed);
     if (channel != null) {
       LOG.warn("lane {} cannot keep up: closing the subscribers of {}", lane, missed);
+      hub.counters().overrun();
       attempt(() -> channel.closeAll(Problem.of(ErrorCode.OVERRUN)));
     }
   }

@@ -1,5 +1,6 @@
 package io.carillon.core.hub;
 
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
@@ -34,6 +35,9 @@ final class LateMessages {
   private final Map<Object, Publication> waiting = new LinkedHashMap<>(4);
 
   private long bytes;
+
+  /** How many gave way since that was counted. */
+  private int gone;
 
   /** Up to where the reader was told; null while nothing waits. */
   private @Nullable Position told;
@@ -77,12 +81,21 @@ final class LateMessages {
   }
 
   private void giveWay(Object key) {
-    Publication gone = waiting.remove(key);
-    if (gone != null) {
-      bytes -= gone.message().size();
-      if (gone.message().isTraced() && traces.size() < TRACES_MAX) {
-        traces.add(gone);
+    Publication left = waiting.remove(key);
+    if (left != null) {
+      gone++;
+      bytes -= left.message().size();
+      if (left.message().isTraced() && traces.size() < TRACES_MAX) {
+        traces.add(left);
       }
+    }
+  }
+
+  /** Once the reader was told what waited for it, so that it counts as one that was too slow. */
+  void countInto(NodeCounters counters) {
+    if (gone > 0 && waiting.isEmpty()) {
+      counters.tooSlow(policy, gone);
+      gone = 0;
     }
   }
 

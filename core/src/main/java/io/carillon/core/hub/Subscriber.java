@@ -3,6 +3,7 @@ package io.carillon.core.hub;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.meter.LaneMeter;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.Message.Origin;
@@ -269,6 +270,13 @@ public final class Subscriber {
   /** Traced messages that gave way for this reader since the last time. */
   List<Publication> takeTraces() {
     return slow == null ? List.of() : slow.takeTraces();
+  }
+
+  /** Counts messages that gave way for this reader since the last time. */
+  void countLate(NodeCounters counters) {
+    if (slow != null) {
+      slow.countInto(counters);
+    }
   }
 
   /** Whether what is offered now waits. */

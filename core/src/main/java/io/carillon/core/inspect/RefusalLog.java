@@ -3,6 +3,8 @@ package io.carillon.core.inspect;
 import io.carillon.core.engine.Inquiries.RefusalFacts;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.metric.NodeCounters;
+import io.carillon.core.metric.NodeCounters.Door;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.KeyId;
@@ -22,10 +24,14 @@ public final class RefusalLog {
   /** How many refusals of one application are kept. */
   public static final int REFUSALS_MAX = 200;
 
+  /** What was tried when there was no connection yet. */
+  public static final String CONNECT = "connect";
+
   private static final int APPS_MAX = 1_000;
   private static final int TEXT_LENGTH_MAX = 400;
 
   private final Ticker ticker;
+  private final NodeCounters counters;
   private final Map<AppId, ArrayDeque<RefusalFacts>> all =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -36,8 +42,12 @@ public final class RefusalLog {
         }
       };
 
-  public RefusalLog(Ticker ticker) {
+  /**
+   * @param counters count all of them, those that are not kept as well
+   */
+  public RefusalLog(Ticker ticker, NodeCounters counters) {
     this.ticker = ticker;
+    this.counters = counters;
   }
 
   /**
@@ -51,8 +61,21 @@ public final class RefusalLog {
   /** Who was refused, as far as it is known. */
   public record By(@Nullable KeyId key, @Nullable ConnectionId connection) {}
 
+  /** Counts something that was refused to whom no application is known. */
+  public void count(Refusal refusal) {
+    counters.refused(doorOf(refusal.what()), refusal.problem().code());
+  }
+
+  private static Door doorOf(String what) {
+    if (what.equals(CONNECT)) {
+      return Door.CONNECT;
+    }
+    return what.indexOf('/') < 0 ? Door.SOCKET : Door.REST;
+  }
+
   /** Keeps it, unless it was nobody's fault. */
   public void add(AppId app, Refusal refusal, By by) {
+    count(refusal);
     ErrorCode code = refusal.problem().code();
     if (code == ErrorCode.DRAINING || code == ErrorCode.UNAVAILABLE) {
       return;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class AddressRate {
   private final Ticker ticker;
   private final int perSecond;
   private final long intervalNanos;
+  private final LongAdder refused = new LongAdder();
 
   /** By network: when its next connection would come if all came evenly. */
   private final Map<Network, Long> due = forgetful();
@@ -77,10 +79,17 @@ public final class AddressRate {
       return null;
     }
     long wait = take(Network.of(address));
-    return wait <= 0
-        ? null
-        : Problem.of(ErrorCode.ADDRESS_RATE, perSecond + " per second are allowed to one address")
-            .after((wait + MILLI_NANOS - 1) / MILLI_NANOS);
+    if (wait <= 0) {
+      return null;
+    }
+    refused.increment();
+    return Problem.of(ErrorCode.ADDRESS_RATE, perSecond + " per second are allowed to one address")
+        .after((wait + MILLI_NANOS - 1) / MILLI_NANOS);
+  }
+
+  /** How many attempts were refused so far. */
+  public long refused() {
+    return refused.sum();
   }
 
   /** In how many nanoseconds there is room for it; 0 or less when there was, and it is taken. */

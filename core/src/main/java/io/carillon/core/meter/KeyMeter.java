@@ -79,13 +79,19 @@ public final class KeyMeter {
     return since;
   }
 
-  private Usage total() {
+  /** What connections were handed so far. */
+  Delivered delivered() {
     long deliveries = 0;
-    long bytesOut = 0;
+    long bytes = 0;
     for (LaneMeter lane : lanes) {
       deliveries += lane.deliveries();
-      bytesOut += lane.bytes();
+      bytes += lane.bytes();
     }
+    return new Delivered(deliveries, bytes);
+  }
+
+  private Usage total() {
+    Delivered delivered = delivered();
     synchronized (this) {
       pass();
       int highest = peak;
@@ -93,8 +99,8 @@ public final class KeyMeter {
       return new Usage(
           messages.sum(),
           bytesIn.sum(),
-          deliveries,
-          bytesOut,
+          delivered.messages(),
+          delivered.bytes(),
           connectionNanos / NANOS_A_MILLI,
           highest);
     }

@@ -34,6 +34,18 @@ public final class Meter {
     of(app, key).accepted(bytes);
   }
 
+  /** What connections of all keys were handed since the node began. */
+  public Delivered delivered() {
+    long messages = 0;
+    long bytes = 0;
+    for (KeyMeter meter : keys.values()) {
+      Delivered part = meter.delivered();
+      messages += part.messages();
+      bytes += part.bytes();
+    }
+    return new Delivered(messages, bytes);
+  }
+
   /** What was used since the last call, without what was not used; to be called by one reader. */
   Map<UsageKey, Usage> take() {
     Map<UsageKey, Usage> used = new HashMap<>();

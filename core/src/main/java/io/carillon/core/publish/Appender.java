@@ -8,6 +8,7 @@ import io.carillon.core.engine.Retention;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.meter.Meter;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
@@ -27,6 +28,8 @@ import java.util.concurrent.CompletionStage;
  * Thread-safe.
  */
 final class Appender {
+  private static final long UNTIMED = Long.MIN_VALUE;
+
   private static final String NOT_ARCHIVED =
       "the archive did not take the message in time; with the same id, publishing it again is safe";
 
@@ -39,6 +42,7 @@ final class Appender {
   private final ArchivedLog archivedLog;
   private final Meter meter;
   private final Tracer tracer;
+  private final NodeCounters counters;
   private final boolean logCounts;
 
   Appender(ChannelLog log, Archive archive, Ticker ticker, Publisher.Counting counting) {
@@ -47,6 +51,7 @@ final class Appender {
     this.ticker = ticker;
     this.meter = counting.meter();
     this.tracer = counting.tracer();
+    this.counters = counting.counters();
     this.logCounts = log.counts().isPresent();
     this.archivedLog = new ArchivedLog(new ArchivedLog.Parts(log, archive, ticker));
   }
@@ -77,7 +82,9 @@ final class Appender {
         command.channel().kind().isCached() && message.origin() instanceof Origin.Backend;
     Retention retention = policy.retention(latest).countedTo(command.key());
     if (policy.historyDays() == null) {
+      long begun = counters.isTimed() ? ticker.nanos() : UNTIMED;
       CompletionStage<AppendOutcome> logged = log.append(channel, message, retention);
+      time(logged, begun);
       return new Begun(
           logged,
           logged.thenApply(
@@ -87,7 +94,9 @@ final class Appender {
                 return done;
               }));
     }
+    long begun = counters.isTimed() ? ticker.nanos() : UNTIMED;
     CompletionStage<AppendOutcome> logged = archivedLog.append(channel, message, retention);
+    time(logged, begun);
     return new Begun(
         logged,
         logged
@@ -99,10 +108,28 @@ final class Appender {
                 }));
   }
 
-  /** Counts what is acknowledged for the first time. */
+  private void time(CompletionStage<AppendOutcome> logged, long begun) {
+    if (begun != UNTIMED) {
+      logged.whenComplete((outcome, failure) -> counters.appended(ticker.nanos() - begun));
+    }
+  }
+
+  /** The meter counts what is acknowledged for the first time. */
   private void count(PublishCommand command, PublishOutcome outcome) {
-    if (!logCounts && outcome instanceof Published(var position, var duplicate) && !duplicate) {
-      meter.accepted(command.app().id(), command.key(), command.message().size());
+    switch (outcome) {
+      case Published(var position, var duplicate) -> {
+        int bytes = command.message().size();
+        counters.published(duplicate, bytes);
+        if (!logCounts && !duplicate) {
+          meter.accepted(command.app().id(), command.key(), bytes);
+        }
+      }
+      case Refused(var problem) -> {
+        // the publisher counts what it refuses itself, and what operations end with
+        if (command.message().operation() == null) {
+          counters.refusedPublication(problem.code());
+        }
+      }
     }
   }
 

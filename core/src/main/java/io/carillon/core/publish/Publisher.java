@@ -9,6 +9,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.limit.MessageRate;
 import io.carillon.core.meter.Meter;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Edit;
 import io.carillon.core.model.Message;
@@ -41,6 +42,7 @@ public final class Publisher {
   private final Appender appender;
   private final @Nullable Edits edits;
   private final MessageRate rate;
+  private final NodeCounters counters;
   private final @Nullable WebhookDesk webhooks;
 
   /**
@@ -49,10 +51,12 @@ public final class Publisher {
    * @param rate before they are published
    * @param meter when they were accepted, unless the log counts by itself
    * @param tracer what becomes of single ones
+   * @param counters what became of all of them
    */
-  public record Counting(MessageRate rate, Meter meter, Tracer tracer) {
+  public record Counting(MessageRate rate, Meter meter, Tracer tracer, NodeCounters counters) {
     static Counting none(Ticker ticker) {
-      return new Counting(MessageRate.UNLIMITED, new Meter(ticker), new Tracer(ticker, ""));
+      return new Counting(
+          MessageRate.UNLIMITED, new Meter(ticker), new Tracer(ticker, ""), new NodeCounters());
     }
   }
 
@@ -69,6 +73,7 @@ public final class Publisher {
       Counting counting,
       @Nullable WebhookDesk webhooks) {
     this.rate = counting.rate();
+    this.counters = counting.counters();
     this.webhooks = webhooks;
     this.rules = new MessageRules(ports.schemas());
     this.appender = new Appender(ports.log(), ports.archive(), ticker, counting);
@@ -87,9 +92,11 @@ public final class Publisher {
 
   private Publisher(ChannelLog log, Archive archive, SchemaCheck schemas, Ticker ticker) {
     this.rules = new MessageRules(schemas);
-    this.appender = new Appender(log, archive, ticker, Counting.none(ticker));
+    Counting counting = Counting.none(ticker);
+    this.appender = new Appender(log, archive, ticker, counting);
     this.edits = null;
-    this.rate = Counting.none(ticker).rate();
+    this.rate = counting.rate();
+    this.counters = counting.counters();
     this.webhooks = null;
   }
 
@@ -114,7 +121,11 @@ public final class Publisher {
       bytes += bytesOf(command.message());
     }
     PublishCommand first = commands.getFirst();
-    return rate.take(first.app(), first.key(), commands.size(), bytes);
+    Problem tooFast = rate.take(first.app(), first.key(), commands.size(), bytes);
+    if (tooFast != null) {
+      commands.forEach(command -> counters.refusedPublication(tooFast.code()));
+    }
+    return tooFast;
   }
 
   /** As they are metered. */
@@ -129,7 +140,7 @@ public final class Publisher {
     if (operation != null) {
       return edits == null
           ? refused(Problem.of(ErrorCode.OPERATION_INVALID, "no operations are taken here"))
-          : edits.operate(command, operation);
+          : edits.operate(command, operation).whenComplete(this::countRefused);
     }
     ChannelPolicy policy = ChannelPolicy.of(command.app(), command.channel());
     Problem problem = rules.problemWith(command, policy);
@@ -165,7 +176,14 @@ public final class Publisher {
         WebhookType.MESSAGE_PUBLISHED, channel, new Detail(userId, message.event(), data, null));
   }
 
-  private static CompletionStage<PublishOutcome> refused(Problem problem) {
+  private void countRefused(@Nullable PublishOutcome outcome, @Nullable Throwable failure) {
+    if (outcome instanceof Refused(var problem)) {
+      counters.refusedPublication(problem.code());
+    }
+  }
+
+  private CompletionStage<PublishOutcome> refused(Problem problem) {
+    counters.refusedPublication(problem.code());
     return CompletableFuture.completedFuture(new Refused(problem));
   }
 

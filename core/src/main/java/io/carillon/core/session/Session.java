@@ -16,6 +16,7 @@ import io.carillon.core.hub.Subscriber;
 import io.carillon.core.inspect.KeyUse;
 import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.inspect.RefusalLog.Refusal;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppSettings.Limits;
@@ -29,6 +30,7 @@ import io.carillon.core.model.Message;
 import io.carillon.core.model.Operation;
 import io.carillon.core.model.Payload;
 import io.carillon.core.model.Position;
+import io.carillon.core.model.SlowPolicy;
 import io.carillon.core.publish.EditRight;
 import io.carillon.core.publish.PublishCommand;
 import io.carillon.core.publish.PublishOutcome;
@@ -139,6 +141,7 @@ public final class Session {
     Session session = new Session(context, home, opening, app, id);
     home.add(session);
     home.meter().of(app.id(), session.key()).opened();
+    context.counters().opened(session.use.client().protocol());
     session.owner.begin();
     return new OpenOutcome.Opened(session);
   }
@@ -397,8 +400,22 @@ public final class Session {
     }
   }
 
-  /** The connection has ended, for whatever reason; everything that it held is let go. */
+  /** What waits for the connection is more than may; it is about to be closed. */
+  public void tooSlow() {
+    context.counters().tooSlow(SlowPolicy.DISCONNECT, 0);
+  }
+
+  /** As {@link #ended(int)}, without anybody's saying so. */
   public void ended() {
+    ended(NodeCounters.CUT);
+  }
+
+  /**
+   * The connection has ended, for whatever reason; everything that it held is let go.
+   *
+   * @param closeCode by which it was closed
+   */
+  public void ended(int closeCode) {
     lane().assertCurrent();
     if (!open) {
       return;
@@ -408,6 +425,7 @@ public final class Session {
     context.admission().leave(app.id());
     home.meter().of(app.id(), key()).closed();
     context.useCases().keyUses().closed(use);
+    context.counters().ended(use.client().protocol(), closeCode);
     subscriptions.end();
     if (memberships != null && done) {
       memberships.leaveAll();

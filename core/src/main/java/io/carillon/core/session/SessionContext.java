@@ -6,6 +6,7 @@ import io.carillon.core.history.History;
 import io.carillon.core.inspect.KeyUses;
 import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.limit.AppRate;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.publish.Publisher;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.Ticker;
@@ -19,8 +20,10 @@ public record SessionContext(
    * What a node gives its sessions from outside.
    *
    * @param presenceGrace how long a member outlives a lost connection that may come back
+   * @param counters what the node's operator sees of them
    */
-  public record Setting(Ticker ticker, Chance chance, Duration presenceGrace) {}
+  public record Setting(
+      Ticker ticker, Chance chance, Duration presenceGrace, NodeCounters counters) {}
 
   /** What sessions do beside subscribing. */
   public record UseCases(
@@ -34,6 +37,10 @@ public record SessionContext(
 
   Ticker ticker() {
     return setting.ticker();
+  }
+
+  NodeCounters counters() {
+    return setting.counters();
   }
 
   WebhookDesk webhooks() {

@@ -4,6 +4,7 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.hub.LaneHub;
 import io.carillon.core.meter.LaneMeter;
 import io.carillon.core.meter.Meter;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.KeyId;
@@ -36,13 +37,18 @@ public final class SessionLane {
   private final LaneHub hub;
   private final Ticker ticker;
   private final Meter meter;
+  private final NodeCounters counters;
   private final Map<UsageKey, LaneMeter> meters = new HashMap<>();
   private final List<Session> sessions = new ArrayList<>();
 
-  public SessionLane(LaneHub hub, Ticker ticker, Meter meter) {
+  /** When the next tick is due. */
+  private long dueAt;
+
+  public SessionLane(LaneHub hub, Ticker ticker, Meter meter, NodeCounters counters) {
     this.hub = hub;
     this.ticker = ticker;
     this.meter = meter;
+    this.counters = counters;
     scheduleTick();
   }
 
@@ -150,12 +156,14 @@ public final class SessionLane {
   }
 
   private void scheduleTick() {
+    dueAt = ticker.nanos() + TICK.toNanos();
     lane().schedule(this::tick, TICK);
   }
 
   private void tick() {
-    scheduleTick();
     long now = ticker.nanos();
+    counters.lagged(now - dueAt);
+    scheduleTick();
     forEach(session -> session.tick(now));
   }
 }

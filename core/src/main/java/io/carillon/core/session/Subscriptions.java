@@ -11,6 +11,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.LaneHub;
 import io.carillon.core.hub.PresenceView;
+import io.carillon.core.metric.NodeCounters.Resumed;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
@@ -183,6 +184,7 @@ final class Subscriptions {
     Head head = joined.head();
     Roster roster = joined.present() instanceof Present.With(var known) ? known : null;
     subscription.setCounted();
+    count(joined.catchup().verdict());
     context.ports().occupancy().added(subscription.channel());
     Catchup catchup = joined.catchup();
     noteCacheMiss(subscription.channel(), head, catchup);
@@ -191,6 +193,21 @@ final class Subscriptions {
             new SubscribeOutcome.Subscribed(subscription.channel().name(), head, roster, catchup));
     Position live = catchup.end().isAfter(head.top()) ? catchup.end() : head.top();
     subscription.subscriber().goLive(live, roster == null ? 0 : roster.version());
+  }
+
+  private void count(Verdict verdict) {
+    context.counters().subscribed();
+    Resumed outcome =
+        switch (verdict) {
+          case FRESH -> null;
+          case RECOVERED -> Resumed.RECOVERED;
+          case LOST_EPOCH -> Resumed.EPOCH;
+          case LOST_EXPIRED -> Resumed.EXPIRED;
+          case LOST_TOO_FAR -> Resumed.TOO_FAR;
+        };
+    if (outcome != null) {
+      context.counters().resumed(outcome);
+    }
   }
 
   /** As the protocol says it to the subscriber: who goes on misses nothing. */
@@ -246,6 +263,7 @@ final class Subscriptions {
       context.ports().presence().leave(subscription.channel(), entry.key(), connection);
     }
     if (subscription.isCounted()) {
+      context.counters().unsubscribed();
       context.ports().occupancy().removed(subscription.channel());
     }
   }

@@ -227,9 +227,12 @@ final class Deliveries {
 
   /** Calls now, whatever waits. */
   WebhookAttempt.Result call(WebhookEndpoint endpoint, Telling telling, Duration patience) {
-    return parts
-        .caller()
-        .call(WebhookBodies.request(endpoint, oldestKey(endpoint), telling), patience);
+    WebhookAttempt.Result result =
+        parts
+            .caller()
+            .call(WebhookBodies.request(endpoint, oldestKey(endpoint), telling), patience);
+    parts.desk().counters().called(result);
+    return result;
   }
 
   private @Nullable ApiKey oldestKey(WebhookEndpoint endpoint) {

@@ -1,5 +1,6 @@
 package io.carillon.core.webhook;
 
+import io.carillon.core.metric.Readings;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.runtime.Chance;
@@ -25,6 +26,7 @@ public final class WebhookDesk {
   private final Chance chance;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final AtomicLong dropped = new AtomicLong();
+  private final WebhookCounters counters = new WebhookCounters();
   private volatile Interests interests = Interests.NONE;
 
   public WebhookDesk(Ticker ticker, Chance chance) {
@@ -48,12 +50,22 @@ public final class WebhookDesk {
     for (WebhookEndpoint taker : takers) {
       if (!waiting.offer(new Entry(taker.id(), event))) {
         dropped.incrementAndGet();
+        counters.dropped();
       }
     }
   }
 
   String newId() {
     return "evt_%016x%016x".formatted(chance.nextLong(), chance.nextLong());
+  }
+
+  /** Writes down what this node has counted of webhooks. */
+  public void read(Readings into) {
+    counters.read(into, waiting.size(), ticker.epochMillis());
+  }
+
+  WebhookCounters counters() {
+    return counters;
   }
 
   Interests interests() {

@@ -127,6 +127,18 @@ public interface WebhookOutbox {
   /** Writes a call down that carried nothing of the outbox. */
   void note(WebhookAttempt attempt);
 
+  /** What waits for webhooks that are not paused, of up to so many events. */
+  Backlog backlog(int most);
+
+  /**
+   * What waits to be told.
+   *
+   * @param oldestMillis since when the oldest waits; of no meaning when there is none
+   */
+  record Backlog(int events, long oldestMillis) {
+    public static final Backlog NONE = new Backlog(0, 0);
+  }
+
   /** Removes what was settled before, some of it; answers whether there may be more. */
   boolean forget(long deliveredBeforeMillis, long deadBeforeMillis);
 }

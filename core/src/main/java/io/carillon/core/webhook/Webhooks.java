@@ -39,6 +39,7 @@ public final class Webhooks {
   private static final Duration RELAY = Duration.ofMillis(200);
   private static final Duration DELIVERY = Duration.ofMillis(100);
   private static final Duration PROLONG = Deliveries.LEASE.dividedBy(4);
+  private static final Duration BACKLOG = Duration.ofSeconds(15);
   private static final Duration FORGET = Duration.ofMinutes(1);
   private static final Duration FIRST_COMPARISON = Duration.ofSeconds(10);
   private static final Duration COMPARISON = Duration.ofMinutes(5);
@@ -65,6 +66,9 @@ public final class Webhooks {
   private static final int INTAKE_MAX = 500;
   private static final long FINISH_SECONDS_MAX = 3;
   private static final int FORGET_ROUNDS_MAX = 20;
+
+  /** More events than these need not be told apart. */
+  private static final int BACKLOG_MAX = 10_000;
 
   private final Stores stores;
   private final WebhookDesk desk;
@@ -149,6 +153,7 @@ public final class Webhooks {
     repeat(delivery, DELIVERY, this::deliver);
     repeat(delivery, PROLONG, deliveries::prolong);
     repeat(delivery, FORGET, this::forget);
+    repeat(delivery, BACKLOG, this::lookAtBacklog);
   }
 
   /**
@@ -257,6 +262,15 @@ public final class Webhooks {
     } catch (RejectedExecutionException e) {
       LOG.debug("the lane has ended", e);
     }
+  }
+
+  /** For whoever watches; where nobody has webhooks nothing waits. */
+  private void lookAtBacklog() {
+    desk.counters()
+        .setBacklog(
+            desk.interests().isEmpty()
+                ? WebhookOutbox.Backlog.NONE
+                : stores.outbox().backlog(BACKLOG_MAX));
   }
 
   private void forget() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.core.engine.Inquiries.RefusalFacts;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.testing.FakeTicker;
@@ -15,7 +16,7 @@ final class RefusalLogTest {
   private static final AppId APP = new AppId("1");
 
   private final FakeTicker ticker = new FakeTicker();
-  private final RefusalLog log = new RefusalLog(ticker);
+  private final RefusalLog log = new RefusalLog(ticker, new NodeCounters());
 
   private static RefusalLog.Refusal refusal(int number) {
     Problem problem = Problem.of(ErrorCode.CHANNEL_DENIED, "room");

@@ -8,6 +8,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.history.History;
 import io.carillon.core.limit.MessageRate;
 import io.carillon.core.meter.Meter;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.App;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.ChannelPattern;
@@ -48,7 +49,10 @@ class ArchivedEditingTest {
           ticker,
           new Editing(history::find, lane, Editing.WINDOW_DEFAULT),
           new Publisher.Counting(
-              MessageRate.UNLIMITED, new Meter(ticker), new Tracer(ticker, "one")));
+              MessageRate.UNLIMITED,
+              new Meter(ticker),
+              new Tracer(ticker, "one"),
+              new NodeCounters()));
 
   ArchivedEditingTest() {
     directory.put(app);
@@ -144,7 +148,10 @@ class ArchivedEditingTest {
             ticker,
             editing,
             new Publisher.Counting(
-                MessageRate.UNLIMITED, new Meter(ticker), new Tracer(ticker, "one")));
+                MessageRate.UNLIMITED,
+                new Meter(ticker),
+                new Tracer(ticker, "one"),
+                new NodeCounters()));
     return after;
   }
 

@@ -46,6 +46,11 @@ final class ListOutbox implements WebhookOutbox {
   }
 
   @Override
+  public Backlog backlog(int most) {
+    return Backlog.NONE;
+  }
+
+  @Override
   public List<Claim> claim(Wish wish) {
     List<Claim> claims = new ArrayList<>();
     for (Queue queue : queues.values()) {

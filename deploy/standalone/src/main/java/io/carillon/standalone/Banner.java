@@ -20,6 +20,9 @@ final class Banner {
       line(text, "Console", base + (demo == null ? "/" : "/?key=" + demo.key()));
       line(text, "Docs", base + "/docs/");
     }
+    if (running.metricsUrl() != null) {
+      line(text, "Metrics", running.metricsUrl());
+    }
     if (demo != null) {
       line(text, "Demo app", "id " + demo.id());
       line(text, "", "key " + demo.key());

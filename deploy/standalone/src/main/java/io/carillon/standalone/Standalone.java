@@ -8,6 +8,7 @@ import io.carillon.core.engine.DirectoryAdmin;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.webhook.Webhooks;
 import io.carillon.postgres.MasterKeyException;
+import io.carillon.postgres.NewerSchemaException;
 import io.carillon.postgres.embedded.EmbeddedPostgres;
 import io.carillon.postgres.embedded.EmbeddedPostgresException;
 import io.carillon.redis.RedisAddress;
@@ -15,6 +16,8 @@ import io.carillon.redis.RedisEngine;
 import io.carillon.standalone.files.DataFolder;
 import io.carillon.standalone.files.DataFolder.DemoApp;
 import io.carillon.standalone.files.StartException;
+import io.carillon.standalone.metrics.Exposition;
+import io.carillon.standalone.metrics.MetricsServer;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -57,9 +60,10 @@ public final class Standalone implements AutoCloseable {
    * What is running.
    *
    * @param url where this machine reaches the server
+   * @param metricsUrl where figures are; null when they have no port of their own
    * @param demoApp null when there are bootstrap applications or it is switched off
    */
-  public record Running(String url, @Nullable DemoApp demoApp) {}
+  public record Running(String url, @Nullable String metricsUrl, @Nullable DemoApp demoApp) {}
 
   /**
    * Starts and answers when requests are served.
@@ -74,11 +78,12 @@ public final class Standalone implements AutoCloseable {
     ApplicationContext context =
         steps.run(
             "Applications and database schema", progress -> context(database, redis, masterKey));
+    String metricsUrl = metrics(context);
     Optional<DemoApp> demoApp = steps.run("Apps and keys", progress -> apps(context));
     EmbeddedServer server = steps.run("Server on port " + portName(), progress -> server(context));
-    String url = "http://" + urlHost() + ":" + server.getPort();
+    String url = "http://" + urlHost(config.server().host()) + ":" + server.getPort();
     resources.add(data.announce(url));
-    return new Running(url, demoApp.orElse(null));
+    return new Running(url, metricsUrl, demoApp.orElse(null));
   }
 
   @Override
@@ -168,6 +173,33 @@ public final class Standalone implements AutoCloseable {
             .start());
   }
 
+  /** There until all else is stopped, so that it can be watched how it stops. */
+  private @Nullable String metrics(ApplicationContext context) {
+    CarillonConfig.Address at = config.server().listening().metrics();
+    if (at == null) {
+      return null;
+    }
+    String place = at.host() + ":" + at.port();
+    MetricsServer server =
+        steps.run(
+            "Metrics on " + place,
+            progress -> {
+              try {
+                return MetricsServer.start(at, () -> context.getBean(Exposition.class));
+              } catch (IOException e) {
+                throw new StartException(
+                    "metrics on "
+                        + place
+                        + ": "
+                        + e.getMessage()
+                        + " (expected: an address of this machine and a free port)",
+                    e);
+              }
+            });
+    resources.add(server);
+    return "http://" + urlHost(at.host()) + ":" + server.port() + "/metrics";
+  }
+
   private Optional<DemoApp> apps(ApplicationContext context) {
     DirectoryAdmin directory = directory(context);
     if (!config.access().bootstrapApps().isEmpty()) {
@@ -186,13 +218,13 @@ public final class Standalone implements AutoCloseable {
     return Optional.of(demo);
   }
 
-  /** The first to need the secrets, so a wrong master key is found out here. */
+  /** The first to need the secrets, so a wrong master key or schema is found out here. */
   private static DirectoryAdmin directory(ApplicationContext context) {
     try {
       return context.getBean(DirectoryAdmin.class);
     } catch (RuntimeException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof MasterKeyException) {
+        if (cause instanceof MasterKeyException || cause instanceof NewerSchemaException) {
           throw new StartException(String.valueOf(cause.getMessage()), e);
         }
       }
@@ -266,8 +298,7 @@ public final class Standalone implements AutoCloseable {
     return config.server().port() == 0 ? "any" : String.valueOf(config.server().port());
   }
 
-  private String urlHost() {
-    String host = config.server().host();
+  private static String urlHost(String host) {
     if (LOCAL_HOSTS.contains(host)) {
       return "localhost";
     }

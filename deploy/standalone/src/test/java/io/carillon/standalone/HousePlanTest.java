@@ -38,6 +38,7 @@ final class HousePlanTest {
           Map.entry("error", 1),
           Map.entry("runtime", 2),
           Map.entry("engine", 3),
+          Map.entry("metric", 3),
           Map.entry("channel", 4),
           Map.entry("config", 4),
           Map.entry("limit", 4),
@@ -87,8 +88,12 @@ final class HousePlanTest {
   @ArchTest
   static final ArchRule enginesKnowThePortsOnly =
       CompositeArchRule.of(
-              knowsThePortsOnly("io.carillon.postgres..", CORE + ".account..", CORE + ".webhook.."))
-          .and(knowsThePortsOnly("io.carillon.redis.."))
+              knowsThePortsOnly(
+                  "io.carillon.postgres..",
+                  CORE + ".account..",
+                  CORE + ".webhook..",
+                  CORE + ".metric.."))
+          .and(knowsThePortsOnly("io.carillon.redis..", CORE + ".metric.."))
           .and(knowsThePortsOnly(CORE + ".engine.local.."))
           .and(knowsThePortsOnly("io.carillon.jwt..", CORE + ".auth.."))
           .and(knowsThePortsOnly("io.carillon.schema.."))

@@ -1,5 +1,8 @@
 package io.carillon.postgres;
 
+import io.carillon.core.metric.Histogram;
+import io.carillon.core.metric.Metric;
+import io.carillon.core.metric.Readings;
 import io.carillon.core.model.Publication;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +75,9 @@ final class ArchiveWriter implements AutoCloseable {
   private final DataSource source;
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
   private final AtomicLong queuedBytes = new AtomicLong();
+  private final Histogram commits = new Histogram();
+  private final LongAdder archived = new LongAdder();
+  private final LongAdder failures = new LongAdder();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("carillon-archive").unstarted(this::run);
 
@@ -115,7 +122,17 @@ final class ArchiveWriter implements AutoCloseable {
     return pending.answer();
   }
 
-  private static CompletionStage<Void> failed(String reason) {
+  /** Writes down what this process has counted. */
+  void read(Readings into) {
+    into.add(Metric.ARCHIVE_COMMIT_SECONDS, commits);
+    into.add(Metric.ARCHIVED_TOTAL, archived.sum());
+    into.add(Metric.ARCHIVE_FAILURES_TOTAL, failures.sum());
+    into.add(Metric.ARCHIVE_QUEUE, queue.size());
+    into.add(Metric.ARCHIVE_QUEUE_BYTES, Math.max(0, queuedBytes.get()));
+  }
+
+  private CompletionStage<Void> failed(String reason) {
+    failures.increment();
     return CompletableFuture.failedFuture(
         new IllegalStateException(reason + " (expected: publish again later)"));
   }
@@ -227,7 +244,9 @@ final class ArchiveWriter implements AutoCloseable {
     for (Publication publication : publications) {
       prepare(current, publication);
     }
+    long begun = System.nanoTime();
     ArchiveTable.insert(current, publications);
+    commits.record(System.nanoTime() - begun);
     if (failing) {
       failing = false;
       LOG.info("The archive is written again");
@@ -275,6 +294,7 @@ final class ArchiveWriter implements AutoCloseable {
   }
 
   private void answer(List<Pending> written, @Nullable Exception failure) {
+    (failure == null ? archived : failures).add(written.size());
     List<Pending> all = List.copyOf(written);
     answers.execute(
         () -> {

@@ -1,6 +1,8 @@
 package io.carillon.postgres;
 
 import io.carillon.core.engine.Archive;
+import io.carillon.core.metric.Metric;
+import io.carillon.core.metric.Readings;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.Position;
 import io.carillon.core.model.Publication;
@@ -160,6 +162,12 @@ final class PostgresArchive implements Archive, AutoCloseable {
     return ask(
         connection ->
             ArchiveTable.nextEpochs(connection, EPOCHS_PER_PROCESS, ticker.epochMillis()));
+  }
+
+  /** Writes down what this process has counted. */
+  void read(Readings into) {
+    writer.read(into);
+    into.add(Metric.ARCHIVE_READERS_WAITING, readers.getQueueLength());
   }
 
   private interface Question<T> {

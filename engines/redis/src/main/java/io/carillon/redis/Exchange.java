@@ -15,8 +15,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
- * Sends a batch of requests over a connection and reads what becomes of each. Immutable; whoever
- * calls it owns the connection and the requests.
+ * Sends a batch of requests over a connection and reads what becomes of each. Immutable but for its
+ * counters; whoever calls it owns the connection and the requests.
  */
 final class Exchange {
   /**
@@ -29,11 +29,16 @@ final class Exchange {
   private final Epochs epochs;
   private final Dialect dialect;
   private final int replicas;
+  private final Traffic traffic = new Traffic();
 
   Exchange(Epochs epochs, Dialect dialect, int replicas) {
     this.epochs = epochs;
     this.dialect = dialect;
     this.replicas = replicas;
+  }
+
+  Traffic traffic() {
+    return traffic;
   }
 
   /**
@@ -59,6 +64,7 @@ final class Exchange {
   /** Marks what is answered as done. The rest has to be sent again. */
   Result run(Wire wire, List<Request> requests, Executor answers) {
     List<List<Request>> calls = calls(requests);
+    long begun = System.nanoTime();
     for (List<Request> call : calls) {
       send(wire, call);
     }
@@ -67,7 +73,9 @@ final class Exchange {
           Command.WAIT, String.valueOf(replicas), String.valueOf(Logins.ATTEMPT_MILLIS / 2));
     }
     wire.push();
-    return new Reading(wire, answers).read(calls);
+    Result result = new Reading(wire, answers).read(calls);
+    traffic.answered(requests.size(), System.nanoTime() - begun);
+    return result;
   }
 
   private static List<List<Request>> calls(List<Request> requests) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class Feeds implements AutoCloseable {
   private final ConcurrentHashMap<Home, Link> links = new ConcurrentHashMap<>();
   private final List<Runnable> doubters = new CopyOnWriteArrayList<>();
   private final AtomicBoolean doubtful = new AtomicBoolean();
+  private final LongAdder connects = new LongAdder();
   private volatile boolean closed;
 
   private final LinkThread.Events events =
@@ -31,6 +33,7 @@ final class Feeds implements AutoCloseable {
 
         @Override
         public void back() {
+          connects.increment();
           tellWhenSettled();
         }
       };
@@ -38,6 +41,11 @@ final class Feeds implements AutoCloseable {
   Feeds(Topology topology, Dialect dialect) {
     this.topology = topology;
     this.dialect = dialect;
+  }
+
+  /** How often a connection was opened. */
+  long connects() {
+    return connects.sum();
   }
 
   /** Is run after messages may have been missed, once everything is heard again. */

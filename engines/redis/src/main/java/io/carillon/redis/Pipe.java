@@ -163,6 +163,7 @@ final class Pipe implements AutoCloseable {
     if (current == null) {
       current = topology.connect(home);
       wire = current;
+      exchange.traffic().connected();
       exchange.load(current);
     }
     Exchange.Result result = exchange.run(current, left, this::tell);
@@ -214,6 +215,7 @@ final class Pipe implements AutoCloseable {
   }
 
   private void fail(Request request, String reason) {
+    exchange.traffic().failed();
     RedisUnavailableException failure =
         request.sent
             ? RedisUnavailableException.uncertain(reason)
@@ -241,8 +243,14 @@ final class Pipe implements AutoCloseable {
     Wire current = wire;
     wire = null;
     if (current != null) {
+      exchange.traffic().disconnected();
       current.close();
     }
+  }
+
+  /** How many requests wait for the next round trip. */
+  int waiting() {
+    return queue.size();
   }
 
   /** Takes nothing more, and waits for what was taken. */

@@ -44,6 +44,11 @@ final class Pipes implements AutoCloseable {
         });
   }
 
+  /** How many requests wait for the next round trip. */
+  int waiting() {
+    return pipes.values().stream().mapToInt(Pipe::waiting).sum();
+  }
+
   private boolean moved(Request request, Home from) {
     HostAndPort ask = request.askAt;
     if (ask != null && !topology.homeAt(ask).equals(from)) {

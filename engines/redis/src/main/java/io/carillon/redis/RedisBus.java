@@ -1,5 +1,7 @@
 package io.carillon.redis;
 
+import io.carillon.core.metric.Metric;
+import io.carillon.core.metric.Readings;
 import io.carillon.core.model.ChannelId;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class RedisBus implements AutoCloseable {
   private final Pipes writes;
   private final Pipes reads;
   private final Feeds feeds;
+  private final Traffic traffic;
   private final Map<Kind, Handler> handlers = new ConcurrentHashMap<>();
 
   /** What a message on a channel's feed or notices is; the first byte says it. */
@@ -40,9 +43,17 @@ final class RedisBus implements AutoCloseable {
 
   RedisBus(Names names, Topology topology, Exchange exchange, Dialect dialect) {
     this.names = names;
+    this.traffic = exchange.traffic();
     this.writes = new Pipes(topology, exchange);
     this.reads = new Pipes(topology, exchange);
     this.feeds = new Feeds(topology, dialect);
+  }
+
+  /** Writes down what is counted on the way to Redis and back. */
+  void read(Readings into) {
+    traffic.read(into);
+    into.add(Metric.REDIS_QUEUE, writes.waiting() + reads.waiting());
+    into.add(Metric.REDIS_BUS_CONNECTS_TOTAL, feeds.connects());
   }
 
   Names names() {

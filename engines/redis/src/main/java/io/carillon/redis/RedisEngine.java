@@ -3,6 +3,8 @@ package io.carillon.redis;
 import io.carillon.core.engine.Movements;
 import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.SharedAttempts;
+import io.carillon.core.metric.Metric;
+import io.carillon.core.metric.Readings;
 import io.carillon.core.runtime.ThreadLane;
 import java.time.Duration;
 import java.util.List;
@@ -177,6 +179,12 @@ public final class RedisEngine implements AutoCloseable {
   /** Whether Redis answered a moment ago. */
   public boolean isReachable() {
     return lease.isKept();
+  }
+
+  /** Writes down what this process has counted. */
+  public void read(Readings into) {
+    into.add(Metric.REDIS_UP, isReachable() ? 1 : 0);
+    bus.read(into);
   }
 
   boolean mayClaim() {

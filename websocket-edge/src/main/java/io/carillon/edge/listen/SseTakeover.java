@@ -3,6 +3,7 @@ package io.carillon.edge.listen;
 import io.carillon.core.Node;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
+import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.model.App;
 import io.carillon.core.model.Client;
 import io.carillon.core.model.KeyId;
@@ -104,7 +105,7 @@ final class SseTakeover implements Takeover {
     return switch (greeting) {
       case Greeting.Awaited awaited -> throw new IllegalStateException("an URL says all");
       case Greeting.Refusal(var problem, var dialect, var named) -> {
-        node.refused("connect", named, problem);
+        node.refused(RefusalLog.CONNECT, named, problem);
         yield refusal(problem, headers);
       }
       case Greeting.Welcome welcome -> {

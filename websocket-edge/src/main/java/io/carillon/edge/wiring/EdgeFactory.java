@@ -8,6 +8,7 @@ import io.carillon.core.config.Proxies;
 import io.carillon.core.limit.AddressRate;
 import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.edge.carrier.Clients;
+import io.carillon.edge.carrier.EdgeFigures;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.Lanes;
 import io.carillon.edge.carrier.http.FallbackSessions;
@@ -56,6 +57,11 @@ final class EdgeFactory {
       @Value("${carillon.trusted-proxies:}") List<String> trusted,
       @Value("${carillon.limits.address-connections-per-second:0}") int perAddress) {
     return new Clients(Proxies.parse(trusted), new AddressRate(node.ticker(), perAddress));
+  }
+
+  @Singleton
+  EdgeFigures figures(Clients clients) {
+    return new EdgeFigures(clients);
   }
 
   @Singleton

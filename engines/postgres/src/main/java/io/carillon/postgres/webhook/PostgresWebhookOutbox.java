@@ -66,6 +66,15 @@ final class PostgresWebhookOutbox implements WebhookOutbox {
   private record Queue(UUID endpoint, String channel, Lease lease, int failures, int all) {}
 
   @Override
+  public Backlog backlog(int most) {
+    return inTransaction(
+        connection ->
+            Sql.BACKLOG
+                .query(connection, row -> new Backlog(row.getInt(1), row.getLong(2)), most)
+                .getFirst());
+  }
+
+  @Override
   public List<Claim> claim(Wish wish) {
     return inTransaction(
         connection -> {

@@ -20,6 +20,7 @@ enum Sql {
   ENQUEUE,
   INSERT,
   CROWD,
+  BACKLOG,
   DROPPED,
   CLAIM,
   WAITING,

@@ -4,6 +4,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.SharedFrame;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.session.KeepAlive;
 import io.carillon.core.session.Outlet;
@@ -159,6 +160,7 @@ final class FallbackSession implements Outlet, Dialect.Voice {
   @Override
   public void tick(long nowNanos) {
     if (receiver == null && nowNanos - absentSince >= ABSENCE.toNanos()) {
+      endSession(NodeCounters.CUT);
       end();
       return;
     }
@@ -184,7 +186,7 @@ final class FallbackSession implements Outlet, Dialect.Voice {
     dialect.farewell(problem).forEach(this::enqueueMessage);
     queue.addLast(HttpFraming.close(dialect.closeCode(problem), problem.detail()));
     closing = true;
-    endSession();
+    endSession(dialect.closeCode(problem));
     drain();
     lane.schedule(this::end, EdgeSettings.CLOSE_TIME);
   }
@@ -211,6 +213,9 @@ final class FallbackSession implements Outlet, Dialect.Voice {
     if (queuedBytes + frames.length > queueBytesMax) {
       queue.clear();
       queuedBytes = 0;
+      if (session != null) {
+        session.tooSlow();
+      }
       close(Problem.of(ErrorCode.SLOW_CONSUMER));
       return;
     }
@@ -245,7 +250,7 @@ final class FallbackSession implements Outlet, Dialect.Voice {
 
   private void end() {
     closing = true;
-    endSession();
+    endSession(NodeCounters.NORMAL);
     forget.run();
     Receiver waiting = receiver;
     receiver = null;
@@ -254,11 +259,11 @@ final class FallbackSession implements Outlet, Dialect.Voice {
     }
   }
 
-  private void endSession() {
+  private void endSession(int closeCode) {
     Session current = session;
     if (current != null) {
       session = null;
-      current.ended();
+      current.ended(closeCode);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.carillon.edge.carrier.poll;
 
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.SharedFrame;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.runtime.Lane;
 import io.carillon.core.session.Catchup.Verdict;
@@ -84,7 +85,7 @@ final class Poll implements Outlet, Dialect.Voice, Follower {
   void cancelled() {
     lane.assertCurrent();
     done = true;
-    endSession();
+    endSession(NodeCounters.CUT);
   }
 
   @Override
@@ -173,6 +174,7 @@ final class Poll implements Outlet, Dialect.Voice, Follower {
   @Override
   public void close(Problem problem) {
     dialect.farewell(problem).forEach(this::say);
+    endSession(problem.code().number());
     finish();
   }
 
@@ -191,7 +193,7 @@ final class Poll implements Outlet, Dialect.Voice, Follower {
       return;
     }
     done = true;
-    endSession();
+    endSession(NodeCounters.NORMAL);
     byte[] elements = frames.toByteArray();
     answer.accept(
         new JsonBytes(elements.length + 256)
@@ -203,14 +205,14 @@ final class Poll implements Outlet, Dialect.Voice, Follower {
             .toBytes());
   }
 
-  private void endSession() {
+  private void endSession(int closeCode) {
     if (deadline != null) {
       deadline.cancel();
     }
     Session current = session;
     if (current != null) {
       session = null;
-      current.ended();
+      current.ended(closeCode);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.carillon.edge.carrier.poll;
 
 import io.carillon.core.error.Problem;
+import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.model.Client;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.session.Session.OpenOutcome;
@@ -50,7 +51,7 @@ public final class Polls {
 
   /** Notes that a client was refused by what it showed. */
   void refused(@Nullable KeyId key, Problem problem) {
-    lanes.node().refused("connect", key, problem);
+    lanes.node().refused(RefusalLog.CONNECT, key, problem);
   }
 
   /**

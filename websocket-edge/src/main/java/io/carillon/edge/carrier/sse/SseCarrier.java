@@ -4,6 +4,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.ErrorCode.Retry;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.SharedFrame;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Client;
 import io.carillon.core.session.Outlet;
@@ -139,7 +140,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     closing = true;
-    endSession();
+    endSession(NodeCounters.CUT);
     if (outbox != null) {
       outbox.clear();
     }
@@ -305,6 +306,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
   @Override
   public void close(Problem problem) {
     Retry retry = problem.code().retry();
+    endSession(problem.code().number());
     closeWith(greeting.dialect().farewell(problem), retry == Retry.LATER);
   }
 
@@ -332,6 +334,9 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
     }
     lastWritten = System.nanoTime();
     if (!outbox.write(frame)) {
+      if (session != null) {
+        session.tooSlow();
+      }
       close(Problem.of(ErrorCode.SLOW_CONSUMER));
     }
   }
@@ -362,7 +367,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
       return;
     }
     closing = true;
-    endSession();
+    endSession(NodeCounters.NORMAL);
     last.clear();
     int wait = later ? RETRY_LATER_MILLIS : RETRY_SOON_MILLIS;
     int spread = ThreadLocalRandom.current().nextInt(wait);
@@ -373,11 +378,11 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
     open.executor().schedule(() -> open.close(), millis, TimeUnit.MILLISECONDS);
   }
 
-  private void endSession() {
+  private void endSession(int closeCode) {
     Session current = session;
     if (current != null) {
       session = null;
-      current.ended();
+      current.ended(closeCode);
     }
     if (name != null) {
       shared.forget(name, this);

@@ -4,6 +4,8 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.SharedFrame;
+import io.carillon.core.inspect.RefusalLog;
+import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.Client;
 import io.carillon.core.session.KeepAlive;
 import io.carillon.core.session.Outlet;
@@ -103,7 +105,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     stopWaiting();
     switch (answer) {
       case Greeting.Refusal(var problem, var dialect, var named) -> {
-        shared.lanes().node().refused("connect", named, problem);
+        shared.lanes().node().refused(RefusalLog.CONNECT, named, problem);
         close(problem);
       }
       case Greeting.Awaited awaited -> throw new IllegalStateException("asked to wait again");
@@ -137,6 +139,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     reading = true;
     try {
       keepAlive.received(System.nanoTime());
+      shared.lanes().node().counters().received(bytes.readableBytes());
       decoder.feed(bytes, context.alloc(), this);
     } finally {
       bytes.release();
@@ -160,7 +163,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   public void channelInactive(ChannelHandlerContext context) {
     closing = true;
     stopWaiting();
-    endSession();
+    endSession(NodeCounters.CUT);
     decoder.release();
     if (outbox != null) {
       outbox.clear();
@@ -337,6 +340,9 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     if (outbox == null || closing) {
       frame.release();
     } else if (!outbox.write(frame)) {
+      if (session != null) {
+        session.tooSlow();
+      }
       close(Problem.of(ErrorCode.SLOW_CONSUMER));
     }
   }
@@ -355,7 +361,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
       return;
     }
     closing = true;
-    endSession();
+    endSession(code);
     last.clear();
     messages.forEach(message -> last.writeLast(framed(message, open)));
     last.writeLast(WebSocketFraming.close(code, reason, open.alloc()));
@@ -370,11 +376,11 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     }
   }
 
-  private void endSession() {
+  private void endSession(int closeCode) {
     Session current = session;
     if (current != null) {
       session = null;
-      current.ended();
+      current.ended(closeCode);
     }
   }
 }

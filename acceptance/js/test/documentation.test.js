@@ -49,7 +49,7 @@ function here(command, key) {
 
 /** What it says on both outputs, with its exit code. One that goes on for ever is ended when it has said so many lines. */
 function run(command, key, lines = Infinity) {
-  const env = { ...process.env, NO_COLOR: '1', CARILLON_URL: server.url, CARILLON_KEY: key, CARILLON_SECRET: secret, CARILLON_TOKEN: token };
+  const env = { ...process.env, NO_COLOR: '1', CARILLON_URL: server.url, CARILLON_KEY: key, CARILLON_SECRET: secret, CARILLON_TOKEN: token, CARILLON_DATA: server.folder };
   // the commands of an application's client would take the token for a client's
   if (!/CARILLON_TOKEN|carillon apply/.test(command)) delete env.CARILLON_TOKEN;
   const own = `set -e; exec 2>&1; ${/ subscribe /.test(command) ? 'exec ' : ''}${here(command, key)}`;

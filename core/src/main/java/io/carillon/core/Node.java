@@ -68,6 +68,7 @@ public final class Node {
   private final WebhookDesk webhooks;
   private final Meter meter;
   private final Chance chance;
+  private final String name;
   private final Tracer tracer;
   private final NodeCounters counters = new NodeCounters();
   private final int connectionsMax;
@@ -134,7 +135,8 @@ public final class Node {
     this.directory = parts.directory();
     this.chance = parts.environment().chance();
     this.meter = new Meter(parts.environment().ticker());
-    this.tracer = new Tracer(parts.environment().ticker(), nameOf(chance));
+    this.name = nameOf(chance);
+    this.tracer = new Tracer(parts.environment().ticker(), name);
     this.connectionsMax = parts.limits().connections();
     this.hub = new Hub(ports.log(), parts.upkeep(), chance, tracer.log(), counters);
     this.history = new History(ports, directory, parts.environment().ticker());
@@ -174,7 +176,6 @@ public final class Node {
     directory.onChange(this::appChanged);
   }
 
-  /** For people who look at traces; it says nothing of the machine. */
   private static String nameOf(Chance chance) {
     return "node-" + String.format(Locale.ROOT, "%06x", chance.nextLong() & NAME_BITS);
   }
@@ -187,6 +188,11 @@ public final class Node {
         editing,
         new Publisher.Counting(messageRate, meter, tracer, counters),
         webhooks);
+  }
+
+  /** What it is called in logs and traces; it says nothing of the machine. */
+  public String name() {
+    return name;
   }
 
   public Ports ports() {

@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 
 /** The packaged server as a process of its own, on a free port. Thread-safe. */
 public final class ProcessServer implements CarillonServer {
-  private static final Pattern READY = Pattern.compile("Carillon is ready on (http://\\S+)");
+  private static final Pattern READY = Pattern.compile("Carillon is ready on (http://[^\\s\"]+)");
   private static final int START_SECONDS_MAX = 60;
   private static final int STOP_SECONDS_MAX = 30;
-  private static final int LINES_KEPT = 200;
+  private static final int LINES_KEPT = 5_000;
 
   private final Process process;
   private final CompletableFuture<URI> ready = new CompletableFuture<>();

@@ -33,7 +33,11 @@ public final class EngineDeadline {
         .handle(
             (result, failure) -> {
               if (failure != null || result == null) {
-                LOG.warn("{} {} failed", request.method(), request.path(), failure);
+                LOG.atWarn()
+                    .addKeyValue(RequestId.FIELD, request.headers().first(RequestId.HEADER))
+                    .addKeyValue("code", ErrorCode.UNAVAILABLE.slug())
+                    .setCause(failure)
+                    .log("{} {} failed", request.method(), request.path());
                 return Checked.refused(Problem.of(ErrorCode.UNAVAILABLE));
               }
               return result;

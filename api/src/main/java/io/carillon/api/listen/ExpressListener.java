@@ -3,6 +3,7 @@ package io.carillon.api.listen;
 import io.carillon.api.http.ExpressRoute;
 import io.carillon.core.metric.HttpCounters;
 import io.micronaut.context.BeanProvider;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -24,15 +25,19 @@ final class ExpressListener implements BeanCreatedEventListener<NettyServerCusto
 
   private final BeanProvider<ExpressRoute> routes;
   private final BeanProvider<HttpServerConfiguration> server;
-  private final HttpCounters counters;
+  private final Watching watching;
+
+  /** What is done with all requests. */
+  private record Watching(HttpCounters counters, boolean logs) {}
 
   ExpressListener(
       BeanProvider<ExpressRoute> routes,
       BeanProvider<HttpServerConfiguration> server,
-      HttpCounters counters) {
+      HttpCounters counters,
+      @Value("${carillon.access-log:false}") boolean logs) {
+    this.watching = new Watching(counters, logs);
     this.routes = routes;
     this.server = server;
-    this.counters = counters;
   }
 
   @Override
@@ -40,16 +45,16 @@ final class ExpressListener implements BeanCreatedEventListener<NettyServerCusto
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
     List<ExpressRoute> all = routes.stream().toList();
     int bodyMax = (int) Math.min(server.get().getMaxRequestSize(), Integer.MAX_VALUE);
-    event.getBean().register(new Customizer(new ExpressRoutes(all, bodyMax), counters, null));
+    event.getBean().register(new Customizer(new ExpressRoutes(all, bodyMax), watching, null));
     return event.getBean();
   }
 
   /** Of the server when it has no channel, of a connection when it has one. */
-  private record Customizer(ExpressRoutes routes, HttpCounters counters, @Nullable Channel channel)
+  private record Customizer(ExpressRoutes routes, Watching watching, @Nullable Channel channel)
       implements NettyServerCustomizer {
     @Override
     public NettyServerCustomizer specializeForChannel(Channel accepted, ChannelRole role) {
-      return new Customizer(routes, counters, accepted);
+      return new Customizer(routes, watching, accepted);
     }
 
     @Override
@@ -60,7 +65,7 @@ final class ExpressListener implements BeanCreatedEventListener<NettyServerCusto
           && channel.pipeline().context(FRAMEWORK) != null) {
         channel
             .pipeline()
-            .addBefore(FRAMEWORK, "watch", new RequestWatch(counters))
+            .addBefore(FRAMEWORK, "watch", new RequestWatch(watching.counters(), watching.logs()))
             .addBefore(FRAMEWORK, "express", new ExpressWay(routes));
       }
     }

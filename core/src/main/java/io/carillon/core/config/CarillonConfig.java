@@ -28,7 +28,8 @@ public record CarillonConfig(
     Limits limits,
     Messages messages,
     Usage usage,
-    Webhooks webhooks) {
+    Webhooks webhooks,
+    Logging logging) {
 
   /**
    * What the process is and where it listens.
@@ -162,6 +163,13 @@ public record CarillonConfig(
       allowedNetworks = List.copyOf(allowedNetworks);
     }
   }
+
+  /**
+   * What is logged.
+   *
+   * @param access whether each HTTP request is
+   */
+  public record Logging(LogFormat format, LogLevel level, boolean access) {}
 
   /**
    * How much the process takes, whatever an application allows.

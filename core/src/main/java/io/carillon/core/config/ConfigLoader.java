@@ -148,6 +148,9 @@ public final class ConfigLoader {
         new CarillonConfig.Usage(
             number(Settings.USAGE_MINUTES_DAYS), number(Settings.USAGE_HOURS_DAYS));
     CarillonConfig.Webhooks webhooks = webhooks();
+    var logFormat = value(Settings.LOG_FORMAT);
+    var logLevel = value(Settings.LOG_LEVEL);
+    var accessLog = value(Settings.ACCESS_LOG);
     if (!problems.isEmpty()) {
       return null;
     }
@@ -174,7 +177,8 @@ public final class ConfigLoader {
         limits,
         messages,
         usage,
-        webhooks);
+        webhooks,
+        new CarillonConfig.Logging(present(logFormat), present(logLevel), present(accessLog)));
   }
 
   private CarillonConfig.Webhooks webhooks() {

@@ -82,6 +82,28 @@ public final class Settings {
           "Sockets on which a client that asks for it gets compressed messages (permessage-deflate):"
               + " none, those of the native protocol, or Pusher's as well.");
 
+  static final Setting<LogFormat> LOG_FORMAT =
+      new Setting<>(
+          "carillon.log-format",
+          ValueType.of("text or json", text -> named(LogFormat.class, text)),
+          "text",
+          "What a line of the log looks like: text for people, or one object of JSON for programs, in"
+              + " which the start is told as well, without the secrets that a terminal is shown.");
+  static final Setting<LogLevel> LOG_LEVEL =
+      new Setting<>(
+          "carillon.log-level",
+          ValueType.of("error, warn, info or debug", text -> named(LogLevel.class, text)),
+          "info",
+          "What is logged at least; debug tells of each connection and each refusal. Libraries stay"
+              + " at warn, since their debug lines have what people authenticate with.");
+  static final Setting<Boolean> ACCESS_LOG =
+      new Setting<>(
+          "carillon.access-log",
+          ValueType.yesOrNo(),
+          "false",
+          "Whether each HTTP request is logged when it is answered, with its id, path (without the"
+              + " query), status and time.");
+
   static final Setting<Integer> DRAIN_DELAY =
       new Setting<>(
           "carillon.drain.delay-seconds",
@@ -366,6 +388,7 @@ public final class Settings {
                   METRICS_HOST,
                   TRANSPORT,
                   COMPRESSION)),
+          new Group("Logs", List.of(LOG_FORMAT, LOG_LEVEL, ACCESS_LOG)),
           new Group("Stopping", List.of(DRAIN_DELAY, DRAIN_SPREAD)),
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
           new Group(

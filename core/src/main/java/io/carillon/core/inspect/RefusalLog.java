@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What each application was refused last, on this node, in memory: a bounded ring for each of a
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * applications that were refused something longest ago are forgotten first.
  */
 public final class RefusalLog {
+  private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
+
   /** How many refusals of one application are kept. */
   public static final int REFUSALS_MAX = 200;
 
@@ -77,6 +81,9 @@ public final class RefusalLog {
   public void add(AppId app, Refusal refusal, By by) {
     count(refusal);
     ErrorCode code = refusal.problem().code();
+    if (LOG.isDebugEnabled()) {
+      debug(app, refusal, by);
+    }
     if (code == ErrorCode.DRAINING || code == ErrorCode.UNAVAILABLE) {
       return;
     }
@@ -93,6 +100,15 @@ public final class RefusalLog {
             key == null ? null : key.value(),
             connection == null ? null : connection.socketId(),
             cut(refusal.problem().detail())));
+  }
+
+  private static void debug(AppId app, Refusal refusal, By by) {
+    ConnectionId connection = by.connection();
+    LOG.atDebug()
+        .addKeyValue("app", app.value())
+        .addKeyValue("connection", connection == null ? null : connection.socketId())
+        .addKeyValue("code", refusal.problem().code().slug())
+        .log("refused: {}", cut(refusal.what()));
   }
 
   private static String cut(String text) {

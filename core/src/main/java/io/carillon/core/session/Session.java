@@ -47,12 +47,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.slf4j.spi.NOPLoggingEventBuilder;
 
 /**
  * One client's life, from its opening to its close. Confined to its lane. What is asked of it after
  * its end is ignored, since a connection may have read several requests at once.
  */
 public final class Session {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Duration SIGN_IN_TIME = Duration.ofSeconds(Limits.SIGN_IN_SECONDS);
 
@@ -143,6 +148,7 @@ public final class Session {
     home.meter().of(app.id(), session.key()).opened();
     context.counters().opened(session.use.client().protocol());
     session.owner.begin();
+    session.log().log("connection opened");
     return new OpenOutcome.Opened(session);
   }
 
@@ -426,6 +432,7 @@ public final class Session {
     home.meter().of(app.id(), key()).closed();
     context.useCases().keyUses().closed(use);
     context.counters().ended(use.client().protocol(), closeCode);
+    log().addKeyValue("close", closeCode).log("connection closed");
     subscriptions.end();
     if (memberships != null && done) {
       memberships.leaveAll();
@@ -441,6 +448,16 @@ public final class Session {
         .useCases()
         .refusals()
         .add(app.id(), new Refusal(what, channel, problem), new RefusalLog.By(key(), id));
+  }
+
+  /** Costs nothing as long as nobody wants to see it. */
+  private LoggingEventBuilder log() {
+    return LOG.isDebugEnabled()
+        ? LOG.atDebug()
+            .addKeyValue("connection", id.socketId())
+            .addKeyValue("app", app.id().value())
+            .addKeyValue("protocol", use.client().protocol().word())
+        : NOPLoggingEventBuilder.singleton();
   }
 
   /** What an inspector is shown of it. */

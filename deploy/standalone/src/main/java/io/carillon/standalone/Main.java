@@ -2,10 +2,13 @@ package io.carillon.standalone;
 
 import io.carillon.core.config.CarillonConfig;
 import io.carillon.core.config.ConfigLoader;
+import io.carillon.core.config.LogFormat;
 import io.carillon.standalone.cli.CommandLine;
 import io.carillon.standalone.files.ConfigFile;
 import io.carillon.standalone.files.StartException;
+import io.carillon.standalone.logs.Logs;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * use); 130 and 143 stopped by Ctrl-C or SIGTERM, after a clean stop.
  */
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int FAILED = 1;
   private static final int WRONG = 2;
 
@@ -45,13 +49,19 @@ public final class Main {
   }
 
   private static void serve(CarillonConfig config) {
-    Standalone standalone = new Standalone(config, new Steps(System.out));
+    Logs.apply(config.logging());
+    boolean isRead = config.logging().format() == LogFormat.TEXT;
+    Standalone standalone = new Standalone(config, isRead ? new Steps(System.out) : Steps.logged());
     Runtime.getRuntime()
         .addShutdownHook(
-            Thread.ofPlatform().name("carillon-stop").unstarted(() -> stop(standalone)));
+            Thread.ofPlatform().name("carillon-stop").unstarted(() -> stop(standalone, isRead)));
     try {
       Standalone.Running running = standalone.start();
-      System.out.println(Banner.of(config, running));
+      if (isRead) {
+        System.out.println(Banner.of(config, running));
+      } else {
+        LOG.info("Carillon is ready on {}", running.url());
+      }
       new CountDownLatch(1).await();
     } catch (StartException e) {
       standalone.close();
@@ -61,18 +71,25 @@ public final class Main {
       System.exit(FAILED);
     } catch (RuntimeException e) {
       standalone.close();
-      LoggerFactory.getLogger(Main.class).error("Carillon could not start", e);
+      LOG.error("Carillon could not start", e);
       System.exit(FAILED);
     }
   }
 
-  private static void stop(Standalone standalone) {
+  private static void stop(Standalone standalone, boolean isRead) {
     if (!standalone.isRunning()) {
       return;
     }
-    System.out.println();
-    System.out.println("Carillon is stopping");
+    say(isRead, "\nCarillon is stopping");
     standalone.close();
-    System.out.println("Carillon has stopped");
+    say(isRead, "Carillon has stopped");
+  }
+
+  private static void say(boolean isRead, String words) {
+    if (isRead) {
+      System.out.println(words);
+    } else {
+      LOG.info(words.strip());
+    }
   }
 }

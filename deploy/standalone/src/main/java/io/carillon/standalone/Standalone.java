@@ -16,6 +16,7 @@ import io.carillon.redis.RedisEngine;
 import io.carillon.standalone.files.DataFolder;
 import io.carillon.standalone.files.DataFolder.DemoApp;
 import io.carillon.standalone.files.StartException;
+import io.carillon.standalone.logs.Logs;
 import io.carillon.standalone.metrics.Exposition;
 import io.carillon.standalone.metrics.MetricsServer;
 import io.micronaut.context.ApplicationContext;
@@ -80,6 +81,7 @@ public final class Standalone implements AutoCloseable {
             "Applications and database schema", progress -> context(database, redis, masterKey));
     String metricsUrl = metrics(context);
     Optional<DemoApp> demoApp = steps.run("Apps and keys", progress -> apps(context));
+    Logs.name(context.getBean(Node.class).name());
     EmbeddedServer server = steps.run("Server on port " + portName(), progress -> server(context));
     String url = "http://" + urlHost(config.server().host()) + ":" + server.getPort();
     resources.add(data.announce(url));

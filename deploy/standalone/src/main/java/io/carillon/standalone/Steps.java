@@ -3,15 +3,29 @@ package io.carillon.standalone;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows what is being done and how long it took. Confined to the thread that starts. */
 public final class Steps {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final PrintStream out;
+  private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
+
+  private final @Nullable PrintStream out;
 
   public Steps(PrintStream out) {
     this.out = out;
+  }
+
+  private Steps() {
+    this.out = null;
+  }
+
+  /** For programs that read the log. */
+  public static Steps logged() {
+    return new Steps();
   }
 
   /**
@@ -19,6 +33,17 @@ public final class Steps {
    * lines of its own.
    */
   <T> T run(String name, Function<Consumer<String>, T> step) {
+    return out == null ? logged(name, step) : printed(out, name, step);
+  }
+
+  private static <T> T logged(String name, Function<Consumer<String>, T> step) {
+    long begin = System.nanoTime();
+    T result = step.apply(progress -> LOG.info("{}: {}", name, progress));
+    LOG.info("{}: {} ms", name, (System.nanoTime() - begin) / NANOS_PER_MILLI);
+    return result;
+  }
+
+  private static <T> T printed(PrintStream out, String name, Function<Consumer<String>, T> step) {
     long begin = System.nanoTime();
     out.print(name + " ... ");
     out.flush();

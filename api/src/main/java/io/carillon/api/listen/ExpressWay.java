@@ -19,12 +19,10 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +36,6 @@ import org.slf4j.LoggerFactory;
 final class ExpressWay extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ExpressWay.class);
 
-  /** A request's body has to come whole in this time. */
-  private static final long BODY_SECONDS = 60;
-
   private final ExpressRoutes routes;
 
   /** Requests that the framework has and did not answer yet. */
@@ -48,8 +43,6 @@ final class ExpressWay extends ChannelDuplexHandler {
 
   /** The request whose body arrives. */
   private @Nullable ExpressArrival arriving;
-
-  private @Nullable Future<?> bodyTimer;
 
   /** Set while the answer to an express request is awaited. */
   private boolean isServing;
@@ -111,7 +104,6 @@ final class ExpressWay extends ChannelDuplexHandler {
   }
 
   private void serve(ChannelHandlerContext context, ExpressArrival arrival) {
-    stopBodyTimer();
     isServing = true;
     CompletableFuture<Reply> reply = replyOf(arrival, context.channel().remoteAddress());
     if (reply.isDone()) {
@@ -216,9 +208,6 @@ final class ExpressWay extends ChannelDuplexHandler {
       wantsFlush = false;
       context.flush();
     }
-    if (arriving != null && bodyTimer == null) {
-      bodyTimer = context.executor().schedule(() -> cut(context), BODY_SECONDS, TimeUnit.SECONDS);
-    }
     context.fireChannelReadComplete();
     if (wantsRead && !isServing) {
       wantsRead = false;
@@ -269,20 +258,8 @@ final class ExpressWay extends ChannelDuplexHandler {
   }
 
   private void letGo() {
-    stopBodyTimer();
     arriving = null;
     behind.forEach(ReferenceCountUtil::release);
     behind.clear();
-  }
-
-  private static void cut(ChannelHandlerContext context) {
-    context.close();
-  }
-
-  private void stopBodyTimer() {
-    if (bodyTimer != null) {
-      bodyTimer.cancel(false);
-      bodyTimer = null;
-    }
   }
 }

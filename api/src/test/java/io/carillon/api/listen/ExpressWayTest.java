@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressWayTest {
   private static final int BODY_MAX = 100_000;
-  private static final int BODY_SECONDS = 60;
 
   /** The codec takes no more than 128. */
   private static final int PIPELINED = 120;
@@ -177,18 +175,6 @@ class ExpressWayTest {
     assertThat(written()).contains("connection: close").endsWith("\r\n\r\n1");
     assertThat(channel.isActive()).isFalse();
     assertThat(route.served).hasSize(1);
-  }
-
-  @Test
-  void aBodyThatDoesNotComeEndsTheConnection() {
-    send("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1");
-
-    channel.advanceTimeBy(BODY_SECONDS - 1, TimeUnit.SECONDS);
-    channel.runScheduledPendingTasks();
-    assertThat(channel.isActive()).isTrue();
-    channel.advanceTimeBy(1, TimeUnit.SECONDS);
-    channel.runScheduledPendingTasks();
-    assertThat(channel.isActive()).isFalse();
   }
 
   @Test

@@ -40,17 +40,21 @@ public final class Main {
   private Main(Path root, Options options) {
     this.root = root;
     this.options = options;
-    this.launch =
-        new Launch(
-            root,
-            Machine.cores() > 1 ? 0 : -1,
-            Map.of(
-                "java",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "flags",
-                System.getProperty("carillon.flags", ""),
-                "jar",
-                root.resolve("deploy/standalone/target/carillon-standalone.jar").toString()));
+    this.launch = launch(root);
+  }
+
+  /** How systems are started here: on the first core, where there are several. */
+  public static Launch launch(Path root) {
+    return new Launch(
+        root,
+        Machine.cores() > 1 ? 0 : -1,
+        Map.of(
+            "java",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "flags",
+            System.getProperty("carillon.flags", ""),
+            "jar",
+            root.resolve("deploy/standalone/target/carillon-standalone.jar").toString()));
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {

@@ -112,6 +112,7 @@ final class HousePlanTest {
               "io.carillon.edge.listen..",
               "io.carillon.edge.carrier..",
               "io.carillon.edge.drain..",
+              "io.carillon.standalone.guard..",
               "io.carillon.edge.wiring..")
           .should()
           .dependOnClassesThat()

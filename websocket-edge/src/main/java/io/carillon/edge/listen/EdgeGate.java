@@ -15,13 +15,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Confined to the connection's event loop.
  */
 final class EdgeGate extends ChannelInboundHandlerAdapter {
-  /** A request's head has to come whole in this time. */
-  private static final long HEAD_SECONDS = 30;
-
   private final List<Takeover> takeovers;
   private final String codec;
-  private @Nullable Future<?> headTimer;
 
   /** Set while the rest of a request that takes over is awaited. */
   private @Nullable Plan plan;
@@ -54,22 +48,6 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    headTimer = context.executor().schedule(() -> cut(context), HEAD_SECONDS, TimeUnit.SECONDS);
-  }
-
-  @Override
-  public void handlerRemoved(ChannelHandlerContext context) {
-    stopHeadTimer();
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    stopHeadTimer();
-    context.fireChannelInactive();
-  }
-
-  @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (taken) {
       // bytes that came behind the request, and that the leaving codec hands on
@@ -77,7 +55,6 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
       return;
     }
     if (message instanceof HttpRequest request) {
-      stopHeadTimer();
       if (request.decoderResult().isFailure()) {
         ReferenceCountUtil.release(message);
         refuse(context, statusOf(request.decoderResult().cause()), Map.of());
@@ -168,16 +145,5 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
     return cause instanceof TooLongFrameException
         ? "431 Request Header Fields Too Large"
         : "400 Bad Request";
-  }
-
-  private static void cut(ChannelHandlerContext context) {
-    context.close();
-  }
-
-  private void stopHeadTimer() {
-    if (headTimer != null) {
-      headTimer.cancel(false);
-      headTimer = null;
-    }
   }
 }

@@ -74,16 +74,25 @@ public final class ProcFiles {
 
   /** Memory in bytes that these processes hold; what several share is divided among them. */
   public static long proportionalBytes(Set<Long> pids) {
+    return 1024 * kilobytes(pids, "smaps_rollup", "Pss:");
+  }
+
+  /** Memory in bytes that these processes have in RAM, with what they share; cheap to ask. */
+  public static long residentBytes(Set<Long> pids) {
+    return 1024 * kilobytes(pids, "status", "VmRSS:");
+  }
+
+  private static long kilobytes(Set<Long> pids, String file, String field) {
     long kilobytes = 0;
     for (long pid : pids) {
       kilobytes +=
-          read(PROC.resolve(pid + "/smaps_rollup"))
+          read(PROC.resolve(pid + "/" + file))
               .lines()
-              .filter(line -> line.startsWith("Pss:"))
+              .filter(line -> line.startsWith(field))
               .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
               .sum();
     }
-    return kilobytes * 1024;
+    return kilobytes;
   }
 
   /** The processes of these that run a JVM. */

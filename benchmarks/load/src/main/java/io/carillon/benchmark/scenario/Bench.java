@@ -71,7 +71,7 @@ public final class Bench implements AutoCloseable {
     return load(system, values);
   }
 
-  Settings settings() {
+  public Settings settings() {
     return settings;
   }
 
@@ -79,11 +79,11 @@ public final class Bench implements AutoCloseable {
     return system;
   }
 
-  Profile profile() {
+  public Profile profile() {
     return system.profile();
   }
 
-  Load load() {
+  public Load load() {
     return load;
   }
 
@@ -92,7 +92,7 @@ public final class Bench implements AutoCloseable {
     return load.topic(prefix + "c%05d".formatted(++channels), publish);
   }
 
-  Topic topic(@Nullable Request publish) {
+  public Topic topic(@Nullable Request publish) {
     return topic(profile().text("channel.prefix"), publish);
   }
 
@@ -135,7 +135,7 @@ public final class Bench implements AutoCloseable {
     } while (System.nanoTime() - end < 0);
   }
 
-  void subscribe(Topic topic, int connections) {
+  public void subscribe(Topic topic, int connections) {
     load.subscribe(Collections.nCopies(connections, topic), "open", OPENING);
   }
 
@@ -151,7 +151,7 @@ public final class Bench implements AutoCloseable {
     return ProcFiles.proportionalBytes(system.processes());
   }
 
-  void publishers() {
+  public void publishers() {
     publishers(PUBLISHERS);
   }
 
@@ -171,7 +171,7 @@ public final class Bench implements AutoCloseable {
     return meter.lap();
   }
 
-  static void pause(long millis) {
+  public static void pause(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ public record Settings(int warmUpMillis, int millis, int divisor, int window) {
   public static final Settings DEFAULT = new Settings(10_000, 6_000, 1, 32);
 
   /** A number of connections or channels, at least one. */
-  int scaled(int number) {
+  public int scaled(int number) {
     return Math.max(1, number / divisor);
   }
 }

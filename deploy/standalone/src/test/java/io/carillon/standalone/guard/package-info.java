@@ -1,0 +1,4 @@
+@NullMarked
+package io.carillon.standalone.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -23,7 +23,7 @@ async function examples() {
     const readme = await readFile(join(folder, entry.name, 'README.md'), 'utf8')
     found.push({ name: entry.name, start: join(folder, entry.name, start), title: /^# (.*)$/m.exec(readme)[1] })
   }
-  return found
+  return found.sort((one, other) => one.name.localeCompare(other.name))
 }
 
 /** Refuses what would fail later with a worse message. */
@@ -42,9 +42,12 @@ const isFree = (port) =>
     probe.listen(port, 'localhost', () => probe.close(() => resolve(true)))
   })
 
-async function freePort() {
-  for (let port = FIRST_PORT; port < FIRST_PORT + PORTS; port += 1) if (await isFree(port)) return port
-  throw new Misuse(`The ports ${FIRST_PORT} to ${FIRST_PORT + PORTS - 1} are taken (expected: --port with a free one)`)
+/** The one that was chosen, else a free one from the example's own on, so that several are not after the same at once. */
+async function portFor(chosen, own) {
+  if (chosen === 0) return 0
+  const last = chosen ?? own + PORTS
+  for (let port = chosen ?? own; port <= last; port += 1) if (await isFree(port)) return port
+  throw new Misuse(`${chosen === undefined ? `The ports ${own} to ${last} are` : `The port ${chosen} is`} taken (expected: --port with a free one)`)
 }
 
 /** The one file is the whole program: Java compiles it in memory. The client library is the server's own copy. */
@@ -66,7 +69,7 @@ async function main([name, ...options]) {
     console.log(`usage: ./carillon example <name> [--port <number>]\n\n${lines.join('\n')}\n\nexamples/README.md says more.`)
     return
   }
-  const port = chosenPort(options)
+  const port = await portFor(chosenPort(options), FIRST_PORT + all.indexOf(example))
   const server = await credentials(process.env, root)
   await checkServer(server)
   Object.assign(process.env, {
@@ -74,7 +77,7 @@ async function main([name, ...options]) {
     CARILLON_APP: server.app,
     CARILLON_KEY: server.key,
     CARILLON_SECRET: server.secret,
-    PORT: String(port ?? (await freePort())),
+    PORT: String(port),
   })
   if (example.start.endsWith('.java')) runJava(example.start, process.env)
   else await import(example.start)

@@ -9,6 +9,7 @@ export function App() {
   return (
     <main>
       <nav aria-label="Rooms">
+        <h1>Chat</h1>
         {rooms.map((each) => (
           <button key={each} aria-current={each === room} onClick={() => setRoom(each)}>
             {each}

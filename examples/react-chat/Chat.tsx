@@ -29,9 +29,8 @@ export function Chat({ room }: { room: string }) {
         <output className={`state ${state}`}>{state}</output>
       </header>
       {/* #region list */}
-      <section>
+      <section tabIndex={0} aria-label="Messages">
         <ol>
-          {chat.hasOlder && <button onClick={() => chat.loadOlder()}>Earlier messages</button>}
           {chat.messages.map((m) => (
             <li key={m.id} className={m.clientId === user ? 'mine' : ''}>
               <b>{m.clientId}</b> {m.data}
@@ -43,6 +42,7 @@ export function Chat({ room }: { room: string }) {
             </li>
           ))}
         </ol>
+        {chat.hasOlder && <button onClick={() => chat.loadOlder()}>Earlier messages</button>}
       </section>
       {/* #endregion list */}
       <p>{typing.length > 0 && `${typing.map((t) => t.clientId).join(', ')} is typing…`}</p>

@@ -1,10 +1,14 @@
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { within } from './wait.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const startMillisMax = 60_000;
 const stopMillisMax = 10_000;
 const actionMillisMax = 20_000;
@@ -88,8 +92,16 @@ export class Example {
     return this.#windows.flatMap(({ complaints }) => complaints);
   }
 
-  /** What the page looks like, for people, where CARILLON_TEST_PICTURES names a folder. */
-  async picture(page, name) {
+  /**
+   * Nothing of the page is wider than its window, and everything has a name and can be read. Makes a picture for people,
+   * where CARILLON_TEST_PICTURES names a folder.
+   */
+  async look(page, name) {
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(over <= 0, `${this.name} ${name}: ${over} pixels wider than its window`);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`), [], `${this.name} ${name}`);
     const folder = process.env.CARILLON_TEST_PICTURES;
     if (!folder) return;
     await mkdir(folder, { recursive: true });

@@ -47,13 +47,19 @@ function here(command, key) {
     .replaceAll(/\bcurl /g, 'curl --silent --show-error --fail-with-body ');
 }
 
-/** What it says on both outputs, with its exit code. */
-function run(command, key) {
-  const env = { ...process.env, NO_COLOR: '1', CARILLON_URL: server.url, CARILLON_KEY: key, CARILLON_SECRET: secret, CARILLON_TOKEN: token };
+/** What it says on both outputs, with its exit code. One that goes on for ever is ended when it has said so many lines. */
+function run(command, key, lines = Infinity) {
+  const env = { ...process.env, NO_COLOR: '1', CARILLON_URL: server.url, CARILLON_KEY: key, CARILLON_SECRET: secret, CARILLON_TOKEN: token, CARILLON_DATA: server.folder };
   // the commands of an application's client would take the token for a client's
   if (!/CARILLON_TOKEN|carillon apply/.test(command)) delete env.CARILLON_TOKEN;
+  const own = `set -e; exec 2>&1; ${/ subscribe /.test(command) ? 'exec ' : ''}${here(command, key)}`;
   return new Promise((resolve) => {
-    execFile('bash', ['-c', `set -e; exec 2>&1; ${here(command, key)}`], { cwd: folder, env, timeout: 60_000 }, (error, said) => resolve({ code: error?.code ?? 0, said }));
+    let heard = '';
+    const child = execFile('bash', ['-c', own], { cwd: folder, env, timeout: 60_000 }, (error, said) => resolve({ code: error?.code ?? 0, said }));
+    child.stdout.on('data', (text) => {
+      heard += text;
+      if (heard.split('\n').length > lines) child.kill('SIGINT');
+    });
   });
 }
 
@@ -79,8 +85,13 @@ for (const [document, own] of documents) {
   describe(document, () => {
     before(async () => {
       if (document !== 'docs/cli.md') return;
-      for (const data of [{ order: 4711, total: 19.9 }, { order: 4712, total: 5 }]) {
-        const { code, said } = await run(`curl -u KEY:SECRET http://localhost:8080/v1/channels/orders/messages --json '${JSON.stringify({ name: 'placed', data })}'`, key);
+      const orders = [
+        { name: 'placed', data: { order: 4711, total: 19.9 } },
+        { name: 'placed', data: { order: 4712, total: 5 } },
+        { name: 'shipped', data: { order: 4711 } },
+      ];
+      for (const each of orders) {
+        const { code, said } = await run(`curl -u KEY:SECRET http://localhost:8080/v1/channels/orders/messages --json '${JSON.stringify(each)}'`, key);
         assert.equal(code, 0, said);
       }
     });
@@ -96,7 +107,8 @@ for (const [document, own] of documents) {
           assert.ok(said.length > 0, 'it said nothing');
         } else {
           for (const each of dialogue(text)) {
-            const { said } = await run(each.command, key);
+            const endless = / subscribe /.test(each.command);
+            const { said } = await run(each.command, key, endless ? each.said.trim().split('\n').length : Infinity);
             assert.equal(masked(said), masked(each.said), each.command);
           }
         }

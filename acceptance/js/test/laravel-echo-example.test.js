@@ -41,8 +41,8 @@ describe('the example with Laravel Echo', () => {
     assert.deepEqual(await list(ann, 'orders'), ['Order 2 was shipped by bob', 'You shipped order 1'], 'to others alone');
     assert.deepEqual(await list(bob, 'mine'), ['Order 1 is on its way to you']);
     assert.deepEqual(await list(bob, 'waves'), []);
-    await example.picture(ann, 'wide');
-    await example.picture(bob, 'phone');
+    await example.look(ann, 'wide');
+    await example.look(bob, 'phone');
     assert.deepEqual(example.complaints, []);
   });
 

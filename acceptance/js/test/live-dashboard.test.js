@@ -42,8 +42,8 @@ describe('the dashboard of the examples', () => {
     const rows = await late.$$eval('tbody tr', (all) => all.map((row) => Number(row.cells[0].textContent)));
     assert.deepEqual(rows, Array.from(rows, (_, at) => rows[0] - at));
     assert.ok(requests.every((request) => request.url().includes('/v1/sse')), 'nothing but server-sent events');
-    await example.picture(late, 'phone');
-    await example.picture(first, 'wide');
+    await example.look(late, 'phone');
+    await example.look(first, 'wide');
     assert.deepEqual(example.complaints, []);
   });
 

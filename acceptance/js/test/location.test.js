@@ -40,7 +40,7 @@ describe('the map of the examples', () => {
     const bob = await example.open('user=bob', { network: proxy.url, size: { width: 390, height: 700 } });
     await sees(bob, 'ann: 500, 500');
     await moved(bob, await lines(bob));
-    await example.picture(bob, 'phone');
+    await example.look(bob, 'phone');
 
     proxy.setDown(true);
     await says(bob, 'output.state', 'waiting');
@@ -51,7 +51,7 @@ describe('the map of the examples', () => {
     await moved(bob, old);
     await bob.mouse.click(...(await at(bob, 700, 300)));
     await ann.locator('li', { hasText: 'bob: ' }).waitFor();
-    await example.picture(ann, 'wide');
+    await example.look(ann, 'wide');
 
     await example.close(bob);
     await ann.locator('li', { hasText: 'bob: ' }).waitFor({ state: 'detached' });

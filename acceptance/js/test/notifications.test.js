@@ -57,7 +57,7 @@ describe('the notifications of the examples', () => {
     await phone.getByRole('button', { name: /^Notifications/ }).click();
     const wanted = ['unread bob: two', 'unread bob: one', 'unread bob: Lunch is ready'];
     assert.deepEqual(await list(phone), wanted);
-    await example.picture(phone, 'unread');
+    await example.look(phone, 'unread');
 
     await phone.getByRole('button', { name: 'Mark all' }).click();
     for (const page of [phone, laptop]) await unread(page, 0);
@@ -73,7 +73,7 @@ describe('the notifications of the examples', () => {
     await unread(again, 1);
     assert.deepEqual(await list(again), ['unread bob: three', 'bob: two', 'bob: one', 'bob: Lunch is ready']);
     assert.equal(await again.locator('.toasts p').count(), 0);
-    await around.example.picture(again, 'reloaded');
+    await around.example.look(again, 'reloaded');
   });
 
   test('are for nobody else: not with another token, the key of the application, or without a session', async () => {

@@ -55,7 +55,7 @@ class Window {
   }
 
   picture(name) {
-    return around.example.picture(this.page, name);
+    return around.example.look(this.page, name);
   }
 }
 

@@ -48,8 +48,8 @@ describe('the call of the examples', () => {
     await say(bob, 'the call goes on');
     await ann.getByText('bob: the call goes on').waitFor();
     for (const page of [ann, bob]) await sees(page);
-    await example.picture(ann, 'cut');
-    await example.picture(bob, 'phone');
+    await example.look(ann, 'cut');
+    await example.look(bob, 'phone');
     proxy.setDown(false);
     for (const page of [ann, bob]) await says(page, 'output.state', 'connected');
 

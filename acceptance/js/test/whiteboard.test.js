@@ -43,7 +43,7 @@ describe('the whiteboard of the examples', () => {
     await says(ann, 'output.count', '2 strokes, 1 waiting');
     await draw(bob, [[10, 40], [90, 40]]);
     await strokes(bob, 3);
-    await example.picture(ann, 'offline');
+    await example.look(ann, 'offline');
     proxy.setDown(false);
     await ann.context().setOffline(false);
     for (const page of [ann, bob]) await strokes(page, 4);
@@ -56,13 +56,13 @@ describe('the whiteboard of the examples', () => {
     await says(carol, '.people', 'ann, bob, carol'); // from now on she hears signals
     await bob.mouse.move(400, 300);
     await carol.locator('.cursors span', { hasText: 'bob' }).waitFor();
-    await example.picture(carol, 'phone');
+    await example.look(carol, 'phone');
     await example.close(bob);
     await carol.locator('.cursors span', { hasText: 'bob' }).waitFor({ state: 'detached' });
     await draw(carol, [[5, 5], [95, 95]]);
     for (const page of [ann, carol]) await strokes(page, 5);
     assert.equal(await pixels(ann), await pixels(carol));
-    await example.picture(ann, 'together');
+    await example.look(ann, 'together');
     assert.deepEqual(example.complaints, []);
   });
 

@@ -57,8 +57,10 @@ describe('what is done by hand names what is there', () => {
 
   for (const { place, text } of of('by hand')) {
     test(place, () => {
-      for (const [, command] of text.matchAll(/(?:^|[ ;&|(])\.\/carillon +([a-z]+)/gm)) {
+      for (const [, command, options] of text.matchAll(/(?:^|[ ;&|(])\.\/carillon +([a-z]+)([^#\n|]*)/gm)) {
         assert.match(commands, new RegExp(`\\b${command}\\b`), `./carillon ${command}`)
+        const help = existsSync(helpOf(command)) ? readFileSync(helpOf(command), 'utf8') : script
+        for (const [option] of options.matchAll(/(?<= )--[a-z-]+/g)) assert.ok(help.includes(option), `./carillon ${command} ${option}`)
       }
       for (const [, name, folder] of text.matchAll(/npm run ([\w-]+) --prefix (\S+)/g)) assert.ok(scripts(folder).includes(name), `npm run ${name} in ${folder}`)
       for (const [, module] of text.matchAll(/mvn -pl ([\w/-]+)/g)) assert.ok(existsSync(join(root, module, 'pom.xml')), module)
@@ -66,6 +68,7 @@ describe('what is done by hand names what is there', () => {
       for (const [file] of text.matchAll(/[\w./-]+\.(java|mjs|html|yml|yaml|conf)\b/g)) assert.ok(isThere(file, place), file)
     })
   }
+  const helpOf = (command) => `${root}deploy/standalone/src/main/resources/io/carillon/standalone/cli/help/${command}.txt`
   const tests = execFileSync('git', ['ls-files', '*Test.java'], { cwd: root, encoding: 'utf8' })
   const hasTest = (name) => tests.includes(`/${name}.java\n`)
   const isThere = (file, place) => existsSync(join(root, file)) || existsSync(join(root, place, '..', 'programs', file)) || /^(carillon|compose|docker-compose)\.ya?ml$/.test(file)

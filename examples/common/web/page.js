@@ -27,9 +27,9 @@ export function showState(client = rt) {
   client.on('state', show)
 }
 
-/** A color for a name, the same everywhere. */
+/** A color for a name, the same everywhere, on which white can be read. */
 export function colorOf(name) {
   let hash = 0
   for (const letter of name) hash = (hash * 31 + letter.codePointAt(0)) % 360
-  return `hsl(${(hash * 137) % 360} 65% 42%)`
+  return `hsl(${(hash * 137) % 360} 65% 28%)`
 }

@@ -69,6 +69,7 @@ function mark(key, { x, y }, alpha) {
   pen.beginPath()
   pen.arc(x, y, 18, 0, 2 * Math.PI)
   pen.fill()
+  pen.fillStyle = getComputedStyle(document.body).color
   pen.font = '600 28px system-ui, sans-serif'
   pen.textAlign = x > 850 ? 'right' : 'left'
   pen.fillText(key, x > 850 ? x - 26 : x + 26, y + 10)

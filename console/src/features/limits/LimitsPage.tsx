@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { appQuery } from '../../lib/api/queries';
 import { getAppLimits, putAppLimits } from '../../lib/api/limits';
 import type { AppLimit, AppLimits, Quota } from '../../lib/api/types';
+import { numberOf } from '../../lib/number';
 import { usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
 import { TextField } from '../../ui/Fields';
@@ -105,11 +106,6 @@ function Table({ limits }: { limits: AppLimit[] }) {
       </table>
     </div>
   );
-}
-
-/** An odd text stays what it is, so that the server says at the field what it expects. */
-function numberOf(text: string): number {
-  return /^\d+$/.test(text.trim()) ? Number(text) : (text as unknown as number);
 }
 
 function Own({ limits }: { limits: AppLimits }) {

@@ -1,3 +1,4 @@
+import { numberOf } from '../../lib/number';
 import type { Rule, RuleRequest, SlowPolicy, Standing } from '../../lib/api/types';
 
 /** What stands in the form of a rule; an empty text leaves it to the application's settings. */
@@ -55,10 +56,6 @@ export function requestOf(form: RuleForm): RuleRequest {
   if (events.length > 0) request.events = events;
   if (form.schema.trim() !== '') request.schema = JSON.parse(form.schema);
   return request;
-}
-
-function numberOf(text: string): number {
-  return /^\d+$/.test(text.trim()) ? Number(text) : (text as unknown as number);
 }
 
 const slowWords = {

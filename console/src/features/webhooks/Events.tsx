@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { numberOf } from '../../lib/number';
 import { usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
 import { Dialog } from '../../ui/Dialog';
@@ -156,9 +157,4 @@ function ReplayDialog({ of: webhook, range, onClose }: ReplayProps) {
       )}
     </Dialog>
   );
-}
-
-/** What is no number is sent as it was typed, so that the server says at the field what it expects. */
-function numberOf(text: string): number | string {
-  return /^\d+$/.test(text.trim()) ? Number(text) : text;
 }

@@ -34,7 +34,8 @@ public final class LoadBalancer implements AutoCloseable {
   /** Which one it is. */
   public enum Kind {
     NGINX,
-    HAPROXY
+    HAPROXY,
+    CADDY
   }
 
   /**
@@ -54,12 +55,15 @@ public final class LoadBalancer implements AutoCloseable {
               "listen 8080",
               "listen 127.0.0.1:" + port,
               "bind :8080",
-              "bind 127.0.0.1:" + port);
+              "bind 127.0.0.1:" + port,
+              "\n:8080 {",
+              "\nhttp://127.0.0.1:" + port + " {");
       Path folder = Files.createTempDirectory("carillon-balancer");
       List<String> command =
           switch (kind) {
             case NGINX -> nginx(folder, changes);
             case HAPROXY -> haproxy(folder, changes);
+            case CADDY -> caddy(folder, changes);
           };
       Process process =
           new ProcessBuilder(command)
@@ -79,9 +83,8 @@ public final class LoadBalancer implements AutoCloseable {
   }
 
   private static List<String> nginx(Path folder, Map<String, String> changes) throws IOException {
-    Files.writeString(
-        folder.resolve("carillon.conf"),
-        changed(Files.readString(SETTINGS.resolve("nginx/carillon.conf")), changes));
+    delivered(folder, "nginx/upstreams.conf", changes);
+    delivered(folder, "nginx/carillon.conf", changes);
     Path main = folder.resolve("nginx.conf");
     Files.writeString(
         main,
@@ -97,6 +100,7 @@ public final class LoadBalancer implements AutoCloseable {
           fastcgi_temp_path %1$s/fastcgi;
           uwsgi_temp_path %1$s/uwsgi;
           scgi_temp_path %1$s/scgi;
+          include %1$s/upstreams.conf;
           include %1$s/carillon.conf;
         }
         """
@@ -105,10 +109,24 @@ public final class LoadBalancer implements AutoCloseable {
   }
 
   private static List<String> haproxy(Path folder, Map<String, String> changes) throws IOException {
-    Path settings = folder.resolve("haproxy.cfg");
-    Files.writeString(
-        settings, changed(Files.readString(SETTINGS.resolve("haproxy/haproxy.cfg")), changes));
-    return List.of("haproxy", "-db", "-f", settings.toString());
+    Path settings = delivered(folder, "haproxy/haproxy.cfg", changes);
+    Path servers = delivered(folder, "haproxy/servers.cfg", changes);
+    return List.of("haproxy", "-db", "-f", settings.toString(), "-f", servers.toString());
+  }
+
+  private static List<String> caddy(Path folder, Map<String, String> changes) throws IOException {
+    Path settings = delivered(folder, "caddy/Caddyfile", changes);
+    // Two of them on one machine would want the same port for what an administrator asks.
+    Files.writeString(settings, "{\n\tadmin off\n}\n" + Files.readString(settings));
+    return List.of("caddy", "run", "--adapter", "caddyfile", "--config", settings.toString());
+  }
+
+  /** A copy of a file below {@code deploy}, with other addresses. */
+  private static Path delivered(Path folder, String name, Map<String, String> changes)
+      throws IOException {
+    Path from = SETTINGS.resolve(name);
+    Path copy = folder.resolve(from.getFileName());
+    return Files.writeString(copy, changed(Files.readString(from), changes));
   }
 
   private static String changed(String settings, Map<String, String> changes) {

@@ -90,6 +90,16 @@ final class ArchivedServer implements AutoCloseable {
     server = start(String.valueOf(url.getPort()));
   }
 
+  /** The data folder. */
+  Path folder() {
+    return folder;
+  }
+
+  /** In good order, its database with it. */
+  synchronized void stop() {
+    server.close();
+  }
+
   /** Publishes these numbers in their order, for as long as it takes. */
   synchronized void publish(int from, int to) {
     CarillonServer backend = CarillonServer.of(url.toString(), KEY, SECRET);

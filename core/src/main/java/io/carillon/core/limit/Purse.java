@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the budget cannot be reached, an equal share of it counts on each node.
  *
- * <p>While there is enough, taking is one exchange of a number. All else is guarded by this.
+ * <p>While there is enough, taking is one exchange of a number, and saying how much is left takes
+ * no lock. All else is guarded by this.
  */
 final class Purse {
   /** Parts in a second. */
@@ -43,10 +44,9 @@ final class Purse {
   /** Below 0 for debts. Not looked at while the node stands alone. */
   private final AtomicLong balance = new AtomicLong();
 
-  /** How much of the budget was there when it last answered. */
-  private long left;
+  /** Told in each answer to a request, so that it has to be read without a lock. */
+  private volatile Heard heard;
 
-  private long leftAt;
   private boolean asking;
   private long askedAt;
   private long askAgainAt;
@@ -57,10 +57,12 @@ final class Purse {
     this.ticker = ticker;
     this.budget = budget;
     this.part = Math.max(1, budget.perSecond() / PARTS);
-    this.left = budget.perSecond();
-    this.leftAt = ticker.nanos();
-    this.askAgainAt = leftAt;
+    this.heard = new Heard(budget.perSecond(), ticker.nanos());
+    this.askAgainAt = heard.at();
   }
+
+  /** How much of the budget was there when it last answered. */
+  private record Heard(long left, long at) {}
 
   /**
    * Takes so many, all or none; more than there are when there is one at least.
@@ -100,7 +102,7 @@ final class Purse {
   }
 
   /** About how much of the budget is there now. */
-  synchronized long left() {
+  long left() {
     TokenBucket bucket = alone;
     long there = bucket == null ? balance.get() + estimate(ticker.nanos()) : bucket.left();
     return Math.clamp(there, 0, (long) budget.perSecond());
@@ -124,8 +126,7 @@ final class Purse {
     }
     alone = null;
     balance.addAndGet(got.taken());
-    left = got.left();
-    leftAt = now;
+    heard = new Heard(got.left(), now);
     askAgainAt = got.taken() < wanted ? now + PAUSE_NANOS : now;
   }
 
@@ -145,9 +146,10 @@ final class Purse {
   }
 
   private long estimate(long now) {
-    long since = Math.clamp(now - leftAt, 0, SECOND_NANOS);
+    Heard last = heard;
+    long since = Math.clamp(now - last.at(), 0, SECOND_NANOS);
     long refilled = since * budget.perSecond() / SECOND_NANOS;
-    return Math.min(budget.perSecond(), left + refilled);
+    return Math.min(budget.perSecond(), last.left() + refilled);
   }
 
   private int share() {

@@ -8,6 +8,7 @@ import io.carillon.core.engine.DirectoryAdmin;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.webhook.Webhooks;
 import io.carillon.postgres.MasterKeyException;
+import io.carillon.postgres.NewerSchemaException;
 import io.carillon.postgres.embedded.EmbeddedPostgres;
 import io.carillon.postgres.embedded.EmbeddedPostgresException;
 import io.carillon.redis.RedisAddress;
@@ -219,13 +220,13 @@ public final class Standalone implements AutoCloseable {
     return Optional.of(demo);
   }
 
-  /** The first to need the secrets, so a wrong master key is found out here. */
+  /** The first to need the secrets, so a wrong master key or schema is found out here. */
   private static DirectoryAdmin directory(ApplicationContext context) {
     try {
       return context.getBean(DirectoryAdmin.class);
     } catch (RuntimeException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof MasterKeyException) {
+        if (cause instanceof MasterKeyException || cause instanceof NewerSchemaException) {
           throw new StartException(String.valueOf(cause.getMessage()), e);
         }
       }

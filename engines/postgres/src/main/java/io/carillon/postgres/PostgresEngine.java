@@ -33,7 +33,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class PostgresEngine {
   static final int POOL_SIZE = 8;
   private static final int CONNECTION_TIMEOUT_MILLIS = 5_000;
-  private static final String CHECK = "carillon";
 
   /**
    * What the process that uses the engine has to set; it may override single values.
@@ -70,6 +69,7 @@ public final class PostgresEngine {
     SecretSeal seal = SecretSeal.of(masterKey);
     transactions.executeWrite(
         status -> {
+          SchemaVersion.check(status.getConnection());
           check(seal, status.getConnection());
           return seal;
         });
@@ -83,10 +83,10 @@ public final class PostgresEngine {
                 "insert into master_key_check (sealed) values (?) on conflict do nothing");
         PreparedStatement select =
             connection.prepareStatement("select sealed from master_key_check")) {
-      insert.setBytes(1, seal.seal(CHECK, CHECK.getBytes(UTF_8)));
+      insert.setBytes(1, seal.seal(SecretSeal.CHECK, SecretSeal.CHECK.getBytes(UTF_8)));
       insert.executeUpdate();
       try (ResultSet row = select.executeQuery()) {
-        if (!row.next() || seal.open(CHECK, row.getBytes(1)).isEmpty()) {
+        if (!row.next() || seal.open(SecretSeal.CHECK, row.getBytes(1)).isEmpty()) {
           throw new MasterKeyException(
               "another key than the one that sealed the secrets in this database (expected: the"
                   + " key of the database's first start)");

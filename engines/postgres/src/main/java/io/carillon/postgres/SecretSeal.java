@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>version 1 | nonce (12 bytes) | ciphertext and tag (16 bytes)</pre>
  */
 public final class SecretSeal {
+  /** What a database keeps sealed, so that it knows its master key; owner and text in one. */
+  public static final String CHECK = "carillon";
+
   private static final byte VERSION = 1;
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
@@ -41,7 +44,7 @@ public final class SecretSeal {
    *
    * @throws MasterKeyException when the text is not 32 bytes in hex or Base64
    */
-  static SecretSeal of(@Nullable String masterKey) {
+  public static SecretSeal of(@Nullable String masterKey) {
     String text = masterKey == null ? "" : masterKey.strip();
     byte[] key = decode(text);
     if (key.length != KEY_BYTES) {

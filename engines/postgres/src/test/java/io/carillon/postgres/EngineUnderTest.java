@@ -7,12 +7,12 @@ import io.micronaut.context.ApplicationContext;
 import java.util.Map;
 
 /** The engine's beans as a process has them. */
-final class EngineUnderTest implements AutoCloseable {
-  static final String MASTER_KEY = "00112233445566778899aabbccddeeff".repeat(2);
+public final class EngineUnderTest implements AutoCloseable {
+  public static final String MASTER_KEY = "00112233445566778899aabbccddeeff".repeat(2);
 
-  final Directory directory;
-  final DirectoryAdmin admin;
-  final Archive archive;
+  public final Directory directory;
+  public final DirectoryAdmin admin;
+  public final Archive archive;
   private final ApplicationContext context;
 
   private EngineUnderTest(ApplicationContext context) {
@@ -22,11 +22,11 @@ final class EngineUnderTest implements AutoCloseable {
     this.archive = context.getBean(Archive.class);
   }
 
-  static EngineUnderTest on(TestPostgres database) {
+  public static EngineUnderTest on(TestPostgres database) {
     return on(database, MASTER_KEY);
   }
 
-  static EngineUnderTest on(TestPostgres database, String masterKey) {
+  public static EngineUnderTest on(TestPostgres database, String masterKey) {
     ApplicationContext context =
         ApplicationContext.builder()
             .properties(

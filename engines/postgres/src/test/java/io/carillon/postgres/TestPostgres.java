@@ -20,19 +20,28 @@ import org.testcontainers.containers.PostgreSQLContainer;
  * CARILLON_TEST_POSTGRES_URL} names (with user and password in it), else one in a container, else
  * the embedded one. Each test class takes databases of its own. Immutable.
  */
-record TestPostgres(String url, String user, String password) implements AutoCloseable {
+public record TestPostgres(String url, String user, String password) implements AutoCloseable {
 
   private static final class Shared {
     static final TestPostgres SERVER = choose();
   }
 
   /** A new, empty database, which is dropped when it is closed. */
-  static TestPostgres database() throws SQLException {
+  public static TestPostgres database() throws SQLException {
+    return create("template1");
+  }
+
+  /** A new database with what is in this one, which nobody is connected to. */
+  public TestPostgres copy() throws SQLException {
+    return create(name());
+  }
+
+  private static TestPostgres create(String template) throws SQLException {
     TestPostgres server = Shared.SERVER;
     String name = "test_" + UUID.randomUUID().toString().replace("-", "");
     try (Connection connection = server.connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + name + " template " + template);
     }
     String url = server.url.replaceFirst("^(jdbc:postgresql://[^/]+/)[^?]*", "$1" + name);
     return new TestPostgres(url, server.user, server.password);
@@ -92,18 +101,21 @@ record TestPostgres(String url, String user, String password) implements AutoClo
     }
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return user.isEmpty()
         ? DriverManager.getConnection(url)
         : DriverManager.getConnection(url, user, password);
   }
 
+  private String name() {
+    return url.replaceFirst("^jdbc:postgresql://[^/]+/([^?]*).*", "$1");
+  }
+
   @Override
   public void close() throws SQLException {
-    String name = url.replaceFirst("^jdbc:postgresql://[^/]+/([^?]*).*", "$1");
     try (Connection connection = Shared.SERVER.connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("drop database " + name + " with (force)");
+      statement.execute("drop database " + name() + " with (force)");
     }
   }
 

@@ -88,6 +88,8 @@ public final class CommandLine {
       case "presence" -> new PresenceCommand();
       case "history" -> new HistoryCommand();
       case "apply" -> new ApplyCommand();
+      case "backup" -> new BackupCommand();
+      case "restore" -> new RestoreCommand();
       case "load" -> new LoadCommand();
       case "rehearse" -> new RehearseCommand();
       default -> null;

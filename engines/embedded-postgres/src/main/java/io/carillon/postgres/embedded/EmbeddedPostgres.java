@@ -3,6 +3,7 @@ package io.carillon.postgres.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -30,6 +31,37 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.cluster = cluster;
     this.port = port;
     this.password = password;
+  }
+
+  /** How a running one is reached; the password opens everything that is in the database. */
+  public record Access(String jdbcUrl, String user, String password) {
+    @Override
+    public String toString() {
+      return jdbcUrl;
+    }
+  }
+
+  /**
+   * The server that another process has started on this folder, if it is one that takes
+   * connections.
+   */
+  public static Optional<Access> running(Path dataFolder) {
+    Path cluster = dataFolder.toAbsolutePath().normalize().resolve("postgres/cluster");
+    try {
+      Path data = cluster.resolve("data");
+      Postmaster postmaster = Files.exists(data) ? Postmaster.in(data.toRealPath()) : null;
+      if (postmaster == null || !postmaster.isReady() || !postmaster.runsOn(data.toRealPath())) {
+        return Optional.empty();
+      }
+      String password = Files.readString(cluster.resolve("password")).strip();
+      return Optional.of(new Access(url(postmaster.port()), Cluster.USER, password));
+    } catch (IOException e) {
+      throw new EmbeddedPostgresException(cluster + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String url(int port) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
   /** Starts on any free port; see {@link #start(Path, int, Consumer)}. */
@@ -91,7 +123,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    return url(port);
   }
 
   public int port() {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The file's lines: process id, data folder, start time, port, socket folder, listen address,
  * shared memory, status.
  */
-record Postmaster(long pid, String folder, String status) {
+record Postmaster(long pid, String folder, int port, String status) {
+  private static final int PORT_LINE = 3;
   private static final int STATUS_LINE = 7;
 
   /** Reads the file, or answers null when there is none or it is not written to its end. */
@@ -25,6 +26,7 @@ record Postmaster(long pid, String folder, String status) {
           : new Postmaster(
               Long.parseLong(lines.get(0).strip()),
               lines.get(1),
+              lines.size() > PORT_LINE ? Integer.parseInt(lines.get(PORT_LINE).strip()) : 0,
               lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "");
     } catch (NoSuchFileException | NumberFormatException e) {
       return null;

@@ -38,9 +38,9 @@ final class ChatTest {
     assertThat(result.position()).isEqualTo(server.messages("room").get(1).position());
   }
 
-  // #region drop
   @Test
   void showsWhatWasSaidDuringADrop() {
+    // #region drop
     someoneSays("before");
     server.drop();
     someoneSays("meanwhile");
@@ -51,9 +51,8 @@ final class ChatTest {
 
     assertThat(chat.lines()).containsExactly("before", "meanwhile");
     assertThat(chat.status()).isEqualTo("Connected");
+    // #endregion drop
   }
-
-  // #endregion drop
 
   @Test
   void saysItOnceThoughTheAcknowledgementIsLost() {

@@ -326,13 +326,14 @@ final class CarillonDialect implements Dialect {
   }
 
   /**
-   * Without {@code i} an error that names a channel says that its subscription has ended (4.6,
-   * 11.1).
+   * Without {@code i} an error that names a channel says that its subscription has ended (4.6): only
+   * a refused subscription's does then, and not that of a signal, for example (11.1).
    */
   void refuse(
       Session session, Voice voice, ClientFrame frame, @Nullable String channel, Problem problem) {
     session.refused(frame.word(), channel, problem);
-    voice.say(frames.error(frame.i(), frame.i() == null ? null : channel, problem));
+    boolean named = frame.i() != null || frame instanceof Sub;
+    voice.say(frames.error(frame.i(), named ? channel : null, problem));
   }
 
   @Override

@@ -76,7 +76,7 @@ class TracingTest {
                       PARENT)
                   .statusCode())
           .isEqualTo(201);
-      Deadline.await("spans", () -> collector.of(TRACE).size() == 4);
+      collector.await(TRACE, 4);
 
       Span request = collector.one(TRACE, "HTTP publish");
       Span publish = collector.one(TRACE, "publish");
@@ -103,7 +103,7 @@ class TracingTest {
 
       send(app, "GET", "/v1/channels/orders", "", "traceparent", PARENT.replace("-01", "-00"));
       send(app, "POST", "/v1/channels/orders/messages", "{\"name\":7}", "traceparent", other());
-      Deadline.await("refused request", () -> collector.of(other().substring(3, 35)).size() == 1);
+      collector.await(other().substring(3, 35), 1);
       assertThat(collector.of(TRACE)).as("the caller did not want it").hasSize(4);
       assertThat(collector.of(other().substring(3, 35)).getFirst().getStatus().getCode())
           .isNotEqualTo(StatusCode.STATUS_CODE_ERROR);

@@ -62,6 +62,15 @@ public final class Collector implements AutoCloseable {
     return all().stream().filter(it -> hex(it.getTraceId()).equals(trace)).toList();
   }
 
+  /** Waits until it has so many of one trace. */
+  public void await(String trace, int count) {
+    try {
+      Deadline.await("spans of " + trace, () -> of(trace).size() == count);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + ", but " + all(), e);
+    }
+  }
+
   public List<Span> named(String name) {
     return all().stream().filter(it -> it.getName().equals(name)).toList();
   }

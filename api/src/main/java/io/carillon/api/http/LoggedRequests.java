@@ -41,7 +41,7 @@ final class LoggedRequests {
       Before before =
           new Before(MDC.get(RequestId.FIELD), MDC.get(Traced.FIELD), Current.swap(traceparent));
       put(RequestId.FIELD, id);
-      put(Traced.FIELD, traceparent == null ? null : Traced.idOf(traceparent));
+      put(Traced.FIELD, Traced.idOf(traceparent));
       return before;
     }
 

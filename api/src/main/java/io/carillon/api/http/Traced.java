@@ -1,5 +1,6 @@
 package io.carillon.api.http;
 
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,12 @@ public final class Traced {
 
   private Traced() {}
 
-  /** The trace of a header that we have written; empty for any other. */
-  static String idOf(@Nullable String traceparent) {
-    return traceparent == null || traceparent.length() < ID_END
-        ? ""
-        : traceparent.substring(ID_BEGIN, ID_END);
+  /** The trace of a header; null when it says none. */
+  static @Nullable String idOf(@Nullable String traceparent) {
+    if (traceparent == null || traceparent.length() < ID_END) {
+      return null;
+    }
+    String id = traceparent.substring(ID_BEGIN, ID_END);
+    return id.chars().allMatch(HexFormat::isHexDigit) ? id : null;
   }
 }

@@ -54,6 +54,7 @@ final class RequestWatch extends ChannelDuplexHandler {
     if (message instanceof HttpRequest request) {
       begin(request);
     }
+    // A pipelined request may be served later, out of this call: what it publishes has no parent.
     Span span = first == null || !behind.isEmpty() ? null : first.span();
     if (span == null) {
       context.fireChannelRead(message);

@@ -33,6 +33,9 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
   /** A request's head has to come whole in this time. */
   private static final long HEAD_SECONDS = 30;
 
+  private static final String BAD_REQUEST = "400 Bad Request";
+  private static final String CLOSE = "Connection: close";
+
   private final List<Takeover> takeovers;
   private final String codec;
   private @Nullable Future<?> headTimer;
@@ -101,13 +104,18 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
   }
 
   private @Nullable Plan planFor(HttpRequest request, @Nullable SocketAddress peer) {
-    for (Takeover takeover : takeovers) {
-      Plan found = takeover.plan(request, peer);
-      if (found != null) {
-        return found;
+    try {
+      for (Takeover takeover : takeovers) {
+        Plan found = takeover.plan(request, peer);
+        if (found != null) {
+          return found;
+        }
       }
+      return null;
+    } catch (IllegalArgumentException e) {
+      // an escape of the URI that is none, which Netty's decoder says so
+      return new Plan.Refuse(BAD_REQUEST, Map.of());
     }
-    return null;
   }
 
   private void carryOut(ChannelHandlerContext context, Plan wanted) {
@@ -154,7 +162,11 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
     answer
         .headers()
         .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-    head.append("Connection: close\r\nContent-Length: ").append(body.length).append("\r\n\r\n");
+    // who names an Upgrade has to say so here as well (RFC 9110, 7.8)
+    head.append(answer.headers().containsKey("Upgrade") ? "Connection: Upgrade, close" : CLOSE)
+        .append("\r\nContent-Length: ")
+        .append(body.length)
+        .append("\r\n\r\n");
     ByteBuf bytes =
         Unpooled.wrappedBuffer(head.toString().getBytes(StandardCharsets.US_ASCII), body);
     ChannelHandlerContext behindCodec = context.pipeline().context(codec);
@@ -167,7 +179,7 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
     }
     return cause instanceof TooLongFrameException
         ? "431 Request Header Fields Too Large"
-        : "400 Bad Request";
+        : BAD_REQUEST;
   }
 
   private static void cut(ChannelHandlerContext context) {

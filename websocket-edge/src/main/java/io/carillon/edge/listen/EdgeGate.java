@@ -38,6 +38,8 @@ final class EdgeGate extends ChannelDuplexHandler {
   /** A request's head has to come whole in this time. */
   private static final long HEAD_SECONDS = 30;
 
+  private static final String CLOSE = "Connection: close";
+
   private final List<Takeover> takeovers;
   private final String codec;
   private @Nullable Future<?> headTimer;
@@ -222,7 +224,11 @@ final class EdgeGate extends ChannelDuplexHandler {
     answer
         .headers()
         .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-    head.append("Connection: close\r\nContent-Length: ").append(body.length).append("\r\n\r\n");
+    // who names an Upgrade has to say so here as well (RFC 9110, 7.8)
+    head.append(answer.headers().containsKey("Upgrade") ? "Connection: Upgrade, close" : CLOSE)
+        .append("\r\nContent-Length: ")
+        .append(body.length)
+        .append("\r\n\r\n");
     ByteBuf bytes =
         Unpooled.wrappedBuffer(head.toString().getBytes(StandardCharsets.US_ASCII), body);
     ChannelHandlerContext behindCodec = context.pipeline().context(codec);

@@ -120,9 +120,11 @@ final class Client implements AutoCloseable {
     isLost = true;
   }
 
-  /** Ends the command with this; only the first counts. */
+  /** Ends the command with this; only the first counts, and nothing that closing brings about. */
   void fail(RuntimeException why) {
-    ended.completeExceptionally(why);
+    if (!closing) {
+      ended.completeExceptionally(why);
+    }
   }
 
   /** Waits until something fails. */

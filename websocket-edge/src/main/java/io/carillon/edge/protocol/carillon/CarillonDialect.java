@@ -326,8 +326,8 @@ final class CarillonDialect implements Dialect {
   }
 
   /**
-   * Without {@code i} an error that names a channel says that its subscription has ended (4.6): only
-   * a refused subscription's does then, and not that of a signal, for example (11.1).
+   * Without {@code i} an error that names a channel says that its subscription has ended (4.6):
+   * only a refused subscription's does then, and not that of a signal, for example (11.1).
    */
   void refuse(
       Session session, Voice voice, ClientFrame frame, @Nullable String channel, Problem problem) {

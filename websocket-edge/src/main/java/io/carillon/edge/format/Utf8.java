@@ -1,48 +1,63 @@
 package io.carillon.edge.format;
 
 /**
- * Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing beyond U+10FFFF. Stateless.
+ * Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing beyond U+10FFFF. Stateless:
+ * who checks a text in parts keeps the state between them.
  */
 public final class Utf8 {
+  /** Between two characters; a text begins and has to end so. */
+  public static final int WHOLE = 0;
+
+  /** No text that goes on from here is UTF-8. */
+  public static final int BROKEN = -1;
+
   private Utf8() {}
 
   /** Whether the bytes from an index up to but not including another are UTF-8. */
   public static boolean isValid(byte[] bytes, int from, int to) {
-    int i = from;
-    while (i < to) {
-      int lead = bytes[i];
-      int length = lead >= 0 ? 1 : lengthOf(lead & 0xFF);
-      if (length == 0 || to - i < length || !isSequence(bytes, i, length)) {
-        return false;
-      }
-      i += length;
-    }
-    return true;
+    return check(WHOLE, bytes, from, to) == WHOLE;
   }
 
-  private static int lengthOf(int lead) {
+  /**
+   * Goes on with a text.
+   *
+   * @param state {@link #WHOLE} at the text's beginning, or what this said of the part before
+   * @return {@link #BROKEN} as soon as nothing that may follow makes it UTF-8
+   */
+  public static int check(int state, byte[] bytes, int from, int to) {
+    int at = from;
+    int now = state;
+    while (at < to && now != BROKEN) {
+      byte next = bytes[at++];
+      now = now == WHOLE && next >= 0 ? WHOLE : step(now, next & 0xFF);
+    }
+    return now;
+  }
+
+  /** The state behind one more byte. */
+  public static int step(int state, int next) {
+    if (state == WHOLE) {
+      return next < 0x80 ? WHOLE : behindLead(next);
+    }
+    boolean fits = next >= ((state >> 8) & 0xFF) && next <= (state & 0xFF);
+    return fits ? expecting((state >> 16) - 1, 0x80, 0xBF) : BROKEN;
+  }
+
+  private static int behindLead(int lead) {
     if (lead < 0xC2 || lead > 0xF4) {
-      return 0;
+      return BROKEN;
     }
-    return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    return switch (lead) {
+      case 0xE0 -> expecting(2, 0xA0, 0xBF);
+      case 0xED -> expecting(2, 0x80, 0x9F);
+      case 0xF0 -> expecting(3, 0x90, 0xBF);
+      case 0xF4 -> expecting(3, 0x80, 0x8F);
+      default -> expecting(lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3, 0x80, 0xBF);
+    };
   }
 
-  private static boolean isSequence(byte[] bytes, int at, int length) {
-    for (int i = 1; i < length; i++) {
-      if ((bytes[at + i] & 0xC0) != 0x80) {
-        return false;
-      }
-    }
-    if (length < 3) {
-      return true;
-    }
-    int second = bytes[at + 1] & 0xFF;
-    return switch (bytes[at] & 0xFF) {
-      case 0xE0 -> second >= 0xA0;
-      case 0xED -> second < 0xA0;
-      case 0xF0 -> second >= 0x90;
-      case 0xF4 -> second < 0x90;
-      default -> true;
-    };
+  /** So many bytes are still to come, the next of them in this range. */
+  private static int expecting(int bytes, int low, int high) {
+    return bytes == 0 ? WHOLE : bytes << 16 | low << 8 | high;
   }
 }

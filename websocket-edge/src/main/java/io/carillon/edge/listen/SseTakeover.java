@@ -55,7 +55,7 @@ final class SseTakeover implements Takeover {
 
   @Override
   public @Nullable Plan plan(HttpRequest request, @Nullable SocketAddress peer) {
-    QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+    QueryStringDecoder uri = Takeover.target(request);
     if (!uri.path().equals(PATH)) {
       return null;
     }

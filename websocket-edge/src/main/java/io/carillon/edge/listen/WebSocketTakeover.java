@@ -26,7 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** Opens WebSockets (RFC 6455, 4.2) for the protocols of the edge. Stateless. */
 final class WebSocketTakeover implements Takeover {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  private static final List<String> VERSIONS = List.of("13");
   private static final int KEY_BYTES = 16;
+
+  /** Of the Base64 of that many bytes; Java's decoder would do without the padding. */
+  private static final int KEY_CHARACTERS = 24;
+
   private static final long SECOND_MILLIS = 1_000;
   private static final String BAD_REQUEST = "400 Bad Request";
 
@@ -51,7 +56,7 @@ final class WebSocketTakeover implements Takeover {
     if (!hasToken(request.headers(), HttpHeaderNames.UPGRADE.toString(), "websocket")) {
       return null;
     }
-    QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+    QueryStringDecoder uri = Takeover.target(request);
     String path = uri.path();
     for (ClientProtocol protocol : protocols) {
       if (protocol.owns(path)) {
@@ -126,12 +131,16 @@ final class WebSocketTakeover implements Takeover {
     }
     if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)
         || headers.getAll(HttpHeaderNames.HOST).size() != 1
-        || !hasToken(headers, HttpHeaderNames.CONNECTION.toString(), "upgrade")
-        || !hasValidKey(headers)) {
+        || !hasToken(headers, HttpHeaderNames.CONNECTION.toString(), "upgrade")) {
       return new Plan.Refuse(BAD_REQUEST, Map.of());
     }
-    if (!"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-      return new Plan.Refuse("426 Upgrade Required", Map.of("Sec-WebSocket-Version", "13"));
+    // before the key, for other versions may have other keys; a second header is refused (11.3.5)
+    if (!headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_VERSION).equals(VERSIONS)) {
+      return new Plan.Refuse(
+          "426 Upgrade Required", Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", "13"));
+    }
+    if (!hasValidKey(headers)) {
+      return new Plan.Refuse(BAD_REQUEST, Map.of());
     }
     String origin = headers.get(HttpHeaderNames.ORIGIN);
     return origin == null || settings.allowsOrigin(origin)
@@ -144,8 +153,9 @@ final class WebSocketTakeover implements Takeover {
     if (keys.size() != 1) {
       return false;
     }
+    String key = keys.getFirst().trim();
     try {
-      return Base64.getDecoder().decode(keys.getFirst().trim()).length == KEY_BYTES;
+      return key.length() == KEY_CHARACTERS && Base64.getDecoder().decode(key).length == KEY_BYTES;
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -78,12 +78,12 @@ final class Attacks {
             new Strength(50, 50, 10),
             target ->
                 Script.raw(new byte[0])
-                    .again(times(20, target.publish("a", "x", false)), TICK)
+                    .again(times(200, target.publish("a", "x", false)), TICK)
                     .as(Manners.DEAF)),
         new Attack(
             "unread-pages",
             "50 connections that ask for the console's page without end and read nothing",
-            "held back",
+            "cut",
             new Strength(50, 50, 10),
             target ->
                 Script.raw(new byte[0])
@@ -121,7 +121,7 @@ final class Attacks {
         new Attack(
             "empty-fragments",
             "50 connections with 10,000 empty fragments a second each",
-            "close 1008",
+            STILL_OPEN,
             new Strength(50, 50, 10),
             target ->
                 Script.socket(target.handshake(), target.hello(), frame(0x01, new byte[] {'['}))
@@ -145,7 +145,7 @@ final class Attacks {
         new Attack(
             "unread-pongs",
             "20 connections that send pings without end and read no pong",
-            "held back",
+            "cut",
             new Strength(20, 20, 10),
             target ->
                 Script.socket(target.handshake(), target.hello())
@@ -171,13 +171,13 @@ final class Attacks {
         new Attack(
             "no-hello",
             "2,000 sockets that never say who they are",
-            "close 4010",
+            "close 4009",
             new Strength(2_000, 500, 16),
             target -> Script.socket(target.handshake())),
         new Attack(
             "forged-token",
             "50 connections with forged tokens, again and again",
-            "close 4101",
+            "close 4010",
             new Strength(50, 50, 10),
             target -> Script.socket(target.handshake(), target.forgedHello()).as(Manners.STUBBORN)),
         new Attack(
@@ -205,7 +205,7 @@ final class Attacks {
         new Attack(
             "long-names",
             "20 connections that name channels of 50 kB, 10 times a second each",
-            "err 40003",
+            "err 40010",
             new Strength(20, 20, 10),
             target ->
                 Script.socket(target.handshake(), target.hello())
@@ -242,7 +242,7 @@ final class Attacks {
         new Attack(
             "half-open",
             "1,000 subscribers that are gone without a word: no ping is answered",
-            "cut",
+            "close 4201",
             new Strength(1_000, 500, 40),
             target ->
                 Script.socket(

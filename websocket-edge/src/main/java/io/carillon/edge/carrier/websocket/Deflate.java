@@ -15,6 +15,12 @@ final class Deflate {
   /** An empty block, which ends each message and is not sent. */
   private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
+  /**
+   * A final block with nothing in it, read behind {@link #TAIL}: it ends what stands between two
+   * blocks, and is data of a block that was cut off.
+   */
+  private static final byte[] END = {3, 0};
+
   /** How many times longer a message is expected to be than what it was compressed to. */
   private static final int GROWTH_EXPECTED = 4;
 
@@ -83,21 +89,40 @@ final class Deflate {
         out[size] = beyond[0];
       }
       size += count;
+      if (inflater.needsDictionary()) {
+        throw new DataFormatException("a dictionary that nobody agreed on");
+      }
+      if (inflater.finished() && inflater.getRemaining() == 0) {
+        if (input == TAIL || (input == END && count > 0)) {
+          throw cutOff();
+        }
+        return size == out.length ? out : Arrays.copyOf(out, size);
+      }
       if (inflater.finished()) {
         startOver(inflater, input);
-      } else if (inflater.needsDictionary()) {
-        throw new DataFormatException("a dictionary that nobody agreed on");
-      } else if (count == 0 && input == TAIL) {
-        return size == out.length ? out : Arrays.copyOf(out, size);
       } else if (count == 0) {
-        input = TAIL;
-        inflater.setInput(TAIL);
+        input = behind(input);
+        inflater.setInput(input);
       }
     }
   }
 
+  private static byte[] behind(byte[] input) throws DataFormatException {
+    if (input == END) {
+      throw cutOff();
+    }
+    return input == TAIL ? END : TAIL;
+  }
+
+  private static DataFormatException cutOff() {
+    return new DataFormatException("cut off inside a block");
+  }
+
   /** Behind a final block other blocks may follow in the same message (7.2.3.4). */
-  private static void startOver(Inflater inflater, byte[] input) {
+  private static void startOver(Inflater inflater, byte[] input) throws DataFormatException {
+    if (input == TAIL || input == END) {
+      throw cutOff();
+    }
     int left = inflater.getRemaining();
     inflater.reset();
     inflater.setInput(input, input.length - left, left);

@@ -35,13 +35,9 @@ final class FrameDecoder {
     void violated(int code, String reason);
   }
 
-  static final int NORMAL = 1000;
-  static final int PROTOCOL_ERROR = 1002;
-  static final int NO_CODE = 1005;
-  static final int INVALID_TEXT = 1007;
-  static final int TOO_BIG = 1009;
-
   private static final int CONTROL_MAX = 125;
+
+  private static final String NOT_TEXT = "text is not UTF-8";
 
   /** Says that a message is compressed (RFC 7692, 6). */
   private static final int RSV1 = 0x40;
@@ -59,6 +55,12 @@ final class FrameDecoder {
 
   /** Whether the message that has begun is compressed. */
   private boolean compressed;
+
+  /** What {@link Utf8} says of the text that has come so far of a message that is not whole. */
+  private int textState = Utf8.WHOLE;
+
+  /** How many bytes of the frame that has begun are part of that. */
+  private int textChecked;
 
   private boolean ended;
 
@@ -107,7 +109,7 @@ final class FrameDecoder {
     boolean last = (first & 0x80) != 0;
     String breach = breachOf(first, second, opcode, last);
     if (breach != null || opcode == null) {
-      return end(sink, PROTOCOL_ERROR, breach == null ? "reserved opcode" : breach);
+      return end(sink, CloseCode.PROTOCOL_ERROR, breach == null ? "reserved opcode" : breach);
     }
     int shortLength = second & 0x7F;
     int header = shortLength == 127 ? 14 : shortLength == 126 ? 8 : 6;
@@ -116,12 +118,19 @@ final class FrameDecoder {
     }
     long length = lengthOf(in, start, shortLength);
     if (length < 0) {
-      return end(sink, PROTOCOL_ERROR, "length not in its shortest form");
+      return end(sink, CloseCode.PROTOCOL_ERROR, "length not in its shortest form");
     }
-    if (!opcode.isControl() && length + gathered() > messageBytesMax) {
-      return end(sink, TOO_BIG, "message over " + messageBytesMax + " bytes");
+    // not the sum of both, which the largest length would make negative
+    if (!opcode.isControl() && length > messageBytesMax - gathered()) {
+      return end(sink, CloseCode.TOO_BIG, "message over " + messageBytesMax + " bytes");
+    }
+    if (opcode == Opcode.TEXT || opcode == Opcode.BINARY) {
+      compressed = (first & RSV1) != 0;
     }
     if (available < header + length) {
+      if (isPlainText(opcode) && isBroken(in, start + header)) {
+        end(sink, CloseCode.INVALID_DATA, NOT_TEXT);
+      }
       return false;
     }
     byte[] payload = new byte[(int) length];
@@ -131,9 +140,6 @@ final class FrameDecoder {
     if (opcode.isControl()) {
       control(opcode, payload, sink);
     } else {
-      if (opcode != Opcode.CONTINUATION) {
-        compressed = (first & RSV1) != 0;
-      }
       data(opcode, last, payload, sink);
     }
     return true;
@@ -184,11 +190,41 @@ final class FrameDecoder {
 
   private static void unmask(byte[] payload, int mask) {
     for (int i = 0; i < payload.length; i++) {
-      payload[i] ^= (byte) (mask >>> (24 - ((i & 3) << 3)));
+      payload[i] ^= maskAt(mask, i);
     }
   }
 
+  private static byte maskAt(int mask, int index) {
+    return (byte) (mask >>> (24 - ((index & 3) << 3)));
+  }
+
+  /** Whether the frame is a part of a text that can be read before its message is whole. */
+  private boolean isPlainText(Opcode opcode) {
+    Opcode kind = opcode == Opcode.CONTINUATION ? fragmented : opcode;
+    return kind == Opcode.TEXT && !compressed;
+  }
+
+  /** Whether what has come of a text's frame is wrong already. */
+  private boolean isBroken(ByteBuf in, int payloadStart) {
+    int mask = in.getInt(payloadStart - 4);
+    int arrived = in.writerIndex() - payloadStart;
+    while (textChecked < arrived && textState != Utf8.BROKEN) {
+      int next = in.getByte(payloadStart + textChecked) ^ maskAt(mask, textChecked);
+      textState = Utf8.step(textState, next & 0xFF);
+      textChecked++;
+    }
+    return textState == Utf8.BROKEN;
+  }
+
   private void data(Opcode opcode, boolean last, byte[] payload, Sink sink) {
+    if (isPlainText(opcode)) {
+      textState = Utf8.check(textState, payload, textChecked, payload.length);
+      textChecked = 0;
+      if (textState == Utf8.BROKEN || (last && textState != Utf8.WHOLE)) {
+        end(sink, CloseCode.INVALID_DATA, NOT_TEXT);
+        return;
+      }
+    }
     if (last && opcode != Opcode.CONTINUATION) {
       message(opcode, payload, sink);
       return;
@@ -209,30 +245,30 @@ final class FrameDecoder {
 
   private void message(Opcode opcode, byte[] payload, Sink sink) {
     if (!compressed) {
-      plain(opcode, payload, sink);
+      deliver(opcode, payload, sink);
       return;
     }
     byte[] inflated;
     try {
       inflated = Deflate.inflate(payload, messageBytesMax);
     } catch (DataFormatException e) {
-      end(sink, INVALID_TEXT, "not in the format of RFC 7692");
+      end(sink, CloseCode.INVALID_DATA, "not in the format of RFC 7692");
       return;
     }
     if (inflated == null) {
-      end(sink, TOO_BIG, "message over " + messageBytesMax + " bytes");
+      end(sink, CloseCode.TOO_BIG, "message over " + messageBytesMax + " bytes");
+    } else if (opcode == Opcode.TEXT && !Utf8.isValid(inflated, 0, inflated.length)) {
+      end(sink, CloseCode.INVALID_DATA, NOT_TEXT);
     } else {
-      plain(opcode, inflated, sink);
+      deliver(opcode, inflated, sink);
     }
   }
 
-  private void plain(Opcode opcode, byte[] payload, Sink sink) {
+  private static void deliver(Opcode opcode, byte[] message, Sink sink) {
     if (opcode == Opcode.BINARY) {
-      sink.binary(payload);
-    } else if (Utf8.isValid(payload, 0, payload.length)) {
-      sink.text(payload);
+      sink.binary(message);
     } else {
-      end(sink, INVALID_TEXT, "text is not UTF-8");
+      sink.text(message);
     }
   }
 
@@ -247,28 +283,22 @@ final class FrameDecoder {
   private void closed(byte[] payload, Sink sink) {
     if (payload.length == 0) {
       ended = true;
-      sink.closed(NO_CODE);
+      sink.closed(CloseCode.NONE);
       return;
     }
     if (payload.length == 1) {
-      end(sink, PROTOCOL_ERROR, "close code cut off");
+      end(sink, CloseCode.PROTOCOL_ERROR, "close code cut off");
       return;
     }
     int code = ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
-    if (!isSendable(code)) {
-      end(sink, PROTOCOL_ERROR, "close code " + code);
+    if (!CloseCode.isSendable(code)) {
+      end(sink, CloseCode.PROTOCOL_ERROR, "close code " + code);
     } else if (!Utf8.isValid(payload, 2, payload.length)) {
-      end(sink, INVALID_TEXT, "close reason is not UTF-8");
+      end(sink, CloseCode.INVALID_DATA, "close reason is not UTF-8");
     } else {
       ended = true;
       sink.closed(code);
     }
-  }
-
-  /** Close codes that may stand in a frame (RFC 6455, 7.4, and the registry it opened). */
-  private static boolean isSendable(int code) {
-    return (code >= 1000 && code <= 1014 && (code < 1004 || code > 1006))
-        || (code >= 3000 && code <= 4999);
   }
 
   private boolean end(Sink sink, int code, String reason) {

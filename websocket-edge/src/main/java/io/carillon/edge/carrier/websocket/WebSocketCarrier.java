@@ -21,9 +21,12 @@ import io.carillon.edge.protocol.ClientProtocol.Greeting;
 import io.carillon.edge.protocol.Dialect;
 import io.carillon.edge.protocol.Dialect.Reply;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.List;
@@ -41,7 +44,6 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     implements Outlet, Dialect.Voice, FrameDecoder.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketCarrier.class);
   private static final byte[] EMPTY = {};
-  private static final int UNSUPPORTED_DATA = 1003;
 
   private final WebSocketCarriers shared;
   private @Nullable Client client;
@@ -190,7 +192,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     if (dialect.isBinary()) {
       received(message);
     } else {
-      closeWith(List.of(), UNSUPPORTED_DATA, "binary messages are not supported");
+      closeWith(List.of(), CloseCode.UNSUPPORTED_DATA, "binary messages are not supported");
     }
   }
 
@@ -221,7 +223,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
       case Reply.Silence silence -> {}
       case Reply.Send(var answers) -> answers.forEach(this::sendMessage);
       case Reply.Close(var problem) -> close(problem);
-      case Reply.End end -> closeWith(List.of(), FrameDecoder.NORMAL, "");
+      case Reply.End end -> closeWith(List.of(), CloseCode.NORMAL, "");
     }
   }
 
@@ -241,20 +243,18 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   @Override
   public void closed(int code) {
     Session current = session;
-    if (current != null && (code == FrameDecoder.NORMAL || code == FrameDecoder.NO_CODE)) {
+    if (current != null && (code == CloseCode.NORMAL || code == CloseCode.NONE)) {
       current.quit();
     }
-    if (closing) {
-      cut();
-    } else {
-      closeWith(List.of(), code == FrameDecoder.NO_CODE ? FrameDecoder.NORMAL : code, "");
-      cut();
-    }
+    closeWith(List.of(), code == CloseCode.NONE ? CloseCode.NORMAL : code, "");
+    hangUp();
   }
 
+  /** Nothing of the client is read any more, its own close frame neither (RFC 6455, 7.1.7). */
   @Override
   public void violated(int code, String reason) {
     closeWith(List.of(), code, reason);
+    hangUp();
   }
 
   // what the server sends
@@ -368,6 +368,28 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     last.flush();
     long wait = EdgeSettings.CLOSE_TIME.toNanos();
     open.executor().schedule(this::cut, wait, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * The server closes first (RFC 6455, 7.1.1), behind what it has said. What still comes is read
+   * and dropped for a bounded time: closing a socket with unread bytes is a reset, which can take
+   * the close frame from a client before it has read it.
+   */
+  private void hangUp() {
+    ChannelHandlerContext open = context;
+    if (open == null) {
+      return;
+    }
+    boolean encrypted = open.pipeline().get(SslHandler.class) != null;
+    open.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              if (!encrypted && open.channel() instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+              } else {
+                cut();
+              }
+            });
   }
 
   private void cut() {

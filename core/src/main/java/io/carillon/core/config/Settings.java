@@ -110,7 +110,7 @@ public final class Settings {
           ValueType.of("http(s)://host[:port][/path]", Settings::collector),
           "",
           "Collector of OpenTelemetry that takes traces by OTLP over HTTP, such as"
-              + " http://localhost:4318; `/v1/traces` is added. Unset, nothing is traced.");
+              + " `http://localhost:4318`; `/v1/traces` is added. Unset, nothing is traced.");
   static final Setting<Double> OTLP_RATIO =
       new Setting<>(
           "carillon.otlp-ratio",

@@ -28,7 +28,7 @@ const SECTIONS = {
   Reference: [
     'docs/site/generated/rest/*', 'sdk-js/README.md', 'docs/site/generated/js/*', 'sdk-java/README.md', 'docs/errors.md', 'docs/limits.md', 'docs/metering.md', 'docs/configuration.md', 'docs/metrics.md', 'docs/glossary.md',
   ],
-  'Running it': ['deploy/README.md', 'docs/runbooks.md', 'docs/backup.md', 'docs/upgrade.md', 'docs/capacity.md', 'docs/benchmarks.md', 'docs/redis-figures.md', 'docs/chaos.md', 'docs/simulation.md', 'docs/*'],
+  'Running it': ['deploy/README.md', 'docs/runbooks.md', 'docs/security.md', 'docs/backup.md', 'docs/upgrade.md', 'docs/capacity.md', 'docs/benchmarks.md', 'docs/redis-figures.md', 'docs/chaos.md', 'docs/simulation.md', 'docs/*'],
   Protocols: ['docs/protocol/*'],
   Decisions: ['docs/decisions/README.md', 'docs/decisions/*'],
 }

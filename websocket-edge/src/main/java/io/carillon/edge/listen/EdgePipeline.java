@@ -30,6 +30,11 @@ public final class EdgePipeline implements NettyServerCustomizer {
     this.channel = channel;
   }
 
+  /** For a process without sockets, which refuses what is no request by its form all the same. */
+  public static NettyServerCustomizer withoutSockets() {
+    return new EdgePipeline(List.of(), null);
+  }
+
   @Override
   public NettyServerCustomizer specializeForChannel(Channel accepted, ChannelRole role) {
     return new EdgePipeline(takeovers, accepted);

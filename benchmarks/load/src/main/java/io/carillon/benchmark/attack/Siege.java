@@ -7,8 +7,6 @@ import io.carillon.benchmark.measure.Latencies;
 import io.carillon.benchmark.measure.ProcFiles;
 import io.carillon.benchmark.scenario.Bench;
 import io.carillon.benchmark.system.RunningSystem;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * One server under attack, with a well-behaved tenant on it the whole time: subscribers whose
@@ -67,20 +65,8 @@ public final class Siege implements AutoCloseable {
     this.system = system;
     this.bench = bench;
     this.times = times;
-    int port = system.ports().getFirst();
-    this.attacker =
-        new Target(
-            port,
-            system.profile().text("flood.app"),
-            system.profile().text("flood.key"),
-            system.profile().text("flood.secret"));
-    this.newcomer =
-        new Newcomer(
-            new Target(
-                port,
-                String.valueOf(system.values().get("app")),
-                String.valueOf(system.values().get("key")),
-                String.valueOf(system.values().get("secret"))));
+    this.attacker = Target.ofAttacker(system);
+    this.newcomer = new Newcomer(Target.ofNeighbour(system));
     this.topic = bench.topic(bench.profile().publishByHttp());
     bench.subscribe(topic, SUBSCRIBERS);
     bench.publishers();
@@ -95,49 +81,22 @@ public final class Siege implements AutoCloseable {
     Load load = bench.load();
     Neighbour before = neighbour(load, times.before());
     long live = Memory.live(system);
-    Answers answers = new Answers();
-    List<Raider> raiders = new ArrayList<>();
     Memory memory = new Memory(system);
     Thread watcher = Thread.ofPlatform().daemon().start(memory);
     long ticks = ProcFiles.cpuTicks(system.nodeProcesses());
     long began = System.nanoTime();
-    Thread opener = Thread.ofVirtual().start(() -> open(attack, answers, raiders));
+    int sockets = bench.settings().scaled(attack.strength().sockets());
+    Raid raid = Raid.begin(attack, attacker, sockets);
     Neighbour during =
         neighbour(load, Math.min(times.during(), attack.strength().seconds() * 1_000));
     double seconds = (System.nanoTime() - began) / 1e9;
     double cores =
         (ProcFiles.cpuTicks(system.nodeProcesses()) - ticks) / seconds / ProcFiles.TICKS_PER_SECOND;
-    opener.interrupt();
-    synchronized (raiders) {
-      raiders.forEach(Raider::end);
-    }
+    raid.close();
     memory.end();
     watcher.interrupt();
     Held held = new Held(live, memory.peak(), Memory.live(system));
-    return new Outcome(attack, answers, before, during, held, cores);
-  }
-
-  private void open(Attack attack, Answers answers, List<Raider> raiders) {
-    if (attack.companion() != null) {
-      start(
-          new Raider(attacker.port(), attack.companion().apply(attacker), new Answers()), raiders);
-    }
-    Script script = attack.script().apply(attacker);
-    try {
-      for (int i = 0; i < bench.settings().scaled(attack.strength().sockets()); i++) {
-        start(new Raider(attacker.port(), script, answers), raiders);
-        Thread.sleep(1_000 / attack.strength().opensPerSecond());
-      }
-    } catch (InterruptedException e) {
-      // it has lasted long enough
-    }
-  }
-
-  private static void start(Raider raider, List<Raider> raiders) {
-    synchronized (raiders) {
-      raiders.add(raider);
-    }
-    Thread.ofVirtual().start(raider);
+    return new Outcome(attack, raid.answers(), before, during, held, cores);
   }
 
   private Neighbour neighbour(Load load, int millis) {

@@ -4,20 +4,33 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.carillon.benchmark.profile.Signing;
+import io.carillon.benchmark.system.RunningSystem;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.zip.Deflater;
 
 /**
- * The server that is attacked, and what an attacker has got there: an application of its own, as
- * anybody may sign up for one. Immutable.
- *
- * @param app the attacker's
+ * A server, and what somebody has got there: an application, as anybody may sign up for one.
+ * Immutable.
  */
-record Target(int port, String app, String key, String secret) {
+record Target(int port, String key, String secret) {
   private static final int TEXT = 0x81;
   private static final int COMPRESSED_TEXT = 0xC1;
   private static final int TWO_BYTES = 126;
+
+  static Target ofAttacker(RunningSystem system) {
+    return new Target(
+        system.ports().getFirst(),
+        system.profile().text("flood.key"),
+        system.profile().text("flood.secret"));
+  }
+
+  static Target ofNeighbour(RunningSystem system) {
+    return new Target(
+        system.ports().getFirst(),
+        String.valueOf(system.values().get("key")),
+        String.valueOf(system.values().get("secret")));
+  }
 
   /** Asks for a socket of the native protocol. */
   byte[] handshake(String... headers) {
@@ -27,15 +40,6 @@ record Target(int port, String app, String key, String secret) {
             + "Sec-WebSocket-Protocol: carillon.v1\r\n"
             + String.join("", headers)
             + "\r\n");
-  }
-
-  /** Asks for a socket of Pusher's protocol. */
-  byte[] pusherHandshake() {
-    return ascii(
-        "GET /app/"
-            + key
-            + "?protocol=7 HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
   }
 
   byte[] hello() {

@@ -66,8 +66,12 @@ class LogsTest {
       addWebhook(user, app);
       RawSocket socket = app.subscriber("private-chat");
       socketId = socket.socketId();
-      assertThat(app.rest().publish("private-chat", "n", "x").status()).isEqualTo(200);
-      Deadline.await("webhook", () -> !receiver.all().isEmpty());
+      Deadline.await(
+          "webhook",
+          () -> {
+            assertThat(app.rest().publish("private-chat", "n", "x").status()).isEqualTo(200);
+            return !receiver.all().isEmpty();
+          });
       wrongWays(app);
       app.close();
     }

@@ -38,6 +38,7 @@ import io.carillon.core.session.SessionContext.UseCases;
 import io.carillon.core.session.SessionLane;
 import io.carillon.core.session.SignedInUsers;
 import io.carillon.core.session.SubscriptionCounts;
+import io.carillon.core.span.Spans;
 import io.carillon.core.trace.Tracer;
 import io.carillon.core.webhook.WebhookDesk;
 import java.time.Duration;
@@ -123,8 +124,16 @@ public final class Node {
     public static final Timing USUAL = new Timing(Duration.ofSeconds(15), Editing.WINDOW_DEFAULT);
   }
 
-  /** Where a node gets time and chance from. */
-  public record Environment(Ticker ticker, Chance chance) {
+  /**
+   * Where a node gets time and chance from.
+   *
+   * @param spans where it tells what takes how long
+   */
+  public record Environment(Ticker ticker, Chance chance, Spans spans) {
+    public Environment(Ticker ticker, Chance chance) {
+      this(ticker, chance, Spans.NONE);
+    }
+
     public static Environment real() {
       return new Environment(Ticker.SYSTEM, Chance.secure());
     }
@@ -186,7 +195,11 @@ public final class Node {
         parts.ports(),
         parts.environment().ticker(),
         editing,
-        new Publisher.Counting(messageRate, meter, tracer, counters),
+        new Publisher.Counting(
+            messageRate,
+            meter,
+            tracer,
+            new Publisher.Watching(counters, parts.environment().spans())),
         webhooks);
   }
 

@@ -3,6 +3,7 @@ package io.carillon.acceptance.harness;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +51,8 @@ public final class HookReceiver implements AutoCloseable {
     }
   }
 
+  private final Queue<Headers> calls = new ConcurrentLinkedQueue<>();
+
   public HookReceiver() {
     this.server = started(0);
   }
@@ -65,6 +71,7 @@ public final class HookReceiver implements AutoCloseable {
   }
 
   private void take(HttpExchange exchange) throws IOException {
+    calls.add(exchange.getRequestHeaders());
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     for (JsonNode event : Json.parse(body).get("events")) {
       events.add(event);
@@ -80,6 +87,11 @@ public final class HookReceiver implements AutoCloseable {
     }
     exchange.sendResponseHeaders(NO_CONTENT, -1);
     exchange.close();
+  }
+
+  /** This header of all calls that have it. */
+  public List<String> headers(String name) {
+    return calls.stream().map(it -> it.getFirst(name)).filter(Objects::nonNull).toList();
   }
 
   public String url() {

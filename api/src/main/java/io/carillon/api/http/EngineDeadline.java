@@ -35,6 +35,7 @@ public final class EngineDeadline {
               if (failure != null || result == null) {
                 LOG.atWarn()
                     .addKeyValue(RequestId.FIELD, request.headers().first(RequestId.HEADER))
+                    .addKeyValue(Traced.FIELD, Traced.idOf(request.headers().first(Traced.HEADER)))
                     .addKeyValue("code", ErrorCode.UNAVAILABLE.slug())
                     .setCause(failure)
                     .log("{} {} failed", request.method(), request.path());

@@ -2,6 +2,7 @@ package io.carillon.api.listen;
 
 import io.carillon.api.http.ExpressRoute;
 import io.carillon.core.metric.HttpCounters;
+import io.carillon.core.span.Spans;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.BeanCreatedEvent;
@@ -27,15 +28,13 @@ final class ExpressListener implements BeanCreatedEventListener<NettyServerCusto
   private final BeanProvider<HttpServerConfiguration> server;
   private final Watching watching;
 
-  /** What is done with all requests. */
-  private record Watching(HttpCounters counters, boolean logs) {}
-
   ExpressListener(
       BeanProvider<ExpressRoute> routes,
       BeanProvider<HttpServerConfiguration> server,
       HttpCounters counters,
-      @Value("${carillon.access-log:false}") boolean logs) {
-    this.watching = new Watching(counters, logs);
+      @Value("${carillon.access-log:false}") boolean logs,
+      @Nullable Spans spans) {
+    this.watching = new Watching(counters, logs, spans == null ? Spans.NONE : spans);
     this.routes = routes;
     this.server = server;
   }
@@ -65,7 +64,7 @@ final class ExpressListener implements BeanCreatedEventListener<NettyServerCusto
           && channel.pipeline().context(FRAMEWORK) != null) {
         channel
             .pipeline()
-            .addBefore(FRAMEWORK, "watch", new RequestWatch(watching.counters(), watching.logs()))
+            .addBefore(FRAMEWORK, "watch", new RequestWatch(watching))
             .addBefore(FRAMEWORK, "express", new ExpressWay(routes));
       }
     }

@@ -1,8 +1,13 @@
 package io.carillon.api.listen;
 
 import io.carillon.api.http.RequestId;
-import io.carillon.core.metric.HttpCounters;
+import io.carillon.api.http.Traced;
 import io.carillon.core.metric.HttpCounters.Route;
+import io.carillon.core.metric.Readings;
+import io.carillon.core.span.Current;
+import io.carillon.core.span.Span;
+import io.carillon.core.span.Spans;
+import io.carillon.core.span.Spans.Kind;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -25,8 +30,7 @@ final class RequestWatch extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RequestWatch.class);
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final HttpCounters counters;
-  private final boolean logs;
+  private final Watching watching;
 
   /** The request that is answered next, so that a connection without pipelining needs no queue. */
   private @Nullable Begun first;
@@ -37,17 +41,12 @@ final class RequestWatch extends ChannelDuplexHandler {
    * A request that is not answered yet.
    *
    * @param what its method and path, for the log
+   * @param span null where nothing is traced
    */
-  private record Begun(Route route, String id, String what, long nanos) {}
+  private record Begun(Route route, String id, String what, long nanos, @Nullable Span span) {}
 
-  /**
-   * For one connection.
-   *
-   * @param logs whether each request is logged
-   */
-  RequestWatch(HttpCounters counters, boolean logs) {
-    this.counters = counters;
-    this.logs = logs;
+  RequestWatch(Watching watching) {
+    this.watching = watching;
   }
 
   @Override
@@ -55,7 +54,18 @@ final class RequestWatch extends ChannelDuplexHandler {
     if (message instanceof HttpRequest request) {
       begin(request);
     }
-    context.fireChannelRead(message);
+    // A pipelined request may be served later, out of this call: what it publishes has no parent.
+    Span span = first == null || !behind.isEmpty() ? null : first.span();
+    if (span == null) {
+      context.fireChannelRead(message);
+      return;
+    }
+    String before = Current.swap(span.traceparent());
+    try {
+      context.fireChannelRead(message);
+    } finally {
+      Current.swap(before);
+    }
   }
 
   private void begin(HttpRequest request) {
@@ -64,17 +74,28 @@ final class RequestWatch extends ChannelDuplexHandler {
     String path = question < 0 ? uri : uri.substring(0, question);
     String id = RequestId.of(request.headers().get(RequestId.HEADER));
     request.headers().set(RequestId.HEADER, id); // as whoever serves it is to call it
+    Route route = Route.of(path, HttpMethod.POST.equals(request.method()));
     Begun begun =
         new Begun(
-            Route.of(path, HttpMethod.POST.equals(request.method())),
+            route,
             id,
-            logs ? request.method() + " " + path : "",
-            System.nanoTime());
+            watching.logs() ? request.method() + " " + path : "",
+            System.nanoTime(),
+            watching.spans() == Spans.NONE ? null : span(request, route));
     if (first == null) {
       first = begun;
     } else {
       behind.add(begun);
     }
+  }
+
+  /** The request goes on with it, as what serves it may be a part of it. */
+  private Span span(HttpRequest request, Route route) {
+    String name = "HTTP " + Readings.word(route);
+    Span span = watching.spans().begin(name, Kind.SERVER, request.headers().get(Traced.HEADER));
+    request.headers().set(Traced.HEADER, span.traceparent());
+    span.set("http.request.method", request.method().name());
+    return span;
   }
 
   @Override
@@ -95,13 +116,40 @@ final class RequestWatch extends ChannelDuplexHandler {
     response.headers().set(RequestId.HEADER, ended.id());
     int status = response.status().code();
     long took = System.nanoTime() - ended.nanos();
-    counters.answered(ended.route(), status, took);
-    if (logs) {
+    watching.counters().answered(ended.route(), status, took);
+    Span span = ended.span();
+    if (span != null) {
+      end(span, status);
+    }
+    if (watching.logs()) {
       LOG.atInfo()
           .addKeyValue(RequestId.FIELD, ended.id())
+          .addKeyValue(Traced.FIELD, span == null ? null : span.traceId())
           .addKeyValue("status", status)
           .addKeyValue("millis", took / NANOS_PER_MILLI)
           .log(ended.what());
     }
+  }
+
+  private static void end(Span span, int status) {
+    span.set("http.response.status_code", status);
+    if (status >= 500) {
+      span.failed("status " + status);
+    }
+    span.end();
+  }
+
+  /** Cut off before it was answered. */
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    for (Begun cut = first; cut != null; cut = behind.poll()) {
+      Span span = cut.span();
+      if (span != null) {
+        span.failed("the connection was closed");
+        span.end();
+      }
+    }
+    first = null;
+    context.fireChannelInactive();
   }
 }

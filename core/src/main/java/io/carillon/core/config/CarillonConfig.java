@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * what each one means.
  *
  * @param oidc null when people sign in by passwords alone
+ * @param tracing null when nothing is traced
  */
 public record CarillonConfig(
     Server server,
@@ -29,7 +30,8 @@ public record CarillonConfig(
     Messages messages,
     Usage usage,
     Webhooks webhooks,
-    Logging logging) {
+    Logging logging,
+    @Nullable Tracing tracing) {
 
   /**
    * What the process is and where it listens.
@@ -163,6 +165,13 @@ public record CarillonConfig(
       allowedNetworks = List.copyOf(allowedNetworks);
     }
   }
+
+  /**
+   * What a collector of OpenTelemetry is told.
+   *
+   * @param ratio 0 to 1
+   */
+  public record Tracing(URI endpoint, double ratio) {}
 
   /**
    * What is logged.

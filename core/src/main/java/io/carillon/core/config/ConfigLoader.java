@@ -151,6 +151,8 @@ public final class ConfigLoader {
     var logFormat = value(Settings.LOG_FORMAT);
     var logLevel = value(Settings.LOG_LEVEL);
     var accessLog = value(Settings.ACCESS_LOG);
+    var collector = value(Settings.OTLP_ENDPOINT);
+    var ratio = value(Settings.OTLP_RATIO);
     if (!problems.isEmpty()) {
       return null;
     }
@@ -178,7 +180,8 @@ public final class ConfigLoader {
         messages,
         usage,
         webhooks,
-        new CarillonConfig.Logging(present(logFormat), present(logLevel), present(accessLog)));
+        new CarillonConfig.Logging(present(logFormat), present(logLevel), present(accessLog)),
+        collector == null ? null : new CarillonConfig.Tracing(collector, present(ratio)));
   }
 
   private CarillonConfig.Webhooks webhooks() {

@@ -104,6 +104,21 @@ public final class Settings {
           "Whether each HTTP request is logged when it is answered, with its id, path (without the"
               + " query), status and time.");
 
+  static final Setting<URI> OTLP_ENDPOINT =
+      new Setting<>(
+          "carillon.otlp-endpoint",
+          ValueType.of("http(s)://host[:port][/path]", Settings::collector),
+          "",
+          "Collector of OpenTelemetry that takes traces by OTLP over HTTP, such as"
+              + " `http://localhost:4318`; `/v1/traces` is added. Unset, nothing is traced.");
+  static final Setting<Double> OTLP_RATIO =
+      new Setting<>(
+          "carillon.otlp-ratio",
+          ValueType.of("0..1", Settings::ratio),
+          "0.1",
+          "Part of the requests, publications and calls of webhooks that are traced; requests whose"
+              + " `traceparent` says whether they are go by that.");
+
   static final Setting<Integer> DRAIN_DELAY =
       new Setting<>(
           "carillon.drain.delay-seconds",
@@ -389,6 +404,7 @@ public final class Settings {
                   TRANSPORT,
                   COMPRESSION)),
           new Group("Logs", List.of(LOG_FORMAT, LOG_LEVEL, ACCESS_LOG)),
+          new Group("Tracing", List.of(OTLP_ENDPOINT, OTLP_RATIO)),
           new Group("Stopping", List.of(DRAIN_DELAY, DRAIN_SPREAD)),
           new Group("Storage", List.of(DATA, POSTGRES_URL, REDIS_URL, MASTER_KEY)),
           new Group(
@@ -433,6 +449,18 @@ public final class Settings {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  private static @Nullable URI collector(String text) {
+    URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    boolean plain = uri.getRawQuery() == null && uri.getRawUserInfo() == null;
+    return web && uri.getHost() != null && plain && uri.getRawFragment() == null ? uri : null;
+  }
+
+  private static @Nullable Double ratio(String text) {
+    double value = Double.parseDouble(text);
+    return value >= 0 && value <= 1 ? value : null;
   }
 
   private static @Nullable URI publicUrl(String text) {

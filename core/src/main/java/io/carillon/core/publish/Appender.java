@@ -17,6 +17,7 @@ import io.carillon.core.model.Publication;
 import io.carillon.core.publish.PublishOutcome.Published;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.span.Spans;
 import io.carillon.core.trace.Acceptance;
 import io.carillon.core.trace.Tracer;
 import java.util.List;
@@ -43,6 +44,7 @@ final class Appender {
   private final Meter meter;
   private final Tracer tracer;
   private final NodeCounters counters;
+  private final Spans spans;
   private final boolean logCounts;
 
   Appender(ChannelLog log, Archive archive, Ticker ticker, Publisher.Counting counting) {
@@ -51,7 +53,8 @@ final class Appender {
     this.ticker = ticker;
     this.meter = counting.meter();
     this.tracer = counting.tracer();
-    this.counters = counting.counters();
+    this.counters = counting.watching().counters();
+    this.spans = counting.watching().spans();
     this.logCounts = log.counts().isPresent();
     this.archivedLog = new ArchivedLog(new ArchivedLog.Parts(log, archive, ticker));
   }
@@ -65,6 +68,15 @@ final class Appender {
   record Begun(CompletionStage<AppendOutcome> logged, CompletionStage<PublishOutcome> done) {}
 
   Begun append(PublishCommand command, ChannelPolicy policy) {
+    PublishSpan span = PublishSpan.of(spans, command);
+    Begun begun = appendMarked(command, policy);
+    if (span != null) {
+      span.follow(begun, policy.historyDays() != null);
+    }
+    return begun;
+  }
+
+  private Begun appendMarked(PublishCommand command, ChannelPolicy policy) {
     ChannelId channel = ChannelId.of(command.app().id(), command.channel());
     Message message = tracer.marked(channel, command.message());
     if (!message.isTraced()) {

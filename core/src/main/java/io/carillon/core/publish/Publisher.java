@@ -16,6 +16,7 @@ import io.carillon.core.model.Message;
 import io.carillon.core.model.Payload;
 import io.carillon.core.publish.PublishOutcome.Refused;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.span.Spans;
 import io.carillon.core.trace.Tracer;
 import io.carillon.core.webhook.WebhookDesk;
 import io.carillon.core.webhook.WebhookEvent.Detail;
@@ -51,12 +52,19 @@ public final class Publisher {
    * @param rate before they are published
    * @param meter when they were accepted, unless the log counts by itself
    * @param tracer what becomes of single ones
-   * @param counters what became of all of them
+   * @param watching what the operator sees of all of them
    */
-  public record Counting(MessageRate rate, Meter meter, Tracer tracer, NodeCounters counters) {
+  public record Counting(MessageRate rate, Meter meter, Tracer tracer, Watching watching) {
     static Counting none(Ticker ticker) {
       return new Counting(
-          MessageRate.UNLIMITED, new Meter(ticker), new Tracer(ticker, ""), new NodeCounters());
+          MessageRate.UNLIMITED, new Meter(ticker), new Tracer(ticker, ""), Watching.none());
+    }
+  }
+
+  /** What an operator sees: figures, and how long the parts of single ones took. */
+  public record Watching(NodeCounters counters, Spans spans) {
+    static Watching none() {
+      return new Watching(new NodeCounters(), Spans.NONE);
     }
   }
 
@@ -73,7 +81,7 @@ public final class Publisher {
       Counting counting,
       @Nullable WebhookDesk webhooks) {
     this.rate = counting.rate();
-    this.counters = counting.counters();
+    this.counters = counting.watching().counters();
     this.webhooks = webhooks;
     this.rules = new MessageRules(ports.schemas());
     this.appender = new Appender(ports.log(), ports.archive(), ticker, counting);
@@ -96,7 +104,7 @@ public final class Publisher {
     this.appender = new Appender(log, archive, ticker, counting);
     this.edits = null;
     this.rate = counting.rate();
-    this.counters = counting.counters();
+    this.counters = counting.watching().counters();
     this.webhooks = null;
   }
 

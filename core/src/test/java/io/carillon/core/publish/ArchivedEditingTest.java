@@ -22,6 +22,7 @@ import io.carillon.core.model.Payload;
 import io.carillon.core.model.Publication;
 import io.carillon.core.publish.PublishOutcome.Published;
 import io.carillon.core.publish.PublishOutcome.Refused;
+import io.carillon.core.span.Spans;
 import io.carillon.core.testing.FakeDirectory;
 import io.carillon.core.testing.FakeLane;
 import io.carillon.core.testing.FakeTicker;
@@ -52,7 +53,7 @@ class ArchivedEditingTest {
               MessageRate.UNLIMITED,
               new Meter(ticker),
               new Tracer(ticker, "one"),
-              new NodeCounters()));
+              new Publisher.Watching(new NodeCounters(), Spans.NONE)));
 
   ArchivedEditingTest() {
     directory.put(app);
@@ -151,7 +152,7 @@ class ArchivedEditingTest {
                 MessageRate.UNLIMITED,
                 new Meter(ticker),
                 new Tracer(ticker, "one"),
-                new NodeCounters()));
+                new Publisher.Watching(new NodeCounters(), Spans.NONE)));
     return after;
   }
 

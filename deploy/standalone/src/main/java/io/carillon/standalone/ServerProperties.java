@@ -103,6 +103,7 @@ final class ServerProperties {
     if (operator != null) {
       properties.put("carillon.operator-token", new String(operator.reveal(), UTF_8));
     }
+    properties.put("carillon.tracing", config.tracing() != null);
     properties.put("carillon.access-log", config.logging().access());
     properties.put("carillon.allowed-origins", config.access().allowedOrigins());
     properties.put(

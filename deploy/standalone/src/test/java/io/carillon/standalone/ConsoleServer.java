@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,41 +33,49 @@ import org.slf4j.LoggerFactory;
  * The real server and database, browsers that sign in to its console, and what it logs. Each
  * browser has an address of its own, as a proxy in front would tell it.
  */
-final class ConsoleServer implements AutoCloseable {
-  static final String PASSWORD = "correct horse battery";
+public final class ConsoleServer implements AutoCloseable {
+  public static final String PASSWORD = "correct horse battery";
   private static final long PATIENCE_SECONDS = 10;
 
-  final HttpClient client = HttpClient.newHttpClient();
-  final String url;
+  public final HttpClient client = HttpClient.newHttpClient();
+  public final String url;
+
+  /** Null when the figures have no port of their own. */
+  public final @Nullable String metricsUrl;
+
   private final Standalone standalone;
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final AtomicInteger addresses = new AtomicInteger();
 
   ConsoleServer(Path data) {
-    ConfigLoader.Result result =
-        ConfigLoader.load(
-            Map.of(
-                "CARILLON_DATA",
-                data.toString(),
-                "CARILLON_PORT",
-                "0",
-                "CARILLON_TRUSTED_PROXIES",
-                "127.0.0.0/8,::1/128"),
-            Map.of());
+    this(data, Map.of());
+  }
+
+  /**
+   * @param settings beside the usual ones
+   */
+  public ConsoleServer(Path data, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("CARILLON_DATA", data.toString());
+    environment.put("CARILLON_PORT", "0");
+    environment.put("CARILLON_TRUSTED_PROXIES", "127.0.0.0/8,::1/128");
+    ConfigLoader.Result result = ConfigLoader.load(environment, Map.of());
     CarillonConfig config = ((ConfigLoader.Loaded) result).config();
     log.start();
     root().addAppender(log);
     this.standalone =
         new Standalone(
             config, new Steps(new PrintStream(new ByteArrayOutputStream(), true, UTF_8)));
-    this.url = standalone.start().url();
+    Standalone.Running running = standalone.start();
+    this.url = running.url();
+    this.metricsUrl = running.metricsUrl();
   }
 
   private static Logger root() {
     return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   }
 
-  List<String> logged() {
+  public List<String> logged() {
     // it appends under its own lock
     synchronized (log) {
       return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
@@ -74,7 +83,7 @@ final class ConsoleServer implements AutoCloseable {
   }
 
   /** The token of the latest mail to this address, which is mailed at any moment. */
-  String mailedToken(String email, String page) throws InterruptedException {
+  public String mailedToken(String email, String page) throws InterruptedException {
     Pattern link = Pattern.compile("Mail for " + email + ": .*/" + page + "#(\\S+)$");
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (System.nanoTime() < deadline) {
@@ -89,12 +98,12 @@ final class ConsoleServer implements AutoCloseable {
     throw new AssertionError("no mail to " + email + " in " + logged());
   }
 
-  Browser browser() {
+  public Browser browser() {
     return new Browser("192.0.2." + addresses.incrementAndGet());
   }
 
   /** A browser that has signed up with a tenant of its own. */
-  Browser signedUp(String email) throws Exception {
+  public Browser signedUp(String email) throws Exception {
     Browser browser = browser();
     HttpResponse<String> answer =
         browser.send(
@@ -108,7 +117,7 @@ final class ConsoleServer implements AutoCloseable {
   }
 
   /** A browser that has come to the tenant of another one, by an invitation. */
-  Browser invited(Browser by, String email, String role) throws Exception {
+  public Browser invited(Browser by, String email, String role) throws Exception {
     HttpResponse<String> invited =
         by.send(
             "POST",
@@ -128,7 +137,7 @@ final class ConsoleServer implements AutoCloseable {
   }
 
   /** The first text or number of this name in the JSON. */
-  static String field(String json, String name) {
+  public static String field(String json, String name) {
     try (var parser = new JsonFactory().createParser(json.substring(json.indexOf('{')))) {
       while (parser.nextToken() != null) {
         if (name.equals(parser.currentName())) {
@@ -150,29 +159,29 @@ final class ConsoleServer implements AutoCloseable {
   }
 
   /** Keeps its cookie, and says what a browser says of a page's requests. Confined to one test. */
-  final class Browser {
-    final String address;
-    String tenant = "";
-    @Nullable String cookie;
+  public final class Browser {
+    public final String address;
+    public String tenant = "";
+    public @Nullable String cookie;
 
     private Browser(String address) {
       this.address = address;
     }
 
-    String inTenant(String path) {
+    public String inTenant(String path) {
       return "/tenants/" + tenant + path;
     }
 
-    HttpResponse<String> get(String path) throws Exception {
+    public HttpResponse<String> get(String path) throws Exception {
       return send("GET", path, "");
     }
 
     /** Single quotes stand for double ones. */
-    HttpResponse<String> send(String method, String path, String body) throws Exception {
+    public HttpResponse<String> send(String method, String path, String body) throws Exception {
       return send(request(method, path, body).header("sec-fetch-site", "same-origin"));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
       HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
       answer
           .headers()
@@ -182,7 +191,7 @@ final class ConsoleServer implements AutoCloseable {
       return answer;
     }
 
-    HttpRequest.Builder request(String method, String path, String body) {
+    public HttpRequest.Builder request(String method, String path, String body) {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(url + "/v1/console" + path))
               .header("x-forwarded-for", address)

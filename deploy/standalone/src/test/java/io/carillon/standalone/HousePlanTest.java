@@ -39,6 +39,7 @@ final class HousePlanTest {
           Map.entry("runtime", 2),
           Map.entry("engine", 3),
           Map.entry("metric", 3),
+          Map.entry("span", 3),
           Map.entry("channel", 4),
           Map.entry("config", 4),
           Map.entry("limit", 4),

@@ -4,13 +4,17 @@ import io.carillon.edge.listen.Takeover.Plan;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
@@ -27,13 +31,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands behind the HTTP codec of each connection. Requests that the edge serves by itself take the
  * connection over: every HTTP handler goes, and the carrier becomes the only one. All others pass.
- * Confined to the connection's event loop.
+ * What is no request by its form is refused; then, as after every answer that is given here, the
+ * connection ends, and what came behind is not heard. Confined to the connection's event loop.
  */
-final class EdgeGate extends ChannelInboundHandlerAdapter {
+final class EdgeGate extends ChannelDuplexHandler {
   /** A request's head has to come whole in this time. */
   private static final long HEAD_SECONDS = 30;
 
-  private static final String BAD_REQUEST = "400 Bad Request";
   private static final String CLOSE = "Connection: close";
 
   private final List<Takeover> takeovers;
@@ -45,6 +49,15 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
 
   private boolean taken;
   private @Nullable Object early;
+
+  /** Requests that passed and were not answered yet, whose answers nothing may overtake. */
+  private int passed;
+
+  /** Set while the answer to one of them is on its way out. */
+  private boolean isAnswering;
+
+  /** Set when the last answer was given here. */
+  private boolean isOver;
 
   /**
    * A gate for one connection.
@@ -79,14 +92,20 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
       early = message;
       return;
     }
+    if (isOver) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    String refusal = refusalOf(message);
+    if (refusal != null) {
+      ReferenceCountUtil.release(message);
+      turnAway(context, refusal, message instanceof HttpRequest);
+      return;
+    }
     if (message instanceof HttpRequest request) {
       stopHeadTimer();
-      if (request.decoderResult().isFailure()) {
-        ReferenceCountUtil.release(message);
-        refuse(context, statusOf(request.decoderResult().cause()), Map.of());
-        return;
-      }
       plan = planFor(request, context.channel().remoteAddress());
+      passed += plan == null ? 1 : 0;
     }
     Plan current = plan;
     if (current == null) {
@@ -103,22 +122,64 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private @Nullable Plan planFor(HttpRequest request, @Nullable SocketAddress peer) {
-    try {
-      for (Takeover takeover : takeovers) {
-        Plan found = takeover.plan(request, peer);
-        if (found != null) {
-          return found;
-        }
-      }
-      return null;
-    } catch (IllegalArgumentException e) {
-      // an escape of the URI that is none, which Netty's decoder says so
-      return new Plan.Refuse(BAD_REQUEST, Map.of());
+  /** The status for what is no request by its form, or whose body breaks off; else null. */
+  private static @Nullable String refusalOf(Object message) {
+    if (message instanceof HttpRequest request) {
+      return request.decoderResult().isFailure()
+          ? statusOf(request.decoderResult().cause())
+          : RequestForm.refusal(request);
+    }
+    return message instanceof HttpContent content && content.decoderResult().isFailure()
+        ? RequestForm.BAD_REQUEST
+        : null;
+  }
+
+  /** Ends the connection, and says why where that cannot be taken for another request's answer. */
+  private void turnAway(ChannelHandlerContext context, String status, boolean isHead) {
+    stopHeadTimer();
+    int before = isHead || plan != null ? passed : passed - 1;
+    boolean itsTurn = before == 0 && !isAnswering;
+    plan = null;
+    if (itsTurn) {
+      passed = 0;
+      refuse(context, status, Map.of());
+    } else {
+      isOver = true;
+      context.close();
     }
   }
 
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    boolean interim =
+        message instanceof HttpResponse response
+            && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    if (!interim && message instanceof HttpResponse) {
+      isAnswering = true;
+    }
+    if (!interim && message instanceof LastHttpContent) {
+      isAnswering = false;
+      passed--;
+    }
+    context.write(message, promise);
+  }
+
+  private @Nullable Plan planFor(HttpRequest request, @Nullable SocketAddress peer) {
+    for (Takeover takeover : takeovers) {
+      Plan found = takeover.plan(request, peer);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
   private void carryOut(ChannelHandlerContext context, Plan wanted) {
+    if (passed > 0) {
+      isOver = true;
+      context.close(); // its answer would be taken for that of a request before it
+      return;
+    }
     switch (wanted) {
       case Plan.Refuse(var status, var headers) -> refuse(context, status, headers);
       case Plan.Answer answer -> answer(context, answer);
@@ -157,6 +218,7 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext context, Plan.Answer answer) {
+    isOver = true;
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(answer.status()).append("\r\n");
     answer
@@ -179,7 +241,7 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
     }
     return cause instanceof TooLongFrameException
         ? "431 Request Header Fields Too Large"
-        : BAD_REQUEST;
+        : RequestForm.BAD_REQUEST;
   }
 
   private static void cut(ChannelHandlerContext context) {

@@ -9,13 +9,16 @@ import io.carillon.core.engine.Ports;
 import io.carillon.core.engine.SchemaCheck;
 import io.carillon.core.engine.local.LocalEngine;
 import io.carillon.core.limit.MessageRate;
+import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.ThreadLane;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.span.Spans;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Secondary;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Wires the one node of this process. Stateless. */
 @Factory
@@ -54,13 +57,15 @@ final class NodeFactory {
       Directory directory,
       Ports ports,
       SchemaCheck schemas,
-      ThreadLane upkeep) {
+      ThreadLane upkeep,
+      @Nullable Spans spans) {
     return new Node(
         new Node.Parts(
             ports.withSchemas(schemas),
             directory,
             upkeep,
-            Node.Environment.real(),
+            new Node.Environment(
+                Ticker.SYSTEM, Chance.secure(), spans == null ? Spans.NONE : spans),
             new Node.Limits(
                 config.limits().maxConnectionsPerNode(),
                 new MessageRate.Ceilings(

@@ -8,12 +8,14 @@ import io.carillon.core.engine.Movements;
 import io.carillon.core.runtime.Chance;
 import io.carillon.core.runtime.ThreadLane;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.span.Spans;
 import io.carillon.core.webhook.AddressGuard;
 import io.carillon.core.webhook.MovementBook;
 import io.carillon.core.webhook.WebhookAdmin;
 import io.carillon.core.webhook.WebhookOutbox;
 import io.carillon.core.webhook.WebhookTiming;
 import io.carillon.core.webhook.Webhooks;
+import io.carillon.standalone.tracing.TracedCaller;
 import io.carillon.webhook.SocketCaller;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Wires what tells tenants' servers: every process does its part. Stateless. */
 @Factory
@@ -60,7 +63,8 @@ final class WebhookFactory {
       Movements movements,
       CarillonConfig config,
       WebhookThreads threads,
-      SocketCaller caller) {
+      SocketCaller caller,
+      @Nullable Spans spans) {
     CarillonConfig.Webhooks settings = config.webhooks();
     Webhooks webhooks =
         new Webhooks(
@@ -69,7 +73,7 @@ final class WebhookFactory {
                 node.directory(), movements, node.ports().occupancy(), node.ports().presence()),
             node.webhooks(),
             new Webhooks.Calling(
-                caller,
+                spans == null ? caller : new TracedCaller(caller, spans),
                 WebhookTiming.of(settings.hold(), settings.firstRetry(), settings.giveUp()),
                 threads.calls()),
             new Webhooks.Surroundings(Ticker.SYSTEM, Chance.secure()));

@@ -23,6 +23,11 @@ public final class Cost {
     }
   }
 
+  /** Time that this thread was at work: what others do on the machine is not in it. */
+  public static long cpuNanos() {
+    return THREADS.getCurrentThreadCpuTime();
+  }
+
   private static long of(Runnable step) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     step.run();

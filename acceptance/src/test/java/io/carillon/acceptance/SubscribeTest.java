@@ -11,6 +11,7 @@ import io.carillon.acceptance.harness.TestApp;
 import io.carillon.acceptance.harness.WithCarillon;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines 5 and 6 of the conformance list. */
@@ -125,6 +126,33 @@ class SubscribeTest {
         Json.object("user_id", "u2"));
 
     assertRefused(socket, "presence-a", "Invalid signature", "AuthError");
+  }
+
+  /** Both are signed as one text: a colon may stand in a name, and before the channel's data. */
+  @ParameterizedTest
+  @CsvSource({
+    "private-a:7, private-a, 7",
+    "private-a:b:7, private-a, b:7",
+    "private-encrypted-a:7, private-encrypted-a, 7",
+    "private-cache-a:7, private-cache-a, 7",
+    "private-a:, private-a, ''"
+  })
+  void aSignatureForALongerNameIsNoneForAShorterOne(
+      String signed, String wanted, String rest, TestApp app) {
+    RawSocket socket = app.connect();
+
+    socket.sendEvent(
+        "pusher:subscribe",
+        "channel",
+        wanted,
+        "auth",
+        app.auth(socket, signed),
+        "channel_data",
+        rest);
+
+    JsonNode refused = socket.await("pusher:subscription_error", wanted).data();
+    assertThat(refused.get("type").textValue()).isEqualTo("AuthError");
+    assertThat(socket.heard("pusher_internal:subscription_succeeded")).isEmpty();
   }
 
   private static void assertRefused(

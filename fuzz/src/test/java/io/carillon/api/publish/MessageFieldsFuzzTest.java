@@ -42,8 +42,7 @@ class MessageFieldsFuzzTest {
     String id = message.id();
     Input.check(
         id == null
-            || id.equals(
-                new String(id.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)),
+            || id.equals(new String(id.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)),
         "an id that UTF-8 does not hold");
     Payload payload = message.payload();
     Input.check(payload.size() <= 64 + 8 * body.length, "data of " + payload.size() + " bytes");

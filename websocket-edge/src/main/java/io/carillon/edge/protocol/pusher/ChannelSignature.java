@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks {@code <key>:<hex HMAC-SHA256 of "<socket_id>:<channel>[:<channel_data>]">} on channels
- * that need it.
+ * that need it. Channel data has to begin as an object does, which no name can: else what a backend
+ * signed for the native name {@code private-a:b} would do for {@code private-a} with the data
+ * {@code b}.
  */
 final class ChannelSignature {
   /** What the check found. */
@@ -34,6 +36,10 @@ final class ChannelSignature {
     }
     String text = session.id().socketId() + ":" + name.value();
     String data = command.channelData();
+    if (data != null && !name.kind().isPresence() && !data.stripLeading().startsWith("{")) {
+      return bad(
+          "Invalid channel_data: '" + ClientJson.shortened(data) + "' (expected: an object)");
+    }
     String signed = data == null ? text : text + ":" + data;
     if (!auth.signs(signed)) {
       return bad(

@@ -131,6 +131,23 @@ class PusherSocketTest {
     assertThat(socket.next()).contains("subscription_succeeded").contains("\\\"count\\\":");
   }
 
+  /** Both are signed as one text: a colon may stand in a name, and before the channel's data. */
+  @Test
+  void aSignatureForALongerNameIsNoneForAShorterOne() throws Exception {
+    try (TestSocket socket = open()) {
+      String id = socketIdIn(socket.next());
+      String auth = KEY + ":" + Signatures.sign(SECRET, id + ":private-team:7");
+
+      socket.send(
+          "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"private-team\",\"auth\":\""
+              + auth
+              + "\",\"channel_data\":\"7\"}}");
+
+      assertThat(socket.next()).contains("subscription_error", "AuthError");
+      assertThat(socket.next()).contains("pusher:error");
+    }
+  }
+
   private static String quoted(String text) {
     return "\"" + text.replace("\"", "\\\"") + "\"";
   }

@@ -8,8 +8,20 @@ describe('nextOf', () => {
   });
 
   it('leads nowhere else', () => {
-    for (const next of ['https://evil.example', '//evil.example', '/console//evil.example', '/console\\evil', '/consolex']) {
-      expect(nextOf(next)).toBe('/console');
+    for (const next of [
+      'https://evil.example',
+      '//evil.example',
+      '/console//evil.example',
+      '/console\\evil',
+      '/consolex',
+      '/console/..//evil.example',
+      '/console/%2e%2e//evil.example',
+      '/console/../logout',
+      '/console/a//evil.example',
+      '/console/\t/evil.example',
+      'javascript:alert(1)',
+    ]) {
+      expect(nextOf(next), next).toBe('/console');
     }
   });
 });

@@ -1,6 +1,9 @@
 /** Where a person wanted to go before signing in: a page of the console, and nothing else. */
 export function nextOf(next = ''): string {
-  return /^\/console(\/(?!\/)[^\\]*)?$/.test(next) ? next : '/console';
+  const page = next.split(/[?#]/, 1)[0] ?? '';
+  const isPage = /^\/console(\/(?!\/)[^\\]*)?$/.test(next) && !page.includes('//');
+  // as a browser reads it: dots, coded or not, lead nowhere else
+  return isPage && new URL(next, 'https://console.invalid').pathname === page ? next : '/console';
 }
 
 /** The token of somebody who comes back from elsewhere and still needs a code. */

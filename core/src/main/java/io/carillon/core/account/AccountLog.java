@@ -8,7 +8,17 @@ import java.util.List;
  * changed. Calls block. Thread-safe.
  */
 public interface AccountLog {
+  /** The action of an entry by which a session began. */
+  String SIGNED_IN = "signed-in";
+
   void append(Entry entry);
+
+  /**
+   * Whether the account was signed in to from there.
+   *
+   * @param network an address, or the first groups of one, of which then any counts
+   */
+  boolean knows(AccountId account, String network, Instant since);
 
   /** The newest first. */
   List<Entry> newest(AccountId account, int limit);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,18 +71,46 @@ public final class AttemptLimits {
   /** Counts an attempt; answers why it is one too many, or null. */
   public @Nullable Problem attempt(Source from) {
     return take(
-        byAddress,
-        new Attempt("address " + network(from.address()), List.of(new Limit(BY_ADDRESS, PERIOD))));
+        byAddress, new Attempt("address " + network(from), List.of(new Limit(BY_ADDRESS, PERIOD))));
   }
 
   /** As {@link #attempt(Source)}, at an account that may exist or not. */
   public @Nullable Problem attempt(Source from, EmailAddress account) {
+    return attempt(from, account, () -> false);
+  }
+
+  /**
+   * As {@link #attempt(Source, EmailAddress)}. Guessers who use up what an account allows keep its
+   * owner out as well, unless the owner comes from where they came in before: such an address has
+   * as much to itself.
+   *
+   * @param familiar asked only when the account allows no more
+   */
+  public @Nullable Problem attempt(Source from, EmailAddress account, BooleanSupplier familiar) {
     Problem refusal = attempt(from);
-    return refusal != null
-        ? refusal
-        : take(
-            byAccount,
-            new Attempt("account " + account.value(), List.of(new Limit(BY_ACCOUNT, PERIOD))));
+    if (refusal != null) {
+      return refusal;
+    }
+    Problem ofAll = takeOf("account " + account.value());
+    return ofAll != null && familiar.getAsBoolean()
+        ? takeOf("account and address " + account.value() + "," + network(from))
+        : ofAll;
+  }
+
+  /** As {@link #attempt(Source)}, by whoever is signed in and shows the password again. */
+  @Nullable Problem attemptProof(Source from, EmailAddress account) {
+    Problem refusal = attempt(from);
+    return refusal != null ? refusal : takeOf("signed-in account " + account.value());
+  }
+
+  /** As {@link #attempt(Source)}, of which each is a mail to somebody who may not want it. */
+  @Nullable Problem attemptMail(Source from, EmailAddress to) {
+    Problem refusal = attempt(from);
+    return refusal != null ? refusal : takeOf("recipient " + to.value());
+  }
+
+  private @Nullable Problem takeOf(String what) {
+    return take(byAccount, new Attempt(what, List.of(new Limit(BY_ACCOUNT, PERIOD))));
   }
 
   /** As {@link #attempt(Source)}, with a code of the account's second factor. */
@@ -97,8 +126,9 @@ public final class AttemptLimits {
                     new Limit(BY_ACCOUNT, PERIOD), new Limit(CODES_A_DAY, Duration.ofDays(1)))));
   }
 
-  /** Who has a network of version 6 has 2^64 addresses. */
-  private static String network(String address) {
+  /** Where somebody comes from: who has a network of version 6 has 2^64 addresses. */
+  static String network(Source from) {
+    String address = from.address();
     String[] groups = address.split(":", -1);
     return groups.length > 4 && !address.contains("::")
         ? String.join(":", groups[0], groups[1], groups[2], groups[3])

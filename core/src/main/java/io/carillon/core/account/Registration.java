@@ -157,7 +157,7 @@ public final class Registration {
     return Fields.email(email)
         .then(
             address -> {
-              Problem tooMany = limits.attempt(from, address);
+              Problem tooMany = limits.attemptMail(from, address);
               return tooMany == null ? Outcome.done(address) : Outcome.refused(tooMany);
             })
         .then(

@@ -17,6 +17,9 @@ public final class SignIn {
   private static final Duration CODE_WITHIN = Duration.ofMinutes(5);
   private static final int EVENTS_SHOWN = 50;
 
+  /** How long an address that an account was signed in to from is one of its own. */
+  private static final Duration FAMILIAR_FOR = Duration.ofDays(30);
+
   private final ConsolePorts ports;
   private final HashingDesk hashing;
   private final AttemptLimits limits;
@@ -31,7 +34,9 @@ public final class SignIn {
   public Outcome<Admission> signIn(String email, String password, Source from) {
     Optional<EmailAddress> address = EmailAddress.parse(email);
     Problem tooMany =
-        address.isPresent() ? limits.attempt(from, address.get()) : limits.attempt(from);
+        address.isPresent()
+            ? limits.attempt(from, address.get(), () -> isFamiliar(address.get(), from))
+            : limits.attempt(from);
     if (tooMany != null) {
       return Outcome.refused(tooMany);
     }
@@ -46,6 +51,18 @@ public final class SignIn {
               known.ifPresent(it -> noteApart(it.account().id(), "sign-in-failed", from));
               return Outcome.refused(ErrorCode.PASSWORD_WRONG);
             });
+  }
+
+  /** The log is asked for an account that does not exist too, as its time must not tell. */
+  private boolean isFamiliar(EmailAddress email, Source from) {
+    AccountId account =
+        ports
+            .accounts()
+            .find(email)
+            .map(known -> known.account().id())
+            .orElseGet(AccountId::random);
+    Instant since = ports.clock().instant().minus(FAMILIAR_FOR);
+    return ports.accountLog().knows(account, AttemptLimits.network(from), since);
   }
 
   /** Apart from the answer, whose time must not tell who has an account. */
@@ -71,7 +88,7 @@ public final class SignIn {
 
   /** Whether whoever is signed in knows the password; the refusal is about {@code /member}. */
   Outcome<Account> prove(Account account, Proof proof) {
-    Problem tooMany = limits.attempt(proof.from(), account.email());
+    Problem tooMany = limits.attemptProof(proof.from(), account.email());
     if (tooMany != null) {
       return Outcome.refused(tooMany);
     }
@@ -113,7 +130,7 @@ public final class SignIn {
     ConsoleSession session =
         new ConsoleSession(SessionId.random(), account.id(), now.plus(ConsoleSession.LIFE));
     ports.sessions().open(session, now, from);
-    ports.note(account.id(), "signed-in", from);
+    ports.note(account.id(), AccountLog.SIGNED_IN, from);
     return new Visitor(account, session, ports.team().memberships(account.id()));
   }
 

@@ -183,7 +183,7 @@ public final class Teams {
 
   private Outcome<EmailAddress> unlessMember(Acting by, EmailAddress address) {
     // each one is a mail to somebody who did not ask for it
-    Problem tooMany = limits.attempt(by.from(), address);
+    Problem tooMany = limits.attemptMail(by.from(), address);
     if (tooMany != null) {
       return Outcome.refused(tooMany);
     }

@@ -46,6 +46,24 @@ class AttemptLimitsTest {
   }
 
   @Test
+  void whoIsKnownThereIsCountedApart() {
+    for (int i = 0; i < AttemptLimits.BY_ACCOUNT; i++) {
+      assertThat(limits.attempt(new Source("192.0.2." + i), ANNA)).isNull();
+    }
+    Source home = new Source("2001:db8:0:1:0:0:0:7");
+    Source sameHome = new Source("2001:db8:0:1:a:b:c:d");
+
+    assertThat(limits.attempt(home, ANNA, () -> false)).isNotNull();
+    for (int i = 0; i < AttemptLimits.BY_ACCOUNT; i++) {
+      assertThat(limits.attempt(i % 2 == 0 ? home : sameHome, ANNA, () -> true)).isNull();
+    }
+    Problem refusal = requireNonNull(limits.attempt(home, ANNA, () -> true));
+    assertThat(refusal.detail()).endsWith("this account and address").doesNotContain("anna");
+    assertThat(limits.attemptProof(home, ANNA)).isNull();
+    assertThat(limits.attemptMail(home, ANNA)).isNull();
+  }
+
+  @Test
   void anAddressTriesSoOftenAtAnyAccounts() {
     Source from = new Source("192.0.2.1");
     for (int i = 0; i < AttemptLimits.BY_ADDRESS; i++) {

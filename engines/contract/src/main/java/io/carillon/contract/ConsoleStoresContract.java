@@ -265,6 +265,24 @@ public abstract class ConsoleStoresContract {
   }
 
   @Test
+  void anAddressIsKnownByASignInOnly() {
+    AccountId id = account().account().id();
+    Source six = new Source("2001:db8:0:1:0:0:0:7");
+    AccountLog log = ports().accountLog();
+    log.append(new AccountLog.Entry(id, NOW, AccountLog.SIGNED_IN, FROM));
+    log.append(new AccountLog.Entry(id, NOW, AccountLog.SIGNED_IN, six));
+    log.append(new AccountLog.Entry(id, NOW, "sign-in-failed", new Source("192.0.2.66")));
+
+    assertThat(log.knows(id, "192.0.2.1", NOW.minusSeconds(1))).isTrue();
+    assertThat(log.knows(id, "192.0.2.1", NOW)).isFalse();
+    assertThat(log.knows(id, "192.0.2", NOW.minusSeconds(1))).isFalse();
+    assertThat(log.knows(id, "192.0.2.66", NOW.minusSeconds(1))).isFalse();
+    assertThat(log.knows(id, "2001:db8:0:1", NOW.minusSeconds(1))).isTrue();
+    assertThat(log.knows(id, "2001:db8:0:2", NOW.minusSeconds(1))).isFalse();
+    assertThat(log.knows(AccountId.random(), "192.0.2.1", NOW.minusSeconds(1))).isFalse();
+  }
+
+  @Test
   void aMemberIsOfOneTenant() {
     AccountId id = account().account().id();
     TenantId acme = tenant();

@@ -146,6 +146,15 @@ final class MemoryFactors implements SecondFactors, Challenges, AccountLog, Iden
   }
 
   @Override
+  public synchronized boolean knows(AccountId account, String network, Instant since) {
+    return entries.stream()
+        .filter(entry -> entry.account().equals(account) && entry.action().equals(SIGNED_IN))
+        .filter(entry -> entry.at().isAfter(since))
+        .map(entry -> entry.from().address())
+        .anyMatch(address -> address.equals(network) || address.startsWith(network + ":"));
+  }
+
+  @Override
   public synchronized List<Entry> newest(AccountId account, int limit) {
     return entries.reversed().stream()
         .filter(entry -> entry.account().equals(account))

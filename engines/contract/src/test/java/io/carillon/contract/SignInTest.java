@@ -141,8 +141,41 @@ class SignInTest {
       signIn.signIn("anna@example.com", "guess", new Source("198.51.100." + i));
     }
     int compared = hashing.compared;
+    Source another = new Source("203.0.113.5");
 
-    refused(signIn.signIn("anna@example.com", PASSWORD, FROM), ErrorCode.TOO_MANY_ATTEMPTS);
+    refused(signIn.signIn("anna@example.com", PASSWORD, another), ErrorCode.TOO_MANY_ATTEMPTS);
     assertThat(hashing.compared).isEqualTo(compared);
+  }
+
+  /** Otherwise ten requests in five minutes would lock anybody out whose address is known. */
+  @Test
+  void aGuesserDoesNotKeepTheOwnerOut() {
+    Visitor visitor = signedUp();
+    for (int i = 0; i < 12; i++) {
+      signIn.signIn("anna@example.com", "guess", new Source("198.51.100." + i));
+      registration.askReset("anna@example.com", new Source("198.51.100." + i));
+    }
+
+    done(signIn.signIn("anna@example.com", PASSWORD, FROM));
+    done(signIn.changePassword(visitor, PASSWORD, "another password", FROM));
+    Source stranger = new Source("203.0.113.5");
+    refused(signIn.signIn("anna@example.com", "x", stranger), ErrorCode.TOO_MANY_ATTEMPTS);
+    refused(signIn.signIn("nobody@example.com", "x", stranger), ErrorCode.PASSWORD_WRONG);
+  }
+
+  /** Where the owner comes from is one more address, which guesses as little as the others. */
+  @Test
+  void anAddressOfTheOwnersGuessesNoMoreThanOthers() {
+    signedUp();
+    int refusedAt = 0;
+    for (int i = 1; i <= 30 && refusedAt == 0; i++) {
+      Outcome<Admission> outcome = signIn.signIn("anna@example.com", "guess", FROM);
+      if (outcome instanceof Outcome.Refused<Admission>(var problem)
+          && problem.code() == ErrorCode.TOO_MANY_ATTEMPTS) {
+        refusedAt = i;
+      }
+    }
+
+    assertThat(refusedAt).isEqualTo(21);
   }
 }

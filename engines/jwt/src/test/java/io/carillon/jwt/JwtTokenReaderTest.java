@@ -128,6 +128,29 @@ final class JwtTokenReaderTest {
     assertRefused(token, ErrorCode.TOKEN_INVALID, "signature");
   }
 
+  static Stream<String> headersWithAKey() {
+    return Stream.of(
+        "\"jku\":\"http://127.0.0.1:1/keys\"",
+        "\"x5u\":\"file:///etc/ssl/certs/ca-certificates.crt\"",
+        "\"jwk\":{\"kty\":\"oct\",\"k\":\"" + base64("other-secret-0123456789") + "\"}",
+        "\"x5c\":[\"AAAA\"]",
+        "\"x5t#S256\":\"AAAA\"");
+  }
+
+  /** What a token says of where its key is to be found counts for nothing, nor is it fetched. */
+  @ParameterizedTest
+  @MethodSource("headersWithAKey")
+  void aTokenDoesNotBringItsKeyAlong(String more) {
+    String header = HEADER.replaceFirst("\\}$", "," + more + "}");
+
+    assertThat(problem(token(header, CLAIMS, Apps.OTHER_KEY)).code())
+        .isEqualTo(ErrorCode.TOKEN_INVALID);
+    TokenVerdict signedRightly = reader.read(token(header, CLAIMS));
+    if (signedRightly instanceof Valid valid) {
+      assertThat(valid.token().key()).isEqualTo(Apps.KEY.id());
+    }
+  }
+
   @Test
   void noCharacterOfATokenCanBeChanged() {
     for (int at = 0; at < VALID.length(); at++) {

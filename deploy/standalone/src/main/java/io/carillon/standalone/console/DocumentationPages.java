@@ -54,7 +54,6 @@ final class DocumentationPages {
         .header(
             HttpHeaders.CACHE_CONTROL, hashed ? "public, max-age=31536000, immutable" : "no-cache")
         .header("Content-Security-Policy", documentation.policy())
-        .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer");
   }
 

@@ -30,7 +30,6 @@ final class PageHeaders {
   void mark(HttpRequest<?> request, MutableHttpResponse<?> response) {
     boolean hashed = request.getPath().startsWith("/assets/") && response.code() == 200;
     response.header("Content-Security-Policy", POLICY);
-    response.header("X-Content-Type-Options", "nosniff");
     response.header("Referrer-Policy", "no-referrer");
     response
         .getHeaders()

@@ -21,6 +21,10 @@ public final class AttackedServer implements ParameterResolver {
   static final String APP = "1001";
   static final String KEY = "victim-key";
   static final String SECRET = "victim-secret-0123456789";
+
+  /** The only one whose pages may connect. */
+  static final String ORIGIN = "https://app.example.com";
+
   static final String OTHER_APP = "1002";
   static final String OTHER_KEY = "attacker-key";
   static final String OTHER_SECRET = "attacker-secret-0123456789";
@@ -38,6 +42,10 @@ public final class AttackedServer implements ParameterResolver {
                         ",",
                         APP + ":" + KEY + ":" + SECRET,
                         OTHER_APP + ":" + OTHER_KEY + ":" + OTHER_SECRET),
+                    "CARILLON_ALLOWED_ORIGINS",
+                    ORIGIN,
+                    "CARILLON_PUBLIC_URL",
+                    "https://console.example",
                     "CARILLON_METRICS_PORT",
                     String.valueOf(freePort()))),
             data);

@@ -3,6 +3,7 @@ package io.carillon.postgres.console;
 import io.carillon.core.account.AccountId;
 import io.carillon.core.account.AccountLog;
 import io.carillon.core.account.Source;
+import java.time.Instant;
 import java.util.List;
 
 /** What becomes of accounts, in its table. Immutable, thread-safe. */
@@ -18,6 +19,11 @@ record PostgresAccountLog(AccountLogRepository entries) implements AccountLog {
             entry.action(),
             entry.from().address(),
             entry.from().browser()));
+  }
+
+  @Override
+  public boolean knows(AccountId account, String network, Instant since) {
+    return entries.countFrom(account.value(), SIGNED_IN, network, network + ":", since) > 0;
   }
 
   @Override

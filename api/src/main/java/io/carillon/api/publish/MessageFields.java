@@ -10,6 +10,7 @@ import io.carillon.core.model.Edit.Operation;
 import io.carillon.core.model.Message;
 import io.carillon.core.model.Message.Origin;
 import io.carillon.core.model.Payload;
+import io.carillon.core.model.PlainText;
 import io.micronaut.json.tree.JsonNode;
 import java.util.Base64;
 import java.util.List;
@@ -105,10 +106,7 @@ final class MessageFields {
   }
 
   private static Checked<String> id(String name, String text) {
-    boolean fine =
-        !text.isEmpty()
-            && text.length() <= ID_LENGTH_MAX
-            && text.chars().noneMatch(Character::isISOControl);
+    boolean fine = !text.isEmpty() && text.length() <= ID_LENGTH_MAX && PlainText.isPlain(text);
     return fine
         ? Checked.valid(text)
         : Checked.refused(

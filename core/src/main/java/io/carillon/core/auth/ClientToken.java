@@ -6,6 +6,7 @@ import io.carillon.core.model.ChannelName;
 import io.carillon.core.model.Explanation;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Operation;
+import io.carillon.core.model.PlainText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +52,11 @@ public record ClientToken(
   public static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
   /**
-   * Whether the text can be the id of a token or client: no control characters, 1 to 128 others.
+   * Whether the text can be the id of a token or client: no control characters, 1 to 128 others,
+   * each of them whole.
    */
   public static boolean isId(String text) {
-    return !text.isEmpty()
-        && text.length() <= MAX_ID_LENGTH
-        && text.chars().noneMatch(Character::isISOControl);
+    return !text.isEmpty() && text.length() <= MAX_ID_LENGTH && PlainText.isPlain(text);
   }
 
   /** Whether the client may do this. */

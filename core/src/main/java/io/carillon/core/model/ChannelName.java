@@ -56,6 +56,9 @@ public final class ChannelName implements Comparable<ChannelName> {
           + limit
           + " characters, and at least one after its prefix)";
     }
+    if (own && !PlainText.isWellFormed(text)) {
+      return "channel name with half of a surrogate pair (expected: whole characters)";
+    }
     for (int i = own ? kind.prefix().length() : 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean fine = own ? !Character.isISOControl(c) : isAllowed(c);

@@ -29,9 +29,6 @@ public final class Cursor {
   private static final int BYTES_MAX = CHARACTERS_MAX / 4 * 3;
   private static final int NAME_BYTES_MAX = 1_000;
 
-  /** Clause 3.2. */
-  private static final long NUMBER_MAX = (1L << 53) - 1;
-
   private Cursor() {}
 
   /** The text; channels that do not fit it any more are left out, the last ones first. */
@@ -58,7 +55,7 @@ public final class Cursor {
     int bytes = 1;
     for (ChannelName channel : channels) {
       int name = channel.value().getBytes(StandardCharsets.UTF_8).length;
-      bytes += size(name) + name + 2 * size(NUMBER_MAX);
+      bytes += size(name) + name + 2 * size(Position.NUMBER_MAX);
     }
     return bytes <= BYTES_MAX;
   }
@@ -122,12 +119,12 @@ public final class Cursor {
       byte b = bytes.get();
       number |= (long) (b & 0x7F) << shift;
       if (b >= 0) {
-        if (number > NUMBER_MAX) {
+        if (number > Position.NUMBER_MAX) {
           break;
         }
         return number;
       }
     }
-    throw new IllegalArgumentException("a number beyond " + NUMBER_MAX);
+    throw new IllegalArgumentException("a number beyond " + Position.NUMBER_MAX);
   }
 }

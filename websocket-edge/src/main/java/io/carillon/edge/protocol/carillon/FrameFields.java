@@ -141,8 +141,9 @@ final class FrameFields {
     }
     Long epoch = inner.number("e");
     Long offset = inner.number("o");
-    if (epoch == null || offset == null || offset < 0) {
-      problem(name + ": not a position (expected: an object with e and o, numbers from 0 on)");
+    if (epoch == null || offset == null || !Position.isValid(epoch, offset)) {
+      problem(
+          name + ": not a position (expected: an object with e and o, numbers from 0 to 2^53 - 1)");
     } else {
       values.put(name, new Position(epoch, offset));
     }

@@ -4,6 +4,7 @@ import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.history.HistoryQuery;
 import io.carillon.core.model.Payload;
+import io.carillon.core.model.PlainText;
 import io.carillon.core.session.Catchup;
 import io.carillon.edge.format.ValueReader;
 import io.carillon.edge.format.ValueReader.Kind;
@@ -148,6 +149,9 @@ final class FrameReader {
       if (id != null && (id.isEmpty() || id.length() > ID_MAX)) {
         return invalid(
             fields, "id: " + id.length() + " characters (expected: 1 to " + ID_MAX + ")");
+      }
+      if (id != null && !PlainText.isWellFormed(id)) {
+        return invalid(fields, "id: half of a surrogate pair (expected: whole characters)");
       }
     }
     return new ClientFrame.Pub(fields.number("i"), channel, items);

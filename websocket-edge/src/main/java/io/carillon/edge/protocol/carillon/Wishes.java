@@ -146,7 +146,15 @@ public sealed interface Wishes {
                 ErrorCode.POSITION_INVALID, "since (expected: <epoch>@<offset>, or nothing)");
         return null;
       }
-      return new Position(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+      long epoch = Long.parseLong(matcher.group(1));
+      long offset = Long.parseLong(matcher.group(2));
+      if (!Position.isValid(epoch, offset)) {
+        // no cursor holds it: the server could not read the one that it would give out next
+        problem =
+            Problem.of(ErrorCode.POSITION_INVALID, "since (expected: numbers up to 2^53 - 1)");
+        return null;
+      }
+      return new Position(epoch, offset);
     }
 
     private @Nullable Integer count(String text) {

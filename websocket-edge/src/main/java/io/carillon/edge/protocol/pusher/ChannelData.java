@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.Member;
+import io.carillon.core.model.PlainText;
 import io.carillon.edge.format.ClientJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +59,9 @@ final class ChannelData {
       return Problem.of(
           ErrorCode.MEMBER_INVALID, seen + " (expected: 1 to " + Member.MAX_USER_ID_LENGTH + ")");
     }
-    if (userId.chars().anyMatch(Character::isISOControl)) {
-      return Problem.of(ErrorCode.MEMBER_INVALID, "a user id with control characters");
+    if (!PlainText.isPlain(userId)) {
+      return Problem.of(
+          ErrorCode.MEMBER_INVALID, "a user id with control characters or half of a character");
     }
     int bytes = info == null ? 0 : info.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > Member.INFO_BYTES_MAX) {

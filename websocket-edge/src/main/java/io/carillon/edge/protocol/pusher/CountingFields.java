@@ -13,9 +13,6 @@ import java.io.IOException;
 final class CountingFields {
   static final String FIELD = "carillon";
 
-  /** Numbers of the protocol are exact in a JavaScript number. */
-  private static final long NUMBER_MAX = (1L << 53) - 1;
-
   private CountingFields() {}
 
   /** The value that the parser stands at. */
@@ -57,6 +54,6 @@ final class CountingFields {
 
   private static long number(JsonParser parser) throws IOException {
     long number = parser.getLongValue();
-    return number > NUMBER_MAX ? -1 : number;
+    return number > Position.NUMBER_MAX ? -1 : number;
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param prefix stands before each command
  * @param owner the user id that has to own the server's files; -1 for our own
- * @param version what the server calls itself, {@code postgres (PostgreSQL) 18.1}
+ * @param version what the server calls itself, {@code postgres (PostgreSQL) 18.6}
  */
 record Account(List<String> prefix, int owner, String version) {
   private static final int ROOT = 0;

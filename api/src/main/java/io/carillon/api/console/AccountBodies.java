@@ -22,12 +22,24 @@ final class AccountBodies {
       @Schema(description = "10 to 256 characters") String password,
       @Schema(description = "The name of a new tenant; not with an invitation")
           @Nullable String tenant,
-      @Schema(description = "The token of an invitation's link") @Nullable String invitation) {}
+      @Schema(description = "The token of an invitation's link") @Nullable String invitation) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "SignUp";
+    }
+  }
 
   /** Whoever signs in. */
   @Introspected
   @Schema(name = "SignInRequest")
-  record SignIn(String email, String password) {}
+  record SignIn(String email, String password) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "SignIn";
+    }
+  }
 
   /** A new password for who is signed in. */
   @Introspected
@@ -44,12 +56,24 @@ final class AccountBodies {
   @Schema(name = "PasswordReset")
   record Reset(
       @Schema(description = "Of the mailed link") String token,
-      @Schema(description = "10 to 256 characters") String password) {}
+      @Schema(description = "10 to 256 characters") String password) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "Reset";
+    }
+  }
 
   /** A mailed link that was opened. */
   @Introspected
   @Schema(name = "LinkToken")
-  record Token(@Schema(description = "Of the mailed link") String token) {}
+  record Token(@Schema(description = "Of the mailed link") String token) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "Token";
+    }
+  }
 
   /** Who is signed in. */
   @Serdeable

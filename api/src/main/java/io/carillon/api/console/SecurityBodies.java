@@ -23,12 +23,24 @@ final class SecurityBodies {
   @Schema(name = "SecondStepRequest")
   record SecondStep(
       String challenge,
-      @Schema(description = "Of the authenticator, or a recovery code") String code) {}
+      @Schema(description = "Of the authenticator, or a recovery code") String code) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "SecondStep";
+    }
+  }
 
   /** A password that is shown again. */
   @Introspected
   @Schema(name = "PasswordProof")
-  record Proof(String password) {}
+  record Proof(String password) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "Proof";
+    }
+  }
 
   /** A code of a new secret. */
   @Introspected
@@ -40,14 +52,26 @@ final class SecurityBodies {
   @Schema(name = "PasswordAndCode")
   record Both(
       String password,
-      @Schema(description = "Of the authenticator, or a recovery code") String code) {}
+      @Schema(description = "Of the authenticator, or a recovery code") String code) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "Both";
+    }
+  }
 
   /** Who wants to be gone. */
   @Introspected
   @Schema(name = "AccountDeletion")
   record AccountDeletion(
       String password,
-      @Schema(description = "Where there is a second factor") @Nullable String code) {}
+      @Schema(description = "Where there is a second factor") @Nullable String code) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "AccountDeletion";
+    }
+  }
 
   /** A way in beside the password. */
   @Serdeable
@@ -64,6 +88,12 @@ final class SecurityBodies {
       @Schema(description = "For the second step, with a code; it opens nothing by itself")
           String challenge,
       @Schema(description = "As ISO 8601 writes it") String expiresAt) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "CodeAsked";
+    }
+
     static CodeAsked of(Admission.CodeAsked asked) {
       return new CodeAsked(asked.token(), asked.expiresAt().toString());
     }
@@ -91,6 +121,12 @@ final class SecurityBodies {
   record SetupBody(
       @Schema(description = "In Base32, to type it; shown this once") String secret,
       @Schema(description = "otpauth:, to show as a picture") String uri) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "SetupBody";
+    }
+
     static SetupBody of(TwoFactor.Setup setup) {
       return new SetupBody(setup.secret(), setup.uri());
     }

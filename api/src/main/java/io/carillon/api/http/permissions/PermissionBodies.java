@@ -32,7 +32,13 @@ public final class PermissionBodies {
               description = "client-event: to send one on the Pusher protocol",
               pattern = "subscribe|publish|presence|history|client-event")
           String operation,
-      String channel) {}
+      String channel) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "Question";
+    }
+  }
 
   /** The decision. */
   @Serdeable

@@ -47,7 +47,13 @@ public final class TokenBodies {
       @Schema(description = "Names this one token, so that it can be revoked") @Nullable String id,
       @Nullable String clientId,
       Map<String, List<String>> capabilities,
-      @Schema(description = "In milliseconds since 1970") long expiresAt) {}
+      @Schema(description = "In milliseconds since 1970") long expiresAt) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "Issued";
+    }
+  }
 
   /** Which tokens shall count no more. */
   @Introspected

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The console's API of a server, with an access token. Thread-safe. */
 record ConsoleApi(URI server, String token) {
+  /** Without what somebody authenticates with. */
+  @Override
+  public String toString() {
+    return "ConsoleApi";
+  }
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int OK = 200;
 

@@ -62,6 +62,11 @@ final class RehearseCommand implements Command {
 
   /** Immutable. */
   private record Scene(URI url, LocalServer.App app, String token, HttpClient http) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "Scene";
+    }
 
     /** Everything once. */
     void play() {

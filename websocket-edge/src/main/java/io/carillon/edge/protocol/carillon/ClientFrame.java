@@ -46,6 +46,12 @@ sealed interface ClientFrame {
 
   /** Who says hello: the first of them that is there counts, in this order. */
   record Credentials(@Nullable String token, @Nullable String ticket, @Nullable String key) {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "Credentials";
+    }
+
     static Credentials ofToken(@Nullable String token) {
       return new Credentials(token, null, null);
     }
@@ -60,7 +66,13 @@ sealed interface ClientFrame {
   }
 
   /** 2.6: goes on with a new token. */
-  record Auth(@Nullable Long i, String token) implements ClientFrame {}
+  record Auth(@Nullable Long i, String token) implements ClientFrame {
+    /** Without what somebody authenticates with. */
+    @Override
+    public String toString() {
+      return "Auth";
+    }
+  }
 
   /** 4.1: asks for a channel. */
   record Sub(

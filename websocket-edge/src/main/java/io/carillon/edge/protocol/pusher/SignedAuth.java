@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * one after the other.
  */
 record SignedAuth(ApiKey key, String signature) {
+  /** Without what somebody authenticates with. */
+  @Override
+  public String toString() {
+    return "SignedAuth";
+  }
+
   /** The auth string's parts, or null when it names no active key of the application. */
   static @Nullable SignedAuth parse(App app, @Nullable String auth) {
     int colon = auth == null ? -1 : auth.indexOf(':');

@@ -80,8 +80,8 @@ class PusherCommandsFuzzTest {
     PusherCommand second = PusherCommands.decode(LIBRARY.writeValueAsBytes(again));
     Input.check(
         second instanceof ClientEvent(var name, var channel, var data)
-            && name.equals(wellFormed(event.name()))
-            && channel.equals(wellFormed(event.channel()))
+            && wellFormed(name).equals(wellFormed(event.name()))
+            && wellFormed(channel).equals(wellFormed(event.channel()))
             && data.form() == payload.form(),
         event + " became " + second);
   }

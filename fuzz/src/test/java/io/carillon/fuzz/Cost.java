@@ -7,6 +7,12 @@ import java.lang.management.ManagementFactory;
 public final class Cost {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  /**
+   * The table of names that all readers of JSON share has up to 6,000. It is copied for a message
+   * with a new one, and again while that makes it grow.
+   */
+  public static final long TABLE_OF_NAMES = 4 << 20;
+
   /** What is allocated once in a while by no fault of the step. */
   private static final long ALWAYS = 256 * 1_024;
 

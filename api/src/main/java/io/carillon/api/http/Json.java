@@ -50,7 +50,8 @@ public final class Json {
       return Checked.valid(node);
     } catch (JacksonException e) {
       return refused(body, ", " + e.getOriginalMessage());
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
+      // the library says the latter of an exponent that no decimal number of Java's has
       return refused(body, "");
     }
   }
@@ -63,12 +64,12 @@ public final class Json {
         "body: " + Quoted.of(start, 40) + " (expected: one JSON object" + why + ")");
   }
 
-  /** JSON that the server took before; as a string where it is no JSON after all. */
+  /** JSON that the server took before; as a string where it cannot be read after all. */
   public static JsonNode accepted(String text) {
     try (JsonParser parser = ACCEPTED.createParser(text)) {
       JsonNode node = parser.nextToken() == null ? null : TREES.readTree(parser);
       return node == null || parser.nextToken() != null ? JsonNode.createStringNode(text) : node;
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       return JsonNode.createStringNode(text);
     }
   }

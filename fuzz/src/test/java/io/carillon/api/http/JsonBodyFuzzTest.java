@@ -28,7 +28,7 @@ class JsonBodyFuzzTest {
   @FuzzTest(maxDuration = "4s")
   void oneObjectThatStaysWhatItIs(byte[] body) {
     Checked<JsonNode> read = Json.object(body);
-    Cost.check(1_024L * body.length, () -> Json.object(body));
+    Cost.check(Cost.TABLE_OF_NAMES + 1_024L * body.length, () -> Json.object(body));
     switch (read) {
       case Checked.Refused<JsonNode>(var problem) ->
           Input.check(problem.detail().length() < 1_000, "a refusal of many words");

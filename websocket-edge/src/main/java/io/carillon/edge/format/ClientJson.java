@@ -29,9 +29,31 @@ public final class ClientJson {
     }
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
     try (JsonGenerator generator = FACTORY.createGenerator(copy)) {
-      generator.copyCurrentStructure(parser);
+      copy(parser, generator);
     }
     return Payload.json(copy.toByteArray());
+  }
+
+  /**
+   * Copies the value that the parser stands at. Numbers stay as they were written: the library's
+   * own copy makes a float of each, and the text {@code "Infinity"} of one that is too large.
+   */
+  public static void copy(JsonParser parser, JsonGenerator generator) throws IOException {
+    int depth = 0;
+    JsonToken token = parser.currentToken();
+    while (token != null) {
+      if (token.isNumeric()) {
+        generator.writeNumber(parser.getText());
+      } else {
+        generator.copyCurrentEvent(parser);
+      }
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      if (depth == 0 && token != JsonToken.FIELD_NAME) {
+        return;
+      }
+      token = parser.nextToken();
+    }
+    throw new IOException("cut off");
   }
 
   /** What of a client's text is repeated to it, and to logs. */

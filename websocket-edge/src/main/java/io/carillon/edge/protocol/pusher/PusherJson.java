@@ -28,7 +28,7 @@ final class PusherJson {
     }
     StringWriter copy = new StringWriter();
     try (JsonGenerator generator = ClientJson.FACTORY.createGenerator(copy)) {
-      generator.copyCurrentStructure(parser);
+      ClientJson.copy(parser, generator);
     }
     return copy.toString();
   }

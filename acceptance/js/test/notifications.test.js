@@ -21,6 +21,12 @@ const says = (page, selector, text) =>
 const unread = (page, count) => page.getByRole('button', { name: `Notifications, ${count} unread` }).waitFor();
 const list = (page) => page.$$eval('li', (all) => all.map((each) => `${each.className} ${each.firstChild.textContent}`.trim()));
 
+function deferred() {
+  let resolve;
+  const promise = new Promise((done) => (resolve = done));
+  return { promise, resolve };
+}
+
 async function tell(page, to, text) {
   await page.getByLabel('To').fill(to);
   await page.getByLabel('Text').fill(text);
@@ -74,6 +80,20 @@ describe('the notifications of the examples', () => {
     assert.deepEqual(await list(again), ['unread bob: three', 'bob: two', 'bob: one', 'bob: Lunch is ready']);
     assert.equal(await again.locator('.toasts p').count(), 0);
     await around.example.look(again, 'reloaded');
+  });
+
+  test('what is typed while one is being sent stays', async () => {
+    const bob = await device('bob');
+    const { promise: held, resolve: letGo } = deferred();
+    await bob.route('**/notify', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await tell(bob, 'carol', 'first');
+    await bob.getByLabel('Text').fill('next');
+    letGo();
+    await bob.getByText('1 of 1').waitFor();
+    assert.equal(await bob.getByLabel('Text').inputValue(), 'next');
   });
 
   test('are for nobody else: not with another token, the key of the application, or without a session', async () => {

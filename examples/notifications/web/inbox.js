@@ -85,9 +85,12 @@ query('.bell').addEventListener('click', () => {
 })
 notify.addEventListener('submit', async (event) => {
   event.preventDefault()
-  const answer = await post('/notify', new FormData(notify))
+  const said = new FormData(notify)
+  const { text } = notify.elements
+  text.value = '' // at once: who is quick types the next one meanwhile
+  const answer = await post('/notify', said)
   notify.querySelector('output').value = await answer.text()
-  notify.elements.text.value = ''
+  if (!answer.ok) text.value ||= said.get('text')
 })
 signin.addEventListener('submit', async (event) => {
   event.preventDefault()

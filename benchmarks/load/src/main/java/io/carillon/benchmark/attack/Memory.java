@@ -1,5 +1,6 @@
 package io.carillon.benchmark.attack;
 
+import io.carillon.benchmark.measure.MetricsPage;
 import io.carillon.benchmark.measure.ProcFiles;
 import io.carillon.benchmark.system.RunningSystem;
 
@@ -31,16 +32,10 @@ final class Memory implements Runnable {
   /** Bytes that are in use once garbage is collected: of the heap, and of sockets' buffers. */
   static long live(RunningSystem system) {
     system.collectGarbage();
-    String page = system.metrics();
-    return sum(page, "jvm_memory_used_bytes{area=\"heap\"}")
-        + sum(page, "carillon_netty_direct_memory_bytes");
-  }
-
-  private static long sum(String page, String name) {
-    return page.lines()
-        .filter(line -> line.startsWith(name))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+    MetricsPage page = system.metrics();
+    return (long)
+        (page.sum("jvm_memory_used_bytes{area=\"heap\"}")
+            + page.sum("carillon_netty_direct_memory_bytes"));
   }
 
   /** Bytes of RAM. */

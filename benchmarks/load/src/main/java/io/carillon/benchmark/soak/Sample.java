@@ -1,5 +1,6 @@
 package io.carillon.benchmark.soak;
 
+import io.carillon.benchmark.measure.MetricsPage;
 import io.carillon.benchmark.measure.ProcFiles;
 import io.carillon.benchmark.system.RunningSystem;
 
@@ -60,20 +61,13 @@ record Sample(
 
   static Sample of(RunningSystem system, double minute) {
     system.collectGarbage();
-    String page = system.metrics();
+    MetricsPage page = system.metrics();
     return new Sample(
         minute,
-        sum(page, "jvm_memory_used_bytes{area=\"heap\"}") / MEGABYTE,
-        sum(page, "carillon_netty_direct_memory_bytes") / MEGABYTE,
+        page.sum("jvm_memory_used_bytes{area=\"heap\"}") / MEGABYTE,
+        page.sum("carillon_netty_direct_memory_bytes") / MEGABYTE,
         ProcFiles.residentBytes(system.nodeProcesses()) / MEGABYTE,
-        sum(page, "jvm_threads_current"),
-        sum(page, "process_open_fds") - sum(page, "carillon_connections"));
-  }
-
-  private static double sum(String page, String name) {
-    return page.lines()
-        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+        page.sum("jvm_threads_current"),
+        page.sum("process_open_fds") - page.sum("carillon_connections"));
   }
 }

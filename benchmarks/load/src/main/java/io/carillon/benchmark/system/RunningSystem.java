@@ -1,5 +1,6 @@
 package io.carillon.benchmark.system;
 
+import io.carillon.benchmark.measure.MetricsPage;
 import io.carillon.benchmark.measure.ProcFiles;
 import io.carillon.benchmark.profile.Profile;
 import io.carillon.benchmark.profile.Profile.Request;
@@ -296,11 +297,11 @@ public final class RunningSystem implements AutoCloseable {
   }
 
   /** What the first node tells Prometheus. */
-  public String metrics() {
+  public MetricsPage metrics() {
     URI page = URI.create("http://127.0.0.1:" + ports.getFirst() + "/metrics");
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(10)).build();
-      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return new MetricsPage(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -126,6 +126,7 @@ final class Connection {
     Link open = link;
     if (speaking && open != null && !out.isEmpty()) {
       open.send(List.copyOf(out));
+      heartbeat.sent();
     }
     out.clear();
   }

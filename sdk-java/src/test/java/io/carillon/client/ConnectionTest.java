@@ -145,6 +145,41 @@ final class ConnectionTest {
     assertThat(states).startsWith("Waiting");
   }
 
+  /** The JDK's socket took 100 publishes after its connection was cut, and told of no end. */
+  @Test
+  @DisplayName("clause 7.2: what is not answered has the client ask, and give up ten seconds later")
+  void givesUpAServerThatAnswersNothingLongBeforeItsInterval() {
+    Pair pair = new Pair();
+    pair.server.heartbeat = 120_000;
+    pair.connected();
+    pair.lane.advance(30_000);
+    pair.server.mute = true;
+    CompletableFuture<PublishResult> published = pair.channel().publishAsync("a", 1);
+    pair.lane.advance(5_000);
+    assertThat(pair.server.heard("ping")).hasSize(1);
+    List<String> states = states(pair);
+    pair.lane.advance(5_000);
+    assertThat(states).startsWith("Waiting");
+
+    pair.server.mute = false;
+    pair.lane.advance(20_000);
+    assertThat(published).isCompleted();
+  }
+
+  @Test
+  @DisplayName("clause 7.2: one who sends what needs no answer asks now and then, and stays")
+  void aServerThatAnswersIsNotGivenUp() {
+    Pair pair = new Pair();
+    pair.server.heartbeat = 120_000;
+    pair.connected();
+    List<String> states = states(pair);
+    for (int i = 0; i < 60; i++) {
+      pair.server.tellAll("{\"t\":\"ping\"}");
+      pair.lane.advance(1_000);
+    }
+    assertThat(states).isEmpty();
+  }
+
   @Test
   @DisplayName("clause 7.1: a ping is answered")
   void aPingIsAnswered() {

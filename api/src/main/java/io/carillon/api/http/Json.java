@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.carillon.core.error.ErrorCode;
+import io.carillon.core.model.Utf8;
 import io.micronaut.jackson.core.tree.JsonNodeTreeCodec;
 import io.micronaut.json.JsonStreamConfig;
 import io.micronaut.json.tree.JsonNode;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -27,8 +29,12 @@ public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
           .build();
+
+  /** Some clients put it in front, and RFC 8259 (8.1) lets it be passed over. */
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   /** For JSON that was accepted before, perhaps by rules of another time. */
   private static final JsonFactory ACCEPTED = new JsonFactory();
@@ -40,9 +46,14 @@ public final class Json {
 
   private Json() {}
 
-  /** The body as one JSON object. */
+  /** The body as one JSON object, in UTF-8 (RFC 8259, 8.1). */
   public static Checked<JsonNode> object(byte[] body) {
-    try (JsonParser parser = FACTORY.createParser(body)) {
+    if (!Utf8.isValid(body, 0, body.length)) {
+      return refused(body, " in UTF-8");
+    }
+    boolean marked = Arrays.mismatch(body, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length;
+    int from = marked ? BYTE_ORDER_MARK.length : 0;
+    try (JsonParser parser = FACTORY.createParser(body, from, body.length - from)) {
       JsonNode node = parser.nextToken() == null ? null : TREES.readTree(parser);
       if (node == null || !node.isObject() || parser.nextToken() != null) {
         return refused(body, "");

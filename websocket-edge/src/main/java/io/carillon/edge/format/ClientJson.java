@@ -13,9 +13,10 @@ import java.io.IOException;
 public final class ClientJson {
   private static final int SHOWN_MAX = 40;
 
-  /** Refuses what is nested deeper than {@link WireFormat#NESTING_MAX}. Thread-safe. */
+  /** UTF-8; refuses what is nested deeper than {@link WireFormat#NESTING_MAX}. Thread-safe. */
   public static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxNestingDepth(WireFormat.NESTING_MAX).build())
           .build();

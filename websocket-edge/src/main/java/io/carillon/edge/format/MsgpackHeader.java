@@ -1,5 +1,6 @@
 package io.carillon.edge.format;
 
+import io.carillon.core.model.Utf8;
 import java.io.IOException;
 
 /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.management.ThreadMXBean;
 import io.carillon.core.model.Payload;
+import io.carillon.core.model.Utf8;
 import io.carillon.edge.fixture.Msgpack;
 import io.carillon.edge.format.ValueReader.Kind;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.carillon.edge.carrier.websocket;
 
-import io.carillon.edge.format.Utf8;
+import io.carillon.core.model.Utf8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.ByteArrayOutputStream;

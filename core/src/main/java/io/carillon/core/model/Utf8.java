@@ -1,4 +1,4 @@
-package io.carillon.edge.format;
+package io.carillon.core.model;
 
 /**
  * Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing beyond U+10FFFF. Stateless:

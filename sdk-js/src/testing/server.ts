@@ -1,3 +1,5 @@
+// loaded by clients when they need it: a file takes its own time, and this server's time does not wait for it
+import '../fallback/index.js'
 import type { WebSocketConstructor } from '../link.js'
 import type { ClientFrame, Item, Retry, ServerFrame, WirePosition } from '../wire.js'
 import { settle, TestClock } from './clock.js'

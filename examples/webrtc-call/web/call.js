@@ -56,9 +56,6 @@ function talk(me, other) {
     if (current?.chat === chat) hangUp()
     meet(call.presence.snapshot.members)
   }
-  peer.onconnectionstatechange = () => {
-    if (peer.connectionState === 'failed') peer.restartIce() // as when a phone changes its network
-  }
   return { peer, chat, hear: take }
 }
 // #endregion talk

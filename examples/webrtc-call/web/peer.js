@@ -1,5 +1,5 @@
-// The connection between two browsers, with Carillon as the way on which they find each other. Any side may begin, also
-// both at once: https://www.w3.org/TR/webrtc/#perfect-negotiation-example
+// The connection between two browsers, with Carillon as the way on which they find each other. One begins; later any side may
+// change something, also both at once: https://www.w3.org/TR/webrtc/#perfect-negotiation-example
 
 // #region peer
 /**
@@ -12,7 +12,7 @@
 export function connect(call, me, other) {
   // browsers in different networks need `iceServers` with a TURN server of yours
   const peer = new RTCPeerConnection({ iceServers: [] })
-  const polite = me < other // one of both gives way when both begin at once
+  const polite = me < other // answers first, and gives way when later both want to change something at once
   let offering = false
   let ignoring = false
 
@@ -21,10 +21,16 @@ export function connect(call, me, other) {
 
   peer.onicecandidate = ({ candidate }) => candidate && say({ candidate: candidate.toJSON() })
   peer.onnegotiationneeded = async () => {
+    // a browser that takes back its first offer may find no candidates any more (Chromium): the other one begins
+    if (polite && !peer.remoteDescription) return
     offering = true
     await peer.setLocalDescription()
     say({ description: peer.localDescription.toJSON() })
     offering = false
+  }
+
+  peer.onconnectionstatechange = () => {
+    if (peer.connectionState === 'failed' && !polite) peer.restartIce() // as when a phone changes its network
   }
 
   async function hear({ description, candidate }) {

@@ -89,6 +89,7 @@ class ComposeTest {
           .as("time to drain of %s", node)
           .isGreaterThan(drain.delay().plus(drain.spread()).toSeconds());
       assertThat(service.path("read_only").asBoolean()).isTrue();
+      assertThat(service.path("ulimits").path("core").asInt(-1)).as("core files").isZero();
     }
   }
 

@@ -5,16 +5,10 @@ import static io.carillon.standalone.ConsoleServer.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.standalone.ConsoleServer.Browser;
-import java.io.ByteArrayOutputStream;
-import java.math.BigInteger;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,24 +35,6 @@ class ConsoleSecondFactorTest {
     return "{'email':'%s','password':'%s'}".formatted(email, PASSWORD);
   }
 
-  /** What an authenticator shows that many steps from now. */
-  private static String code(String base32, int steps) throws Exception {
-    BigInteger bits = BigInteger.ONE;
-    for (int i = 0; i < base32.length(); i++) {
-      int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
-      bits = bits.shiftLeft(5).or(BigInteger.valueOf(value));
-    }
-    byte[] marked = bits.toByteArray();
-    ByteArrayOutputStream secret = new ByteArrayOutputStream();
-    secret.write(marked, 1, marked.length - 1);
-    Mac mac = Mac.getInstance("HmacSHA1");
-    mac.init(new SecretKeySpec(secret.toByteArray(), "HmacSHA1"));
-    long step = System.currentTimeMillis() / 30_000 + steps;
-    byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
-    int value = ByteBuffer.wrap(hash).getInt(hash[19] & 15) & Integer.MAX_VALUE;
-    return String.format(Locale.ROOT, "%06d", value % 1_000_000);
-  }
-
   private record TurnedOn(String secret, String confirming, List<String> recovery) {}
 
   private static TurnedOn turnOn(Browser browser) throws Exception {
@@ -67,7 +43,7 @@ class ConsoleSecondFactorTest {
     assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
     assertThat(begun.headers().firstValue("cache-control")).hasValue("no-store");
     String secret = field(begun.body(), "secret");
-    String confirming = code(secret, 0);
+    String confirming = Authenticator.code(secret, 0);
     HttpResponse<String> confirmed =
         browser.send(
             "POST", "/account/second-factor/confirmation", "{'code':'%s'}".formatted(confirming));
@@ -114,7 +90,7 @@ class ConsoleSecondFactorTest {
     assertThat(wrong.statusCode()).isEqualTo(401);
     assertThat(wrong.body()).contains("\"code-wrong\"", "\"/code\"");
     assertThat(secondStep(other, challenge, on.confirming()).body()).contains("code-wrong");
-    HttpResponse<String> in = secondStep(other, challenge, code(on.secret(), 1));
+    HttpResponse<String> in = secondStep(other, challenge, Authenticator.code(on.secret(), 1));
     assertThat(in.statusCode()).as(in.body()).isEqualTo(201);
     assertThat(other.get("/session").body()).contains("anna@example.com");
     assertThat(secondStep(other, challenge, on.recovery().getFirst()).body())

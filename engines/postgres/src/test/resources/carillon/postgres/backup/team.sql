@@ -1,9 +1,11 @@
 -- A row of each kind for the team $team, whose apps and keys begin with $x; accounts are there already.
 insert into limit_plans (name, limits) values ('big', '') on conflict do nothing;
 insert into tenants (id, name, created_at, plan) values ('$team', 'Team $x', '2026-01-02T03:04:05Z', 'big');
-insert into apps (id, tenant_id, name, enabled, client_events, subscription_counts, require_sign_in, created_at, limits)
-  values ('$x1', '$team', E'Chat \\ "é" of\t$x', true, true, false, false, '2026-01-02T03:04:06Z', 'connections=5'),
-         ('$x2', '$team', 'Other', false, false, true, true, '2026-01-02T03:04:07Z', '');
+insert into apps (id, tenant_id, name, enabled, client_events, subscription_counts, require_sign_in, created_at, limits,
+    allowed_origins)
+  values ('$x1', '$team', E'Chat \\ "é" of\t$x', true, true, false, false, '2026-01-02T03:04:06Z', 'connections=5',
+           E'https://a.example\nhttps://b.example'),
+         ('$x2', '$team', 'Other', false, false, true, true, '2026-01-02T03:04:07Z', '', '');
 insert into channel_rules (tenant_id, app_id, pattern, history_days, slow) values ('$team', '$x1', 'chat:*', 30, 'drop-oldest');
 insert into api_keys (id, tenant_id, app_id, sealed_secret, label, created_at, replaces, capabilities)
   values ('$xkey', '$team', '$x1', $keyseal, 'backend', '2026-01-03T00:00:00Z', null, null),

@@ -22,8 +22,10 @@ public final class AttackedServer implements ParameterResolver {
   static final String KEY = "victim-key";
   static final String SECRET = "victim-secret-0123456789";
 
-  /** The only one whose pages may connect. */
+  /** The first of the two whose pages may connect. */
   static final String ORIGIN = "https://app.example.com";
+
+  static final String OTHER_ORIGIN = "https://other.example.com";
 
   static final String OTHER_APP = "1002";
   static final String OTHER_KEY = "attacker-key";
@@ -43,7 +45,7 @@ public final class AttackedServer implements ParameterResolver {
                         APP + ":" + KEY + ":" + SECRET,
                         OTHER_APP + ":" + OTHER_KEY + ":" + OTHER_SECRET),
                     "CARILLON_ALLOWED_ORIGINS",
-                    ORIGIN,
+                    ORIGIN + "," + OTHER_ORIGIN,
                     "CARILLON_PUBLIC_URL",
                     "https://console.example",
                     "CARILLON_METRICS_PORT",

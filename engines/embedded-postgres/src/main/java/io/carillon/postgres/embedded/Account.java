@@ -79,7 +79,11 @@ record Account(List<String> prefix, int owner, String version) {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.directory(Path.of("/").toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    // PG...: settings of clients and servers; CARILLON_...: ours, with the master key among them
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("PG") || name.startsWith("CARILLON_"));
     builder.environment().put("LC_ALL", "C");
     return builder.start();
   }

@@ -1,5 +1,6 @@
 package io.carillon.postgres.embedded;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,10 +69,21 @@ class EmbeddedPostgresTest {
     }
     Postmaster orphan = Objects.requireNonNull(Postmaster.in(data(folder)));
     assertThat(orphan.runsOn(data(folder))).isTrue();
+    assertThatItKnowsNoSettings(orphan);
 
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, step -> {})) {
       assertThat(orphan.runsOn(data(folder))).isFalse();
       assertThat(query(postgres, "select 1")).isEqualTo("1");
+    }
+  }
+
+  /** Whoever is let in as its superuser may read what it was started with. */
+  private static void assertThatItKnowsNoSettings(Postmaster postmaster) throws IOException {
+    Path environment = Path.of("/proc", String.valueOf(postmaster.pid()), "environ");
+    if (Files.exists(environment)) {
+      assertThat(Files.readString(environment, ISO_8859_1))
+          .contains("LC_ALL=C")
+          .doesNotContain(StartedElsewhere.SETTING);
     }
   }
 

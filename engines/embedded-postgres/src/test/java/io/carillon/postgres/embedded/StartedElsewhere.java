@@ -7,6 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /** An embedded Postgres whose owner is another process, which can be killed. */
 final class StartedElsewhere implements AutoCloseable {
+  /** A setting that the other process has. */
+  static final String SETTING = "CARILLON_MASTER_KEY";
+
   private final Process process;
 
   private StartedElsewhere(Process process) {
@@ -14,15 +17,16 @@ final class StartedElsewhere implements AutoCloseable {
   }
 
   static StartedElsewhere on(Path folder) throws IOException {
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 StartedElsewhere.class.getName(),
                 folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put(SETTING, "a7".repeat(32));
+    Process process = builder.start();
     BufferedReader said = process.inputReader();
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       if (line.equals("started")) {

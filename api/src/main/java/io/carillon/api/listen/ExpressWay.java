@@ -23,6 +23,7 @@ import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +32,26 @@ import org.slf4j.LoggerFactory;
  * Serves a connection's requests to express routes, and hands all others on to the framework, whose
  * handler comes next. Answers leave in the order of their requests (RFC 9112, 9.3.2): an express
  * request behind one that the framework still works on goes to the framework too, and what comes
- * behind an express request waits for its answer. Confined to the connection's event loop.
+ * behind an express request waits for its answer. Many requests in one read are served by turns, so
+ * that other connections are heard in between. Confined to the connection's event loop.
  */
 final class ExpressWay extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ExpressWay.class);
 
+  /**
+   * So many express requests of a connection are served before the event loop turns to the others.
+   * One that the framework serves takes as long as all of them.
+   */
+  static final int TURN_REQUESTS = 8;
+
   private final ExpressRoutes routes;
+
+  /**
+   * Requests that came whole in this turn, those for the framework times {@link #TURN_REQUESTS}.
+   */
+  private int inTurn;
+
+  private boolean isTurnDue;
 
   /** Requests that the framework has and did not answer yet. */
   private int handedOn;
@@ -48,8 +63,8 @@ final class ExpressWay extends ChannelDuplexHandler {
   private boolean isServing;
 
   /**
-   * What came in one read with a request that is being served; no more is read until its answer is
-   * written.
+   * What came in one read with a request that is being served, or is left for the next turn; no
+   * more is read before it is empty.
    */
   private final Queue<Object> behind = new ArrayDeque<>(0);
 
@@ -73,11 +88,15 @@ final class ExpressWay extends ChannelDuplexHandler {
     isReading = true;
     if (isOver) {
       ReferenceCountUtil.release(message);
-    } else if (isServing || !behind.isEmpty()) {
+    } else if (mustWait() || inTurn >= TURN_REQUESTS) {
       behind.add(message);
     } else {
       receive(context, message);
     }
+  }
+
+  private boolean mustWait() {
+    return isServing || !behind.isEmpty();
   }
 
   private void receive(ChannelHandlerContext context, Object message) {
@@ -86,6 +105,9 @@ final class ExpressWay extends ChannelDuplexHandler {
       handedOn += arriving == null ? 1 : 0;
     }
     ExpressArrival current = arriving;
+    if (message instanceof LastHttpContent) {
+      inTurn += current == null ? TURN_REQUESTS : 1;
+    }
     if (current == null) {
       context.fireChannelRead(message);
       return;
@@ -110,7 +132,14 @@ final class ExpressWay extends ChannelDuplexHandler {
       answer(context, arrival, reply);
     } else {
       reply.whenComplete(
-          (done, failure) -> context.executor().execute(() -> answer(context, arrival, reply)));
+          (done, failure) ->
+              context
+                  .executor()
+                  .execute(
+                      () -> {
+                        inTurn = 0;
+                        answer(context, arrival, reply);
+                      }));
     }
   }
 
@@ -157,7 +186,7 @@ final class ExpressWay extends ChannelDuplexHandler {
     }
     int before = handedOn;
     isGoingOn = true;
-    while (!isServing && !behind.isEmpty()) {
+    while (!isServing && !behind.isEmpty() && inTurn < TURN_REQUESTS) {
       receive(context, behind.remove());
     }
     isGoingOn = false;
@@ -169,10 +198,46 @@ final class ExpressWay extends ChannelDuplexHandler {
     if (handedOn > before) {
       context.fireChannelReadComplete();
     }
-    if (wantsRead && !isServing) {
+    endTurn(context);
+  }
+
+  /** What is left has another turn; when nothing is, what was asked for meanwhile is read. */
+  private void endTurn(ChannelHandlerContext context) {
+    if (isServing) {
+      return;
+    }
+    if (!behind.isEmpty()) {
+      awaitTurn(context);
+      return;
+    }
+    inTurn = 0;
+    if (wantsRead) {
       wantsRead = false;
       context.read();
     }
+  }
+
+  /** Who does not read its answers has no turn until it does. */
+  private void awaitTurn(ChannelHandlerContext context) {
+    if (!isTurnDue && context.channel().isWritable()) {
+      isTurnDue = true;
+      // not as a task: the event loop runs tasks for up to a second before it hears its connections
+      context.executor().schedule(() -> takeTurn(context), 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void takeTurn(ChannelHandlerContext context) {
+    isTurnDue = false;
+    inTurn = 0;
+    goOn(context);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (!isServing && !behind.isEmpty()) {
+      awaitTurn(context);
+    }
+    context.fireChannelWritabilityChanged();
   }
 
   private static FullHttpResponse responseOf(CompletableFuture<Reply> reply) {
@@ -209,16 +274,13 @@ final class ExpressWay extends ChannelDuplexHandler {
       context.flush();
     }
     context.fireChannelReadComplete();
-    if (wantsRead && !isServing) {
-      wantsRead = false;
-      context.read();
-    }
+    endTurn(context);
   }
 
   /** The framework asks for more; that comes when there is room. */
   @Override
   public void read(ChannelHandlerContext context) {
-    if (isServing) {
+    if (mustWait()) {
       wantsRead = true;
     } else {
       context.read();

@@ -130,7 +130,7 @@ class ExpressWayTest {
     assertThat(reads.count).as("nothing more is read meanwhile").isEqualTo(before);
 
     later.complete(Route.reply("1"));
-    channel.runPendingTasks();
+    settle();
     assertThat(written()).endsWith("\r\n\r\n1");
     assertThat(framework.requests).containsExactly("/2", "/x");
     assertThat(reads.count).as("what was asked for meanwhile is read now").isEqualTo(before + 1);
@@ -148,9 +148,63 @@ class ExpressWayTest {
     send(all.toString());
     later.complete(Route.reply("0"));
     route.later = null;
-    channel.runPendingTasks();
+    settle();
 
     assertThat(written().replaceAll("(?s)HTTP/1.1.*?\r\n\r\n", "")).isEqualTo(bodies.toString());
+  }
+
+  /** Fifty connections with a megabyte of requests each made everybody else wait for 700 ms. */
+  @Test
+  void manyRequestsOfOneReadAreServedByTurns() {
+    int turn = ExpressWay.TURN_REQUESTS;
+    arrive(express("/x", "1").repeat(3 * turn));
+    assertThat(route.served).hasSize(turn);
+    int before = reads.count;
+    channel.pipeline().lastContext().read();
+    assertThat(reads.count).as("nothing more is read meanwhile").isEqualTo(before);
+
+    channel.pipeline().fireChannelReadComplete();
+    settle();
+    assertThat(reads.servedAtFlush)
+        .as("each turn is a task that ends with its answers on their way")
+        .containsExactly(turn, 2 * turn, 3 * turn);
+    assertThat(written().split("201 Created", -1)).hasSize(3 * turn + 1);
+    assertThat(reads.count).as("what was asked for meanwhile is read now").isGreaterThan(before);
+  }
+
+  @Test
+  void theFrameworkHasOneOfThemAtATime() {
+    arrive(plain("/1") + plain("/2") + express("/x", "3"));
+    assertThat(framework.requests).containsExactly("/1");
+    framework.answer(channel.pipeline().lastContext());
+    channel.pipeline().fireChannelReadComplete();
+    settle();
+
+    assertThat(framework.requests).containsExactly("/1", "/2", "/x");
+  }
+
+  @Test
+  void whoDoesNotReadHasNoTurn() {
+    int turn = ExpressWay.TURN_REQUESTS;
+    arrive(express("/x", "1").repeat(3 * turn));
+    writable(false);
+    channel.pipeline().fireChannelReadComplete();
+    settle();
+    assertThat(route.served).hasSize(turn);
+
+    writable(true);
+    settle();
+    assertThat(route.served).hasSize(3 * turn);
+  }
+
+  private void writable(boolean is) {
+    channel.unsafe().outboundBuffer().setUserDefinedWritability(1, is);
+    settle();
+  }
+
+  /** One read, of which the end is not told yet. */
+  private void arrive(String text) {
+    channel.pipeline().fireChannelRead(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
   }
 
   @Test
@@ -161,7 +215,7 @@ class ExpressWayTest {
     assertThat(channel.isActive()).isTrue();
 
     later.complete(Route.reply("1"));
-    channel.runPendingTasks();
+    settle();
     assertThat(written()).contains("connection: close").endsWith("\r\n\r\n1");
     assertThat(channel.isActive()).isFalse();
   }
@@ -191,16 +245,16 @@ class ExpressWayTest {
     CompletableFuture<Reply> later = route.answersLater();
     send(express("/x", "1") + express("/x", "2"));
     channel.close();
-    channel.runPendingTasks();
+    settle();
     later.complete(Route.reply("1"));
-    channel.runPendingTasks();
+    settle();
 
     assertThat(route.served).hasSize(1);
   }
 
   private void send(String text) {
     channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
-    channel.runPendingTasks();
+    settle();
   }
 
   private static String express(String uri, String body) {
@@ -214,6 +268,13 @@ class ExpressWayTest {
 
   private static String plain(String uri) {
     return "GET " + uri + " HTTP/1.1\r\nHost: x\r\n\r\n";
+  }
+
+  /** Until all turns were taken, which are scheduled one by the other. */
+  private void settle() {
+    do {
+      channel.runPendingTasks();
+    } while (channel.runScheduledPendingTasks() >= 0);
   }
 
   private String written() {
@@ -278,9 +339,16 @@ class ExpressWayTest {
     }
   }
 
-  /** Counts how often more was asked for. */
-  private static final class Reads extends ChannelOutboundHandlerAdapter {
+  /** Counts how often more was asked for, and what was served when answers were sent. */
+  private final class Reads extends ChannelOutboundHandlerAdapter {
+    private final List<Integer> servedAtFlush = new ArrayList<>();
     private int count;
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+      servedAtFlush.add(route.served.size());
+      context.flush();
+    }
 
     @Override
     public void read(ChannelHandlerContext context) {

@@ -54,6 +54,7 @@ class LogsTest {
               "127.0.0.0/8"));
 
   private final List<String> secrets = new ArrayList<>(List.of(OPERATOR, PASSWORD));
+  private final List<String> answers = new ArrayList<>();
   private String socketId = "";
   private String appId = "";
 
@@ -107,7 +108,7 @@ class LogsTest {
   private void wrongWays(TestApp app) {
     String wrong = known("wrong-secret-52f1");
     get("/v1/channels/chat", "Authorization", basic(app.key(), wrong));
-    get("/v1/channels/chat", "Authorization", basic(known("wrong-key-52f1"), wrong));
+    get("/v1/channels/chat", "Authorization", basic("wrong-key-52f1", wrong));
     get(
         "/v1/channels/chat",
         "Authorization",
@@ -152,7 +153,9 @@ class LogsTest {
 
   private HttpResponse<String> get(String path, String... headers) {
     URI url = URI.create(server.url() + path);
-    return Scrape.get(url, headers);
+    HttpResponse<String> answer = Scrape.get(url, headers);
+    answers.add(answer.headers().map() + "\n" + answer.body());
+    return answer;
   }
 
   private List<JsonNode> lines() {
@@ -232,5 +235,16 @@ class LogsTest {
       assertThat(all).as("a secret in the log").doesNotContain(secret);
     }
     assertThat(all).doesNotContain("auth_signature").doesNotContain("Basic ");
+  }
+
+  /** Neither what was right nor what was tried, nor is any of it a label of the figures. */
+  @Test
+  void noAnswerRepeatsIt() {
+    get("/metrics");
+
+    assertThat(answers).hasSizeGreaterThan(15);
+    for (String answer : answers) {
+      assertThat(answer).doesNotContain(secrets);
+    }
   }
 }

@@ -16,7 +16,7 @@ import java.io.IOException;
  * leaves alone what anyone else under {@code /v1} has answered. Thread-safe.
  */
 @ServerFilter("/v1/**")
-final class ProblemErrors {
+public final class ProblemErrors {
   private final JsonMapper json;
 
   ProblemErrors(JsonMapper json) {
@@ -26,9 +26,15 @@ final class ProblemErrors {
   @ResponseFilter
   void problem(HttpRequest<?> request, MutableHttpResponse<?> response) throws IOException {
     if (response.code() >= 400 && isTheServersOwn(response)) {
-      ProblemBody body = ProblemBody.of(problemOf(request, response.code()), response.code());
-      response.body(json.writeValueAsBytes(body)).contentType(ProblemBody.MEDIA_TYPE);
+      say(request, response, json);
     }
+  }
+
+  /** Makes the answer the problem that its status stands for; the query is not repeated in it. */
+  public static MutableHttpResponse<byte[]> say(
+      HttpRequest<?> request, MutableHttpResponse<?> response, JsonMapper json) throws IOException {
+    ProblemBody body = ProblemBody.of(problemOf(request, response.code()), response.code());
+    return response.body(json.writeValueAsBytes(body)).contentType(ProblemBody.MEDIA_TYPE);
   }
 
   private static boolean isTheServersOwn(MutableHttpResponse<?> response) {

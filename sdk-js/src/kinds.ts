@@ -32,6 +32,7 @@ export type ServerErrorKind =
   | 'client-event-not-allowed'
   | 'channel-denied'
   | 'signed-in-as-another'
+  | 'origin-denied'
   | 'capability-denied'
   | 'rule-denied'
   | 'event-not-allowed'

@@ -16,12 +16,16 @@ const app = {
   clientEvents: false,
   subscriptionCounts: false,
   requireSignIn: false,
+  allowedOrigins: [],
   connections: 100,
   messageBytes: 1000,
   clientEventsPerSecond: 10,
   presenceMembers: 100,
   channelsPerConnection: 100,
 };
+
+/** What was sent, by method and path. */
+let sent: Record<string, unknown>;
 
 /** What the server answers, by method and path; anything else is refused as unknown. */
 let answers: Record<string, unknown>;
@@ -44,7 +48,9 @@ function open(path: string): void {
 
 beforeEach(() => {
   answers = {};
-  vi.stubGlobal('fetch', (path: string, { method = 'GET' }: RequestInit = {}) => {
+  sent = {};
+  vi.stubGlobal('fetch', (path: string, { method = 'GET', body: said }: RequestInit = {}) => {
+    sent[`${method} ${path}`] = typeof said === 'string' ? JSON.parse(said) : undefined;
     const body = answers[`${method} ${path}`];
     const code = path.endsWith('/session') ? 'session-missing' : 'path-not-found';
     const answer = body ?? { code, title: 'Refused', detail: 'Refused', status: 401, retry: 'no', number: 1, type: '' };
@@ -86,6 +92,21 @@ describe('the pages', () => {
     await screen.findByText('Backend');
     expect(screen.queryByRole('button', { name: /Revoke/ })).toBeNull();
     expect(screen.queryByRole('link', { name: 'Audit log' })).toBeNull();
+  });
+
+  it('take origins one a line, and show them as they are kept', async () => {
+    signedIn('developer');
+    const path = '/v1/console/tenants/t/apps/42';
+    answers[`GET ${path}`] = { ...app, allowedOrigins: ['https://a.example'] };
+    answers[`PATCH ${path}`] = { ...app, allowedOrigins: ['https://a.example', 'https://b.example'] };
+    open('/console/t/t/apps/42/settings');
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Allowed origins' });
+    expect(field.value).toBe('https://a.example');
+    await userEvent.type(field, '\n HTTPS://B.example \n');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await screen.findByText('Saved.');
+    expect(sent[`PATCH ${path}`]).toMatchObject({ allowedOrigins: ['https://a.example', 'HTTPS://B.example'] });
+    expect(field.value).toBe('https://a.example\nhttps://b.example');
   });
 
   it('show why something did not come, and ask again', async () => {

@@ -6,7 +6,7 @@ import { appQuery, appsQuery } from '../../lib/api/queries';
 import { at, usePlace } from '../../lib/place';
 import { isAtLeast } from '../../lib/roles';
 import { Dialog } from '../../ui/Dialog';
-import { CheckField, TextField } from '../../ui/Fields';
+import { AreaField, CheckField, TextField } from '../../ui/Fields';
 import { Form } from '../../ui/Form';
 import { usePageTitle } from '../../ui/usePageTitle';
 
@@ -53,9 +53,15 @@ function Settings({ disabled }: { disabled: boolean }) {
     subscriptionCounts: app.subscriptionCounts,
     requireSignIn: app.requireSignIn,
   });
+  const [origins, setOrigins] = useState(app.allowedOrigins.join('\n'));
   const [saved, setSaved] = useState(false);
 
-  const save = () => changeApp(tenant.id, app.id, { name: name.trim(), ...on });
+  const save = () =>
+    changeApp(tenant.id, app.id, {
+      name: name.trim(),
+      ...on,
+      allowedOrigins: origins.split(/\s+/).filter((origin) => origin !== ''),
+    });
 
   return (
     <Form
@@ -63,11 +69,12 @@ function Settings({ disabled }: { disabled: boolean }) {
       onDone={(changed) => {
         client.setQueryData(appQuery(tenant.id, app.id).queryKey, changed);
         void client.invalidateQueries({ queryKey: appsQuery(tenant.id).queryKey });
+        setOrigins(changed.allowedOrigins.join('\n'));
         setSaved(true);
       }}
       submit="Save"
       disabled={disabled}
-      fields={['name']}
+      fields={['name', 'allowedOrigins']}
     >
       {(wrong) => (
         <fieldset disabled={disabled} onChange={() => setSaved(false)}>
@@ -82,6 +89,14 @@ function Settings({ disabled }: { disabled: boolean }) {
               onChange={(checked) => setOn((before) => ({ ...before, [flag]: checked }))}
             />
           ))}
+          <AreaField
+            label="Allowed origins"
+            hint="Whose web pages may connect, one a line, such as https://app.example.com; none for all that the server lets in. Open connections stay."
+            value={origins}
+            onChange={setOrigins}
+            wrong={wrong('allowedOrigins')}
+            rows={3}
+          />
           <p role="status">{saved && 'Saved.'}</p>
         </fieldset>
       )}

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is said about applications. Stateless. */
 final class AppBodies {
+  static final String ORIGINS =
+      "Origins such as https://app.example.com whose web pages may connect, up to 50; empty for all"
+          + " that the server lets in";
+
   private AppBodies() {}
 
   /** The tenant's application that the path names. */
@@ -38,8 +42,13 @@ final class AppBodies {
                             LimitFields.changed(form, old.limits())
                                 .then(
                                     limits ->
-                                        Checked.valid(
-                                            new AppSettings(enabled, features, limits)))));
+                                        OriginFields.changed(form, old.origins())
+                                            .then(
+                                                origins ->
+                                                    Checked.valid(
+                                                        new AppSettings(
+                                                            enabled, features, limits,
+                                                            origins))))));
   }
 
   private static Checked<Features> features(Form form, Features old) {
@@ -67,6 +76,7 @@ final class AppBodies {
       @Schema(description = "Subscribers are told how many they are")
           @Nullable Boolean subscriptionCounts,
       @Schema(description = "A connection has to sign in") @Nullable Boolean requireSignIn,
+      @Schema(description = ORIGINS) @Nullable List<String> allowedOrigins,
       @Schema(minimum = "1", maximum = "1000000") @Nullable Integer connections,
       @Schema(minimum = "1", maximum = "131072") @Nullable Integer messageBytes,
       @Schema(minimum = "1", maximum = "1000") @Nullable Integer clientEventsPerSecond,
@@ -75,6 +85,7 @@ final class AppBodies {
 
   /** An application. */
   @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "App")
   record AppBody(
       String id,
@@ -84,6 +95,7 @@ final class AppBodies {
       boolean clientEvents,
       boolean subscriptionCounts,
       boolean requireSignIn,
+      @Schema(description = ORIGINS) List<String> allowedOrigins,
       int connections,
       int messageBytes,
       int clientEventsPerSecond,
@@ -101,6 +113,7 @@ final class AppBodies {
           features.clientEvents(),
           features.subscriptionCounts(),
           features.requireSignIn(),
+          settings.origins().allowed(),
           limits.connections(),
           limits.messageBytes(),
           limits.clientEventsPerSecond(),

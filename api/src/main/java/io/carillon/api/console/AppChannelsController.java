@@ -46,6 +46,7 @@ import java.util.concurrent.TimeUnit;
 @Controller("/v1/console/tenants/{tenant}/apps/{app}")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @SecurityRequirement(name = "session")
+@SecurityRequirement(name = "accessToken")
 @ApiResponse(
     responseCode = "4XX",
     description = "The request was refused",

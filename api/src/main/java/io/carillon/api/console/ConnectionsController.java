@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/v1/console/tenants/{tenant}/apps/{app}")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @SecurityRequirement(name = "session")
+@SecurityRequirement(name = "accessToken")
 @ApiResponse(
     responseCode = "4XX",
     description = "The request was refused",

@@ -50,7 +50,8 @@ final class DeclarationBodies {
       @Nullable Boolean enabled,
       @Nullable Boolean clientEvents,
       @Nullable Boolean subscriptionCounts,
-      @Nullable Boolean requireSignIn) {}
+      @Nullable Boolean requireSignIn,
+      @Schema(description = AppBodies.ORIGINS) @Nullable List<String> allowedOrigins) {}
 
   /** How much is allowed: what {@link io.carillon.core.model.Limit} has of applications. */
   @Introspected

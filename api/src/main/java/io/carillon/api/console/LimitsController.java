@@ -117,11 +117,7 @@ final class LimitsController {
   private Checked<ConsoleAnswer> put(Form form, Apps.Listed listed, Acting by) {
     AppSettings old = listed.app().settings();
     return LimitFields.replaced(form, old.limits())
-        .then(
-            limits ->
-                ConsoleAnswer.checked(
-                    apps.change(
-                        by, listed, null, new AppSettings(old.enabled(), old.features(), limits))))
+        .then(limits -> ConsoleAnswer.checked(apps.change(by, listed, null, old.with(limits))))
         .then(changed -> answer(by, changed));
   }
 

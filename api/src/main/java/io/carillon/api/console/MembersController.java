@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 @Controller("/v1/console")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @SecurityRequirement(name = "session")
+@SecurityRequirement(name = "accessToken")
 @ApiResponse(
     responseCode = "4XX",
     description = "The request was refused",

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/v1/console/tenants/{tenant}")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @SecurityRequirement(name = "session")
+@SecurityRequirement(name = "accessToken")
 @ApiResponse(
     responseCode = "4XX",
     description = "The request was refused",

@@ -32,6 +32,7 @@ final class Described {
     values.put("clientEvents", String.valueOf(features.clientEvents()));
     values.put("subscriptionCounts", String.valueOf(features.subscriptionCounts()));
     values.put("requireSignIn", String.valueOf(features.requireSignIn()));
+    values.put("allowedOrigins", String.join(", ", settings.origins().allowed()));
     for (Limit limit : Limit.values()) {
       if (limit.isOfApps()) {
         values.put(limit.word(), String.valueOf(settings.limits().of(limit)));

@@ -12,17 +12,37 @@ import io.carillon.core.model.ChannelRule.Admission;
 import io.carillon.core.model.Explanation;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Operation;
+import io.carillon.core.model.Origins;
 import io.carillon.core.model.Standing;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may do what on a channel, for every door and for whoever asks why: what was shown has
- * to allow it, and so have the key's limit and the channel's rule. Stateless.
+ * Decides which pages may connect, and who may do what on a channel, for every door and for whoever
+ * asks why: what was shown has to allow it, and so have the key's limit and the channel's rule.
+ * Stateless.
  */
 public final class Authorizer {
   private Authorizer() {}
+
+  /**
+   * Why the application takes no connection of this origin, or null; how many there are is not
+   * asked here.
+   *
+   * @param origin of the web page, as its browser says; null for a program that is no page
+   */
+  public static @Nullable Problem refusalToConnect(App app, @Nullable String origin) {
+    if (!app.settings().enabled()) {
+      return Problem.of(ErrorCode.APP_DISABLED);
+    }
+    if (app.settings().origins().allow(origin)) {
+      return null;
+    }
+    String shown = origin == null || Origins.parse(origin) == null ? "none" : origin;
+    return Problem.of(
+        ErrorCode.ORIGIN_DENIED, shown + " (expected: one of the application's allowed origins)");
+  }
 
   /** The decision, and what decided it. */
   public static Explanation explain(

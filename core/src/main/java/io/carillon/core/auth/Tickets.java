@@ -102,27 +102,37 @@ public final class Tickets {
    * A ticket for a token.
    *
    * @param key which signed the token, as its reader has found
+   * @param origin of the page that asks; null for a program that is none
    */
-  public IssueOutcome issue(KeyId key, String token) {
-    byte[] text = token.getBytes(StandardCharsets.UTF_8);
-    ApiKey sealing = keyOf(key);
-    if (sealing == null) {
+  public IssueOutcome issue(KeyId key, String token, @Nullable String origin) {
+    App app = directory.appOfKey(key);
+    ApiKey sealing = app == null ? null : app.key(key);
+    if (app == null || sealing == null) {
       return new IssueOutcome.Refused(Problem.of(ErrorCode.APP_UNKNOWN, key.value()));
     }
+    Problem closed = Authorizer.refusalToConnect(app, origin);
+    if (closed != null) {
+      return new IssueOutcome.Refused(closed);
+    }
+    byte[] text = token.getBytes(StandardCharsets.UTF_8);
     if (text.length > TOKEN_BYTES_MAX) {
       return new IssueOutcome.Refused(
           Problem.of(
               ErrorCode.BAD_REQUEST,
               "token: " + text.length + " bytes (expected: up to " + TOKEN_BYTES_MAX + ")"));
     }
+    return sealed(sealing, text);
+  }
+
+  private IssueOutcome.Issued sealed(ApiKey key, byte[] text) {
     long expiresAt = ticker.epochMillis() + LIFE_MILLIS;
-    byte[] head = head(key);
+    byte[] head = head(key.id());
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     byte[] content =
         ByteBuffer.allocate(Long.BYTES + text.length).putLong(expiresAt).put(text).array();
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, sealing, head, nonce).doFinal(content);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, head, nonce).doFinal(content);
       byte[] all =
           ByteBuffer.allocate(head.length + NONCE_BYTES + sealed.length)
               .put(head)

@@ -4,6 +4,7 @@ import io.carillon.core.config.CarillonConfig.BootstrapApp;
 import io.carillon.core.model.ApiKey;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.model.Origins;
 import io.carillon.core.model.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -180,7 +181,7 @@ public final class Settings {
           ValueType.listOf(
               ValueType.of("* or an origin such as https://app.example.com", Settings::origin)),
           "*",
-          "Origins of web pages that may connect.");
+          "Origins of web pages that may connect; an application may take fewer.");
   static final Setting<Secret> OPERATOR_TOKEN =
       new Setting<>(
           "carillon.operator-token",
@@ -472,10 +473,7 @@ public final class Settings {
   }
 
   private static @Nullable String origin(String text) {
-    if (text.equals("*")) {
-      return text;
-    }
-    return text.matches("[a-z][a-z0-9+.-]*://[^/?#@*\\s]+") ? text : null;
+    return text.equals("*") ? text : Origins.parse(text);
   }
 
   private static @Nullable Secret masterKey(String text) {

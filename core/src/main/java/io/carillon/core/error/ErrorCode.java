@@ -333,6 +333,14 @@ public enum ErrorCode {
       Retry.NO,
       "The connection signed in as another user",
       "Open a new connection for another user"),
+  ORIGIN_DENIED(
+      40315,
+      "origin-denied",
+      403,
+      4009,
+      Retry.NO,
+      "The application does not take connections of pages of this origin",
+      "Serve the page from an allowed origin, or add its origin to the application's settings"),
   CAPABILITY_DENIED(
       40320,
       "capability-denied",

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What a tenant has set for an application. Immutable.
  *
  * @param enabled a disabled application refuses connections (4003) and requests (403)
+ * @param origins whose pages may connect, of those that the server lets in
  */
-public record AppSettings(boolean enabled, Features features, Limits limits) {
+public record AppSettings(boolean enabled, Features features, Limits limits, Origins origins) {
 
   /** For an application made in the console. */
   public static final AppSettings DEFAULT = new AppSettings(true, Features.DEFAULT, Limits.DEFAULT);
@@ -20,6 +21,16 @@ public record AppSettings(boolean enabled, Features features, Limits limits) {
   /** For an application from {@code CARILLON_BOOTSTRAP_APPS}: generous, for development. */
   public static final AppSettings DEVELOPMENT =
       new AppSettings(true, new Features(true, true, false), Limits.DEVELOPMENT);
+
+  /** For pages of all origins that the server lets in. */
+  public AppSettings(boolean enabled, Features features, Limits limits) {
+    this(enabled, features, limits, Origins.ALL);
+  }
+
+  /** The same with these limits. */
+  public AppSettings with(Limits changed) {
+    return new AppSettings(enabled, features, changed, origins);
+  }
 
   /**
    * What is switched on.

@@ -22,7 +22,6 @@ import io.carillon.core.model.App;
 import io.carillon.core.model.AppSettings.Limits;
 import io.carillon.core.model.ChannelId;
 import io.carillon.core.model.ChannelName;
-import io.carillon.core.model.Client;
 import io.carillon.core.model.ConnectionId;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Member;
@@ -98,7 +97,7 @@ public final class Session {
     this.id = id;
     ApiKey known = app.key(opening.key());
     KeyId key = known == null ? opening.key() : known.id(); // the one that all share
-    this.use = context.useCases().keyUses().opened(key, opening.client());
+    this.use = context.useCases().keyUses().opened(key, opening.by().client());
     this.rights = opening.rights() == Rights.OF_KEY ? Rights.ofKey(key) : opening.rights();
     this.app = app;
     this.openedAt = context.ticker().nanos();
@@ -107,10 +106,10 @@ public final class Session {
   }
 
   /** Who wants a session. */
-  public record Opening(KeyId key, Rights rights, Outlet outlet, Encoder encoder, Client client) {
+  public record Opening(KeyId key, Rights rights, Outlet outlet, Encoder encoder, Arrival by) {
     /** Of a client of which nothing is known. */
     public Opening(KeyId key, Rights rights, Outlet outlet, Encoder encoder) {
-      this(key, rights, outlet, encoder, Client.UNKNOWN);
+      this(key, rights, outlet, encoder, Arrival.UNKNOWN);
     }
   }
 
@@ -136,10 +135,8 @@ public final class Session {
     if (app == null) {
       return new OpenOutcome.Refused(Problem.of(ErrorCode.APP_UNKNOWN, opening.key().value()));
     }
-    if (!app.settings().enabled()) {
-      return new OpenOutcome.Refused(Problem.of(ErrorCode.APP_DISABLED));
-    }
-    Problem refusal = context.admission().enter(app);
+    Problem closed = Authorizer.refusalToConnect(app, opening.by().origin());
+    Problem refusal = closed == null ? context.admission().enter(app) : closed;
     if (refusal != null) {
       return new OpenOutcome.Refused(refusal);
     }

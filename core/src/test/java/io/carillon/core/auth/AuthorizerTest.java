@@ -15,6 +15,7 @@ import io.carillon.core.model.ChannelRule.Content;
 import io.carillon.core.model.Explanation;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Operation;
+import io.carillon.core.model.Origins;
 import io.carillon.core.model.Standing;
 import io.carillon.core.testing.TestNode;
 import java.util.List;
@@ -122,5 +123,27 @@ final class AuthorizerTest {
         .isEqualTo(new Explanation.ClientEventsOff(pattern));
     assertThat(Authorizer.explainClientEvent(byServer, null, chat))
         .isEqualTo(new Explanation.RuleDenies(pattern, Standing.SERVER));
+  }
+
+  @Test
+  void pagesConnectWhoseOriginTheApplicationTakes() {
+    AppSettings settings =
+        new AppSettings(
+            true,
+            AppSettings.Features.DEFAULT,
+            AppSettings.Limits.DEFAULT,
+            new Origins(List.of("https://ours.example")));
+    App app = TestNode.app(TestNode.APP, settings);
+
+    assertThat(Authorizer.refusalToConnect(app, "https://ours.example")).isNull();
+    assertThat(Authorizer.refusalToConnect(app, null)).as("a program").isNull();
+    Problem refusal =
+        Objects.requireNonNull(Authorizer.refusalToConnect(app, "https://theirs.example"));
+    assertThat(refusal.code()).isEqualTo(ErrorCode.ORIGIN_DENIED);
+    assertThat(refusal.detail()).contains("https://theirs.example").doesNotContain("ours");
+    for (String strange : List.of("null", "", "\u0000", "x".repeat(10_000))) {
+      assertThat(Objects.requireNonNull(Authorizer.refusalToConnect(app, strange)).detail())
+          .contains("none (expected: ");
+    }
   }
 }

@@ -69,8 +69,8 @@ final class TicketsTest {
   }
 
   private String issued() {
-    assertThat(tickets.issue(KEY, "a.b.c")).isInstanceOf(IssueOutcome.Issued.class);
-    return ((IssueOutcome.Issued) tickets.issue(KEY, "a.b.c")).text();
+    assertThat(tickets.issue(KEY, "a.b.c", null)).isInstanceOf(IssueOutcome.Issued.class);
+    return ((IssueOutcome.Issued) tickets.issue(KEY, "a.b.c", null)).text();
   }
 
   private static ErrorCode refusal(TakeOutcome outcome) {
@@ -129,7 +129,7 @@ final class TicketsTest {
 
   @Test
   void aTokenThatFitsNoUrlGetsNone() {
-    assertThat(tickets.issue(KEY, "x".repeat(Tickets.TOKEN_BYTES_MAX + 1)))
+    assertThat(tickets.issue(KEY, "x".repeat(Tickets.TOKEN_BYTES_MAX + 1), null))
         .isInstanceOf(IssueOutcome.Refused.class);
   }
 }

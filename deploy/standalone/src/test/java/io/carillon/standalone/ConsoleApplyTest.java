@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A team's apps as they are declared, through the API and by the command. */
 class ConsoleApplyTest {
   private static final String CHAT =
-      "{'name':'Chat','settings':{'clientEvents':true},'limits':{'connections':50},"
+      "{'name':'Chat','limits':{'connections':50},"
+          + "'settings':{'clientEvents':true,'allowedOrigins':['https://a.example']},"
           + "'keys':[{'label':'backend'},{'label':'bot','capabilities':{'chat:*':['publish']}}],"
           + "'rules':[{'pattern':'chat:*','historyDays':3}]}";
 
@@ -58,7 +59,11 @@ class ConsoleApplyTest {
     assertThat(count(first, "\"create\"")).isEqualTo(4);
     assertThat(count(first, "\"secret\"")).isEqualTo(2);
     String apps = anna.get(anna.inTenant("/apps")).body();
-    assertThat(apps).contains("\"connections\":50", "\"clientEvents\":true");
+    assertThat(apps)
+        .contains(
+            "\"connections\":50",
+            "\"clientEvents\":true",
+            "\"allowedOrigins\":[\"https://a.example\"]");
 
     String again = apply(anna, CHAT, "");
     assertThat(count(again, "\"unchanged\"")).isEqualTo(4);
@@ -91,6 +96,8 @@ class ConsoleApplyTest {
 
     assertThat(apply(carl, CHAT + ",{'name':'B','limits':{'connections':0}}", ""))
         .contains("\"/apps/1/limits/connections\"");
+    assertThat(apply(carl, CHAT + ",{'name':'B','settings':{'allowedOrigins':['x']}}", ""))
+        .contains("\"/apps/1/settings/allowedOrigins\"");
     assertThat(apply(carl, CHAT + ",{'name':'B','keys':[{'label':'x'},{'label':''}]}", ""))
         .contains("\"/apps/1/keys/1/label\"");
     assertThat(apply(carl, CHAT + ",{'name':'B','rules':[{'pattern':'a b'}]}", ""))

@@ -26,6 +26,7 @@ import io.carillon.core.model.ChannelRule.Content;
 import io.carillon.core.model.ChannelRule.HotWindow;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Operation;
+import io.carillon.core.model.Origins;
 import io.carillon.core.model.Secret;
 import io.carillon.core.model.SlowPolicy;
 import io.carillon.core.model.Standing;
@@ -56,7 +57,11 @@ public abstract class DirectoryContract {
   private static final Duration SEEN_WITHIN = Duration.ofSeconds(2);
 
   private static final AppSettings OTHER_SETTINGS =
-      new AppSettings(false, new Features(true, true, true), new Limits(1, 2, 3, 4, 5));
+      new AppSettings(
+          false,
+          new Features(true, true, true),
+          new Limits(1, 2, 3, 4, 5),
+          new Origins(List.of("https://a.example", "https://b.example:8443")));
 
   private final Semaphore changes = new Semaphore(0);
   private final Queue<String> told = new ConcurrentLinkedQueue<>();

@@ -23,7 +23,7 @@ interface AppRepository extends GenericRepository<AppRow, String> {
       """
       update apps set enabled = :enabled, client_events = :clientEvents,
         subscription_counts = :subscriptionCounts, require_sign_in = :requireSignIn,
-        limits = :limits
+        limits = :limits, allowed_origins = :allowedOrigins
       where tenant_id = :tenantId and id = :id
       """)
   void changeSettings(AppRow row);

@@ -4,6 +4,7 @@ import io.carillon.core.model.AppSettings;
 import io.carillon.core.model.AppSettings.Features;
 import io.carillon.core.model.AppSettings.Limits;
 import io.carillon.core.model.LimitPlan;
+import io.carillon.core.model.Origins;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -21,6 +22,7 @@ record AppRow(
     boolean subscriptionCounts,
     boolean requireSignIn,
     String limits,
+    String allowedOrigins,
     Instant createdAt,
     @Nullable Instant rulesSince) {
 
@@ -35,6 +37,7 @@ record AppRow(
         features.subscriptionCounts(),
         features.requireSignIn(),
         WrittenLimits.write(settings.limits().own()),
+        String.join("\n", settings.origins().allowed()),
         createdAt,
         null);
   }
@@ -53,6 +56,7 @@ record AppRow(
     return new AppSettings(
         enabled,
         new Features(clientEvents, subscriptionCounts, requireSignIn),
-        Limits.of(plan, WrittenLimits.read(limits)));
+        Limits.of(plan, WrittenLimits.read(limits)),
+        new Origins(allowedOrigins.lines().toList()));
   }
 }

@@ -10,7 +10,7 @@ import java.sql.Statement;
  */
 final class SchemaVersion {
   /** The newest file among the migrations. */
-  static final int KNOWN = 16;
+  static final int KNOWN = 17;
 
   private SchemaVersion() {}
 

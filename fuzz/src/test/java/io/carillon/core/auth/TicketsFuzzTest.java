@@ -26,7 +26,8 @@ class TicketsFuzzTest {
     int change = input.next();
     String text = input.restAsText();
     Input.check(tickets.take(text) instanceof TakeOutcome.Refused, "a ticket that nobody made");
-    if (!(tickets.issue(Apps.KEY.id(), text) instanceof IssueOutcome.Issued(var ticket, var end))) {
+    if (!(tickets.issue(Apps.KEY.id(), text, null)
+        instanceof IssueOutcome.Issued(var ticket, var end))) {
       Input.check(
           text.getBytes(StandardCharsets.UTF_8).length > Tickets.TOKEN_BYTES_MAX, "refused");
       return;

@@ -6,6 +6,7 @@ import io.carillon.core.limit.AddressRate;
 import io.carillon.core.model.AddressRange;
 import io.carillon.core.model.Client;
 import io.carillon.core.model.Client.Protocol;
+import io.carillon.core.session.Arrival;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Clients(Proxies proxies, AddressRate rate) {
   private static final String FORWARDED = "X-Forwarded-For";
   private static final String USER_AGENT = "User-Agent";
+  private static final String ORIGIN = "Origin";
 
   /**
    * The request that opens a connection.
@@ -33,8 +35,9 @@ public record Clients(Proxies proxies, AddressRate rate) {
       Function<String, List<String>> headers,
       @Nullable SocketAddress peer) {}
 
-  public Client of(Protocol protocol, Request request) {
-    return Client.of(protocol, library(request), AddressRange.of(address(request)));
+  public Arrival of(Protocol protocol, Request request) {
+    Client client = Client.of(protocol, library(request), AddressRange.of(address(request)));
+    return new Arrival(client, first(request.headers().apply(ORIGIN)));
   }
 
   /** Why this address may not open one more connection now, or null, and it is counted. */

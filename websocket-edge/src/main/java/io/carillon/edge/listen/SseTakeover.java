@@ -1,12 +1,14 @@
 package io.carillon.edge.listen;
 
 import io.carillon.core.Node;
+import io.carillon.core.auth.Authorizer;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.model.App;
 import io.carillon.core.model.Client;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.session.Arrival;
 import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.sse.SseCarriers;
@@ -109,26 +111,31 @@ final class SseTakeover implements Takeover {
         yield refusal(problem, headers);
       }
       case Greeting.Welcome welcome -> {
-        Problem problem = problemWith(welcome.key());
+        Arrival by = clients.of(Client.Protocol.SSE, call.asks());
+        Problem problem = problemWith(welcome.key(), by.origin());
         yield problem != null
             ? refusal(problem, headers)
-            : take(call, welcome, (Wishes.Valid) read, headers);
+            : take(
+                call.request(),
+                new SseCarriers.Asked(welcome, ((Wishes.Valid) read).all(), by),
+                headers);
       }
     };
   }
 
-  private @Nullable Problem problemWith(KeyId key) {
+  private @Nullable Problem problemWith(KeyId key, @Nullable String origin) {
     App app = node.directory().appOfKey(key);
-    if (app == null) {
-      return Problem.of(ErrorCode.APP_UNKNOWN, key.value());
+    Problem problem =
+        app == null
+            ? Problem.of(ErrorCode.APP_UNKNOWN, key.value())
+            : Authorizer.refusalToConnect(app, origin);
+    if (problem != null) {
+      node.refused(RefusalLog.CONNECT, key, problem);
     }
-    return app.settings().enabled() ? null : Problem.of(ErrorCode.APP_DISABLED);
+    return problem;
   }
 
-  private Plan take(
-      Call call, Greeting.Welcome welcome, Wishes.Valid wishes, Map<String, String> headers) {
-    HttpRequest request = call.request();
-    Client client = clients.of(Client.Protocol.SSE, call.asks());
+  private Plan take(HttpRequest request, SseCarriers.Asked asked, Map<String, String> headers) {
     boolean chunks = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
     headers.put("Content-Type", "text/event-stream;charset=utf-8");
     headers.put("X-Accel-Buffering", "no");
@@ -138,9 +145,7 @@ final class SseTakeover implements Takeover {
     }
     StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-    return new Plan.Take(
-        head.append("\r\n").toString(),
-        carriers.carrier(new SseCarriers.Asked(welcome, wishes.all(), client), chunks));
+    return new Plan.Take(head.append("\r\n").toString(), carriers.carrier(asked, chunks));
   }
 
   private static Plan refusal(Problem problem, Map<String, String> headers) {

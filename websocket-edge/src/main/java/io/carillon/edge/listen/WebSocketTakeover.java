@@ -2,6 +2,7 @@ package io.carillon.edge.listen;
 
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.Client;
+import io.carillon.core.session.Arrival;
 import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.websocket.Compression;
@@ -84,7 +85,7 @@ final class WebSocketTakeover implements Takeover {
       String seconds = String.valueOf(Math.ceilDiv(tooMany.afterMillis(), SECOND_MILLIS));
       return new Plan.Refuse("429 Too Many Requests", Map.of("Retry-After", seconds));
     }
-    Client client =
+    Arrival by =
         clients.of(protocol.isNative() ? Client.Protocol.CARILLON : Client.Protocol.PUSHER, asks);
     String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY).trim();
     String subprotocol = handshake.subprotocol();
@@ -101,7 +102,7 @@ final class WebSocketTakeover implements Takeover {
         carriers.carrier(
             protocol.greet(handshake),
             deflate == null ? Compression.NONE : Compression.DEFLATE,
-            client));
+            by));
   }
 
   private boolean compresses(ClientProtocol protocol) {

@@ -1,6 +1,6 @@
 package io.carillon.edge.carrier.http;
 
-import io.carillon.core.model.Client;
+import io.carillon.core.session.Arrival;
 import io.carillon.core.session.Session.OpenOutcome;
 import io.carillon.core.session.Session.Opening;
 import io.carillon.core.session.SessionLane;
@@ -23,7 +23,7 @@ public final class FallbackSessions {
   public record Id(String appKey, String server, String session) {}
 
   /** Who opens a session. */
-  record Hello(Greeting greeting, Client client) {}
+  record Hello(Greeting greeting, Arrival by) {}
 
   private final Lanes lanes;
   private final EdgeSettings settings;
@@ -70,7 +70,7 @@ public final class FallbackSessions {
       case Greeting.Awaited(var dialect) ->
           throw new IllegalStateException("a protocol of this carrier greets by its URL");
       case Greeting.Welcome(var key, var rights, var dialect, var welcome) -> {
-        Opening opening = new Opening(key, rights, made, encoders.of(dialect), hello.client());
+        Opening opening = new Opening(key, rights, made, encoders.of(dialect), hello.by());
         switch (lanes.node().open(lane, opening)) {
           case OpenOutcome.Opened(var session) -> made.opened(session, welcome.apply(session));
           case OpenOutcome.Refused(var problem) -> made.close(problem);

@@ -3,6 +3,7 @@ package io.carillon.edge.carrier.poll;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.Client;
+import io.carillon.core.session.Arrival;
 import io.carillon.edge.carrier.Clients;
 import io.carillon.edge.carrier.follow.Answers;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
@@ -73,14 +74,14 @@ final class PollController {
                   sink ->
                       begin(
                           channelOf(request),
-                          new Polls.Question(welcome, valid, wait, client(request, query)),
+                          new Polls.Question(welcome, valid, wait, arrival(request, query)),
                           sink));
         };
       }
     };
   }
 
-  private Client client(HttpRequest<?> request, Map<String, List<String>> query) {
+  private Arrival arrival(HttpRequest<?> request, Map<String, List<String>> query) {
     return clients.of(Client.Protocol.POLL, asks(request, query));
   }
 

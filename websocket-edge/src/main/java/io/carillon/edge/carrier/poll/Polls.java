@@ -2,8 +2,8 @@ package io.carillon.edge.carrier.poll;
 
 import io.carillon.core.error.Problem;
 import io.carillon.core.inspect.RefusalLog;
-import io.carillon.core.model.Client;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.session.Arrival;
 import io.carillon.core.session.Session.OpenOutcome;
 import io.carillon.core.session.Session.Opening;
 import io.carillon.core.session.SessionLane;
@@ -46,8 +46,7 @@ public final class Polls {
    *
    * @param patience the answer comes then at the latest
    */
-  record Question(
-      Greeting.Welcome greeting, Wishes.Valid wishes, Duration patience, Client client) {}
+  record Question(Greeting.Welcome greeting, Wishes.Valid wishes, Duration patience, Arrival by) {}
 
   /** Notes that a client was refused by what it showed. */
   void refused(@Nullable KeyId key, Problem problem) {
@@ -80,7 +79,7 @@ public final class Polls {
             greeting.rights(),
             poll,
             encoders.of(greeting.dialect()),
-            question.client());
+            question.by());
     switch (lanes.node().open(lane, opening)) {
       case OpenOutcome.Refused(var problem) -> waiter.refused(problem);
       case OpenOutcome.Opened(var session) -> {

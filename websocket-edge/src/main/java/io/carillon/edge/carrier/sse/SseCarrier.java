@@ -6,7 +6,7 @@ import io.carillon.core.error.Problem;
 import io.carillon.core.hub.SharedFrame;
 import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.ChannelName;
-import io.carillon.core.model.Client;
+import io.carillon.core.session.Arrival;
 import io.carillon.core.session.Outlet;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.Session;
@@ -28,6 +28,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -67,7 +68,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
 
   private final SseCarriers shared;
   private final Greeting.Welcome greeting;
-  private @Nullable Client client;
+  private @Nullable Arrival by;
   private final SseFraming framing;
   private final Track track;
   private final ArrayDeque<Wish> wishes;
@@ -88,7 +89,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
     List<Wish> wishes = asked.wishes();
     this.shared = shared;
     this.greeting = asked.greeting();
-    this.client = asked.client();
+    this.by = asked.by();
     this.framing = framing;
     this.track = new Track(wishes);
     this.wishes = new ArrayDeque<>(wishes);
@@ -109,8 +110,8 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
             greeting.rights(),
             this,
             shared.encoders(framing).of(greeting.dialect()),
-            Objects.requireNonNull(client));
-    client = null; // the session has its own, which is shared
+            Objects.requireNonNull(by));
+    by = null; // the session has its own of what is kept, which is shared
     switch (lanes.node().open(lanes.of(context.channel().eventLoop()), opening)) {
       case OpenOutcome.Refused(var problem) -> close(problem);
       case OpenOutcome.Opened(var opened) -> {
@@ -375,7 +376,9 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
     messages.forEach(message -> last.writeLast(framed(message, open)));
     open.writeAndFlush(framing.last(open.alloc())).addListener(ChannelFutureListener.CLOSE);
     long millis = EdgeSettings.CLOSE_TIME.toMillis();
-    open.executor().schedule(() -> open.close(), millis, TimeUnit.MILLISECONDS);
+    Future<?> patience =
+        open.executor().schedule(() -> open.close(), millis, TimeUnit.MILLISECONDS);
+    open.channel().closeFuture().addListener(closed -> patience.cancel(false));
   }
 
   private void endSession(int closeCode) {

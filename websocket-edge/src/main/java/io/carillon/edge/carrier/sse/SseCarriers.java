@@ -1,6 +1,6 @@
 package io.carillon.edge.carrier.sse;
 
-import io.carillon.core.model.Client;
+import io.carillon.core.session.Arrival;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.FramingEncoder;
 import io.carillon.edge.carrier.Lanes;
@@ -42,7 +42,7 @@ public final class SseCarriers {
   }
 
   /** What a client's request says. */
-  public record Asked(Greeting.Welcome greeting, List<Wish> wishes, Client client) {}
+  public record Asked(Greeting.Welcome greeting, List<Wish> wishes, Arrival by) {}
 
   @Nullable SseCarrier find(String session) {
     return sessions.get(session);

@@ -24,7 +24,9 @@ final class TicketController {
   @Post
   @Consumes(MediaType.ALL)
   HttpResponse<?> issue(HttpRequest<?> request) {
-    return switch (http.ticket(request.getHeaders().get(HttpHeaders.AUTHORIZATION))) {
+    HttpHeaders headers = request.getHeaders();
+    return switch (http.ticket(
+        headers.get(HttpHeaders.AUTHORIZATION), headers.get(HttpHeaders.ORIGIN))) {
       case Tickets.IssueOutcome.Refused(var problem) -> Answers.refusal(problem);
       case Tickets.IssueOutcome.Issued(var ticket, var expiresAt) ->
           Answers.json(

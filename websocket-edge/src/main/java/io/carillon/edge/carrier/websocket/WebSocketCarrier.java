@@ -6,7 +6,7 @@ import io.carillon.core.hub.Encoder;
 import io.carillon.core.hub.SharedFrame;
 import io.carillon.core.inspect.RefusalLog;
 import io.carillon.core.metric.NodeCounters;
-import io.carillon.core.model.Client;
+import io.carillon.core.session.Arrival;
 import io.carillon.core.session.KeepAlive;
 import io.carillon.core.session.Outlet;
 import io.carillon.core.session.ServerEvent;
@@ -27,8 +27,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +48,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   private static final byte[] EMPTY = {};
 
   private final WebSocketCarriers shared;
-  private @Nullable Client client;
+  private @Nullable Arrival by;
   private final Dialect dialect;
   private final Compression compression;
   private final FrameDecoder decoder;
@@ -55,7 +57,9 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   /** Until the connection is open, for it holds what has been said of the client. */
   private @Nullable Greeting greeting;
 
-  private @Nullable Future<?> helloTimer;
+  /** Ends the wait for the client's hello, and later the one for its close frame. */
+  private @Nullable Future<?> wait;
+
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
   private @Nullable Session session;
@@ -64,9 +68,9 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
   private boolean reading;
 
   WebSocketCarrier(
-      WebSocketCarriers shared, Greeting greeting, Compression compression, Client client) {
+      WebSocketCarriers shared, Greeting greeting, Compression compression, Arrival by) {
     this.shared = shared;
-    this.client = client;
+    this.by = by;
     this.greeting = greeting;
     this.dialect = greeting.dialect();
     this.compression = compression;
@@ -81,8 +85,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     this.outbox = new Outbox(context, shared.settings().outboxBytesMax());
     Greeting first = Objects.requireNonNull(greeting);
     if (first instanceof Greeting.Awaited) {
-      long wait = EdgeSettings.HELLO_TIME.toNanos();
-      helloTimer = context.executor().schedule(this::giveUpWaiting, wait, TimeUnit.NANOSECONDS);
+      waitFor(EdgeSettings.HELLO_TIME, this::giveUpWaiting);
     } else {
       open(first);
     }
@@ -95,10 +98,17 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     }
   }
 
+  private void waitFor(Duration time, Runnable atEnd) {
+    stopWaiting();
+    EventExecutor loop = Objects.requireNonNull(context).executor();
+    wait = loop.schedule(atEnd, time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Nothing of a connection that has gone is kept by what it waited for. */
   private void stopWaiting() {
-    if (helloTimer != null) {
-      helloTimer.cancel(false);
-      helloTimer = null;
+    if (wait != null) {
+      wait.cancel(false);
+      wait = null;
     }
   }
 
@@ -114,8 +124,8 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
       case Greeting.Welcome(var key, var rights, var dialect, var hello) -> {
         Lanes lanes = shared.lanes();
         Opening opening =
-            new Opening(key, rights, this, encoder(dialect), Objects.requireNonNull(client));
-        client = null; // the session has its own, which is shared
+            new Opening(key, rights, this, encoder(dialect), Objects.requireNonNull(by));
+        by = null; // the session has its own of what is kept, which is shared
         EventLoop loop = Objects.requireNonNull(context).channel().eventLoop();
         switch (lanes.node().open(lanes.of(loop), opening)) {
           case OpenOutcome.Refused(var problem) -> close(problem);
@@ -366,8 +376,9 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     messages.forEach(message -> last.writeLast(framed(message, open)));
     last.writeLast(WebSocketFraming.close(code, reason, open.alloc()));
     last.flush();
-    long wait = EdgeSettings.CLOSE_TIME.toNanos();
-    open.executor().schedule(this::cut, wait, TimeUnit.NANOSECONDS);
+    if (open.channel().isActive()) {
+      waitFor(EdgeSettings.CLOSE_TIME, this::cut);
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.carillon.edge.carrier.websocket;
 
-import io.carillon.core.model.Client;
+import io.carillon.core.session.Arrival;
 import io.carillon.edge.carrier.EdgeSettings;
 import io.carillon.edge.carrier.FramingEncoder;
 import io.carillon.edge.carrier.Lanes;
@@ -27,8 +27,8 @@ public final class WebSocketCarriers {
   }
 
   /** The handler for a connection whose opening handshake has been answered. */
-  public WebSocketCarrier carrier(Greeting greeting, Compression compression, Client client) {
-    return new WebSocketCarrier(this, greeting, compression, client);
+  public WebSocketCarrier carrier(Greeting greeting, Compression compression, Arrival by) {
+    return new WebSocketCarrier(this, greeting, compression, by);
   }
 
   Lanes lanes() {

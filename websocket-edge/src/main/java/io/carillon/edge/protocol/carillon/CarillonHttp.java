@@ -56,8 +56,12 @@ public final class CarillonHttp {
         : dialect.greet(Hello.by(Credentials.ofToken(token)));
   }
 
-  /** A ticket for the token of an {@code Authorization} header. */
-  public Tickets.IssueOutcome ticket(@Nullable String authorization) {
+  /**
+   * A ticket for the token of an {@code Authorization} header.
+   *
+   * @param origin of the page that asks; null for a program that is none
+   */
+  public Tickets.IssueOutcome ticket(@Nullable String authorization, @Nullable String origin) {
     String token = bearer(authorization);
     if (token == null) {
       return new Tickets.IssueOutcome.Refused(
@@ -66,7 +70,7 @@ public final class CarillonHttp {
               "Authorization (expected: Bearer with a client token)"));
     }
     return switch (dialect.greet(Hello.by(Credentials.ofToken(token)))) {
-      case Greeting.Welcome welcome -> tickets.issue(welcome.key(), token);
+      case Greeting.Welcome welcome -> tickets.issue(welcome.key(), token, origin);
       case Greeting.Refusal(var problem, var refusing, var named) ->
           new Tickets.IssueOutcome.Refused(problem);
       case Greeting.Awaited awaited -> throw new IllegalStateException("a token says all");

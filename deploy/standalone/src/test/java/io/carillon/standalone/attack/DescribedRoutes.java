@@ -26,8 +26,14 @@ final class DescribedRoutes {
    *
    * @param path with the names of its parts in braces
    * @param query the names of its parameters
+   * @param credentials the names of what may be shown, one of them
    */
-  record Route(String method, String path, List<String> query) {}
+  record Route(String method, String path, List<String> query, List<String> credentials) {
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
 
   static List<Route> of(ConsoleServer server) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(server.url + "/openapi")).build();
@@ -41,7 +47,8 @@ final class DescribedRoutes {
               new Route(
                   call.getKey().toUpperCase(Locale.ROOT),
                   path.getKey(),
-                  query(object(call.getValue()).get("parameters"))));
+                  query(object(call.getValue()).get("parameters")),
+                  credentials(object(call.getValue()).get("security"))));
         }
       }
     }
@@ -59,6 +66,12 @@ final class DescribedRoutes {
       }
     }
     return names;
+  }
+
+  private static List<String> credentials(@Nullable Object security) {
+    return security instanceof List<?> all
+        ? all.stream().flatMap(each -> object(each).keySet().stream()).toList()
+        : List.of();
   }
 
   @SuppressWarnings("unchecked")

@@ -235,7 +235,7 @@ export declare class Connection {
     wake(): void;
     close(): void;
     send(frame: ClientFrame): void;
-    sendEncoded(frame: Encoded): void;
+    sendEncoded(frame: Encoded, i: number | undefined): void;
 }
 
 // dist/errors.d.ts

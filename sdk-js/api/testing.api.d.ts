@@ -340,6 +340,7 @@ export declare function batches(frames: readonly Encoded[], codec: Codec, send: 
 export declare function openSocket(Socket: WebSocketConstructor, url: string, codec: Codec, listener: LinkListener): Link;
 
 // dist/testing/server.d.ts
+import '../fallback/index.js';
 import type { WebSocketConstructor } from '../link.js';
 import type { ClientFrame, Item, ServerFrame, WirePosition } from '../wire.js';
 import { TestClock } from './clock.js';

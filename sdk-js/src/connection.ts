@@ -70,7 +70,7 @@ const BACKOFF_MILLIS = 300
 const BACKOFF_MILLIS_MAX = 20_000
 /** A connection that lived for this long is not part of a row of failures. */
 const LASTING_MILLIS = 10_000
-/** After `hb` of silence the client waits, then asks, then gives up. */
+/** After `hb` of silence, or a request that nothing follows, the client waits, then asks, then gives up. */
 const PROBE_MILLIS = 5_000
 const GIVE_UP_MILLIS = 10_000
 
@@ -85,12 +85,15 @@ export class Connection {
   #timer: unknown
   #attempt = 0
   #out: Encoded[] = []
+  /** Milliseconds; 0 without a welcome. */
   #hb = 0
   /** 10.2: by which the server knows that a client has come back. */
   #secret: string | undefined
-  #heard = 0
+  /** When something should be heard: the heartbeat's time after the last, or at once when something is asked. */
+  #due = 0
   #since = 0
-  #probed = false
+  /** Milliseconds behind `#due` in which nothing more is done; longer once the server was asked. */
+  #patience = PROBE_MILLIS
   #advised = false
   #go: Go | undefined
   #error: CarillonError | undefined
@@ -114,9 +117,8 @@ export class Connection {
 
   /** The device is awake or online again. */
   wake(): void {
-    const { state } = this.state
-    if (state === 'waiting' && !this.#advised) this.connect()
-    if (state === 'connected') this.#listen()
+    if (this.state.state === 'waiting' && !this.#advised) this.connect()
+    if (this.#hb) this.#listen()
   }
 
   close(): void {
@@ -129,11 +131,15 @@ export class Connection {
   }
 
   send(frame: ClientFrame): void {
-    this.sendEncoded(this.codec.encode(frame))
+    this.sendEncoded(this.codec.encode(frame), frame.i)
   }
 
-  /** Together with what else is said in this turn. */
-  sendEncoded(frame: Encoded): void {
+  /** Together with what else is said in this turn. A broken network may not tell that it took it: an answer is waited for. */
+  sendEncoded(frame: Encoded, i: number | undefined): void {
+    if (i && this.#due > this.clock.now()) {
+      this.#due = this.clock.now()
+      this.#listen()
+    }
     if (this.#out.push(frame) === 1) queueMicrotask(() => this.#flush())
   }
 
@@ -179,7 +185,7 @@ export class Connection {
 
   #welcomed({ conn, you, session, member, hb, limits }: Welcome): void {
     this.#since = this.clock.now()
-    this.#hb = hb
+    this.#due = this.#since + (this.#hb = hb)
     this.#secret = session
     this.#become({ state: 'connected', connection: conn, clientId: you, member, limits })
     this.#listen()
@@ -187,8 +193,8 @@ export class Connection {
   }
 
   #receive(frame: ServerFrame): void {
-    this.#heard = this.clock.now()
-    this.#probed = false
+    this.#due = this.clock.now() + this.#hb
+    this.#patience = PROBE_MILLIS
     switch (frame.t) {
       case 'ping':
         return this.send({ t: 'pong' })
@@ -227,18 +233,18 @@ export class Connection {
 
   /** Gives up after silence; a timer that was late, as after a sleep, finds out at once. */
   #listen(): void {
-    const rest = this.#heard + this.#hb - this.clock.now()
-    if (rest + GIVE_UP_MILLIS <= 0) return this.#drop(own('connection-lost', 'the server fell silent'))
-    if (rest + PROBE_MILLIS <= 0 && !this.#probed) {
-      this.#probed = true
+    const rest = this.#due - this.clock.now()
+    if (rest + GIVE_UP_MILLIS <= 0) return this.#drop(own('connection-lost', 'silence'))
+    if (rest + this.#patience <= 0) {
+      this.#patience = GIVE_UP_MILLIS
       this.send({ t: 'ping' })
     }
-    this.#arm(rest + (this.#probed ? GIVE_UP_MILLIS : PROBE_MILLIS), () => this.#listen())
+    this.#arm(rest + this.#patience, () => this.#listen())
   }
 
   /** 7.3 and 7.4: what the server advises, or what the close code says. */
   #closed(code: number, reason: string): void {
-    const range = (['no', 'later', 'now', 'token'] as const)[Math.floor(code / 100) - 40]
+    const range = (['no', 'later', 'now', 'token'] as const)[(code / 100 - 40) | 0]
     const said = this.#go && (this.#go.v === 'fatal' ? 'no' : this.#go.v)
     const error = this.#error ?? own('connection-lost', `${code} ${this.#go?.why ?? reason}`.trim())
     this.#drop(error, said ?? range, this.#go?.after, code)
@@ -250,7 +256,7 @@ export class Connection {
       return this.#end({ state: 'failed', reason })
     }
     if (refused) (this.credentials as Tokens).refuse(reason)
-    if (this.state.state === 'connected' && this.clock.now() - this.#since > LASTING_MILLIS) this.#attempt = 0
+    if (this.#hb && this.clock.now() - this.#since > LASTING_MILLIS) this.#attempt = 0
     const attempt = this.#attempt++
     const delay = after ?? this.#backoff(retry === 'later' ? attempt + 1 : attempt)
     this.#advised = after !== undefined
@@ -270,6 +276,7 @@ export class Connection {
     this.#link?.close()
     this.#link = undefined
     this.speaking = false
+    this.#hb = this.#due = 0
     this.host.lost(code)
   }
 

@@ -122,7 +122,7 @@ export class Core implements ConnectionHost {
       }
       signal?.addEventListener('abort', abort)
       this.#requests.set(i, { frame: request, settle })
-      if (this.connection.state.state === 'connected') this.connection.sendEncoded(request)
+      if (this.connection.state.state === 'connected') this.connection.sendEncoded(request, i)
       else this.need()
     })
   }
@@ -132,7 +132,7 @@ export class Core implements ConnectionHost {
   }
 
   welcomed(): void {
-    for (const { frame } of this.#requests.values()) this.connection.sendEncoded(frame)
+    for (const [i, { frame }] of this.#requests) this.connection.sendEncoded(frame, i)
   }
 
   renewed(): void {

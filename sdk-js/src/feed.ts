@@ -125,7 +125,8 @@ export class Feed {
 
   /** Also after a refusal, when rights may have changed. */
   ask(): void {
-    if (this.core.connection.speaking && this.wanted) this.core.connection.send(this.#asking())
+    const { connection } = this.core
+    if (connection.speaking && this.wanted) connection.send(this.#asking())
   }
 
   /** What is said on a new connection. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Carillon } from '@carillon/client'
+import { Carillon, signal } from '@carillon/client'
 import { collect, kindOf, pair } from './setup.js'
 
 test('is idle until something is needed, then connects', async () => {
@@ -147,6 +147,40 @@ test('gives up ten seconds after a missing sign of life, and not while there are
   const states = collect<{ state: string }>((listener) => client.on('state', listener))
   await server.advance(31_000)
   assert.equal(states[0]?.state, 'waiting')
+  client.close()
+})
+
+test('clause 7.2: a request that nothing follows has the client ask, and give up ten seconds later', async () => {
+  const { server, client } = pair({}, { heartbeat: 120_000 })
+  await connected(client, server)
+  await server.advance(30_000)
+  server.setMute(true)
+  const published = client.channel('news').publish('a', 1)
+  const pings = () => server.heard.filter(({ t }) => t === 'ping').length
+  await server.advance(4_999)
+  assert.equal(pings(), 0)
+  await server.advance(1)
+  assert.equal(pings(), 1)
+  assert.equal(nameOf(client), 'connected')
+  await server.advance(5_000)
+  assert.equal(nameOf(client), 'waiting')
+  server.setMute(false)
+  await server.advance(200)
+  assert.ok(await published)
+  client.close()
+})
+
+test('clause 7.2: what needs no answer is not asked after', async () => {
+  const { server, client } = pair({}, { heartbeat: 120_000 })
+  await connected(client, server)
+  const channel = client.channel('news')
+  channel.on('*', () => {})
+  await server.settle()
+  server.setMute(true)
+  signal(channel, 'cursor', 1)
+  await server.advance(100_000)
+  assert.equal(nameOf(client), 'connected')
+  assert.equal(server.heard.filter(({ t }) => t === 'ping').length, 0)
   client.close()
 })
 

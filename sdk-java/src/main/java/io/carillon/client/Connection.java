@@ -116,6 +116,11 @@ final class Connection {
 
   /** Together with what else is said in this turn. */
   void send(String frame) {
+    heartbeat.sent();
+    push(frame);
+  }
+
+  private void push(String frame) {
     out.add(frame);
     if (out.size() == 1) {
       lane.execute(this::flush);
@@ -126,7 +131,6 @@ final class Connection {
     Link open = link;
     if (speaking && open != null && !out.isEmpty()) {
       open.send(List.copyOf(out));
-      heartbeat.sent();
     }
     out.clear();
   }
@@ -202,7 +206,7 @@ final class Connection {
   private void receive(Frame frame) {
     heartbeat.heard();
     switch (frame.type()) {
-      case "ping" -> send(FrameText.of("pong").text());
+      case "ping" -> push(FrameText.of("pong").text()); // no answer follows
       case "go" -> advice = frame;
       case "reauth" -> renew(0);
       default -> {

@@ -174,10 +174,24 @@ final class ConnectionTest {
     pair.connected();
     List<String> states = states(pair);
     for (int i = 0; i < 60; i++) {
-      pair.server.tellAll("{\"t\":\"ping\"}");
+      pair.channel().signal("cursor", i);
       pair.lane.advance(1_000);
     }
     assertThat(states).isEmpty();
+    assertThat(pair.server.heard("ping")).hasSizeBetween(5, 12);
+  }
+
+  /** It did, and so there was twice the traffic on connections on which nothing happens. */
+  @Test
+  @DisplayName("clause 7.2: one who answers a ping does not ask for its part")
+  void anAnsweredPingIsNotAskedAfter() {
+    Pair pair = new Pair();
+    pair.server.heartbeat = 120_000;
+    pair.connected();
+    pair.server.tellAll("{\"t\":\"ping\"}");
+    pair.lane.advance(100_000);
+    assertThat(pair.server.heard("pong")).hasSize(1);
+    assertThat(pair.server.heard("ping")).isEmpty();
   }
 
   @Test

@@ -17,18 +17,20 @@ final class Heartbeat {
   /** So long after the interval it gives up. */
   private static final long GIVE_UP_MILLIS = 10_000;
 
-  private static final long NEVER = Long.MAX_VALUE;
-
   private final Connection connection;
   private final Lane lane;
   private Lane.Timer timer = Lane.Timer.NONE;
   private long interval;
-  private long heardAt;
 
-  /** When something was sent for the first time since the server was heard; or {@link #NEVER}. */
-  private long sentAt = NEVER;
+  /**
+   * When something should be heard: the interval after the last, or at once when something was sent
+   * since. Not in the future without a connection.
+   */
+  private long expectedAt;
 
-  private long dueAt;
+  /** When the timer comes. */
+  private long wakesAt;
+
   private boolean probed;
 
   Heartbeat(Connection connection, Lane lane) {
@@ -45,22 +47,22 @@ final class Heartbeat {
   void stop() {
     timer.cancel();
     interval = 0;
-    sentAt = NEVER;
+    expectedAt = 0;
   }
 
   void heard() {
-    heardAt = lane.millis();
-    sentAt = NEVER;
+    expectedAt = lane.millis() + interval;
     probed = false;
   }
 
   /** Something went out, which the server answers, or else a question does. */
   void sent() {
-    if (sentAt != NEVER || interval == 0) {
+    long now = lane.millis();
+    if (expectedAt <= now) {
       return;
     }
-    sentAt = lane.millis();
-    if (dueAt > sentAt + PROBE_MILLIS) {
+    expectedAt = now;
+    if (wakesAt > now + PROBE_MILLIS) {
       timer.cancel();
       listen();
     }
@@ -68,7 +70,7 @@ final class Heartbeat {
 
   private void listen() {
     long now = lane.millis();
-    long rest = Math.min(heardAt + interval, sentAt) - now;
+    long rest = expectedAt - now;
     if (rest + GIVE_UP_MILLIS <= 0) {
       connection.silent();
       return;
@@ -78,7 +80,7 @@ final class Heartbeat {
       connection.send(FrameText.of("ping").text());
     }
     long wait = rest + (probed ? GIVE_UP_MILLIS : PROBE_MILLIS);
-    dueAt = now + wait;
+    wakesAt = now + wait;
     timer = lane.schedule(wait, this::listen);
   }
 }

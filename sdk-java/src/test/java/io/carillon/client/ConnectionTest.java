@@ -131,9 +131,7 @@ final class ConnectionTest {
   @Test
   @DisplayName("clause 7.1: gives up ten seconds after a missing sign of life")
   void givesUpAServerThatFellSilent() {
-    Pair pair = new Pair();
-    pair.server.heartbeat = 20_000;
-    pair.connected();
+    Pair pair = withHeartbeat(20_000);
     pair.lane.advance(600_000);
     assertThat(pair.state()).isEqualTo("Connected");
     assertThat(pair.server.heard("ping")).hasSize(24);
@@ -149,9 +147,7 @@ final class ConnectionTest {
   @Test
   @DisplayName("clause 7.2: what is not answered has the client ask, and give up ten seconds later")
   void givesUpAServerThatAnswersNothingLongBeforeItsInterval() {
-    Pair pair = new Pair();
-    pair.server.heartbeat = 120_000;
-    pair.connected();
+    Pair pair = withHeartbeat(120_000);
     pair.lane.advance(30_000);
     pair.server.mute = true;
     CompletableFuture<PublishResult> published = pair.channel().publishAsync("a", 1);
@@ -169,9 +165,7 @@ final class ConnectionTest {
   @Test
   @DisplayName("clause 7.2: one who sends what needs no answer asks now and then, and stays")
   void aServerThatAnswersIsNotGivenUp() {
-    Pair pair = new Pair();
-    pair.server.heartbeat = 120_000;
-    pair.connected();
+    Pair pair = withHeartbeat(120_000);
     List<String> states = states(pair);
     for (int i = 0; i < 60; i++) {
       pair.channel().signal("cursor", i);
@@ -185,9 +179,7 @@ final class ConnectionTest {
   @Test
   @DisplayName("clause 7.2: one who answers a ping does not ask for its part")
   void anAnsweredPingIsNotAskedAfter() {
-    Pair pair = new Pair();
-    pair.server.heartbeat = 120_000;
-    pair.connected();
+    Pair pair = withHeartbeat(120_000);
     pair.server.tellAll("{\"t\":\"ping\"}");
     pair.lane.advance(100_000);
     assertThat(pair.server.heard("pong")).hasSize(1);
@@ -260,5 +252,11 @@ final class ConnectionTest {
     List<String> states = new ArrayList<>();
     pair.client.onState(state -> states.add(state.getClass().getSimpleName()));
     return states;
+  }
+
+  private static Pair withHeartbeat(long millis) {
+    Pair pair = new Pair();
+    pair.server.heartbeat = millis;
+    return pair.connected();
   }
 }

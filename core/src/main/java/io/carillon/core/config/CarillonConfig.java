@@ -135,8 +135,15 @@ public record CarillonConfig(
   /** An application that is made or updated at each start. */
   public record BootstrapApp(AppId id, ApiKey key) {}
 
-  /** How a silent connection is found out. */
-  public record Heartbeat(int activityTimeoutSeconds, int pongTimeoutSeconds) {}
+  /**
+   * How a silent connection is found out.
+   *
+   * @param intervalSeconds of native clients, which get as long again to answer
+   * @param activityTimeoutSeconds of clients of Pusher's protocol
+   * @param pongTimeoutSeconds what those get to answer
+   */
+  public record Heartbeat(
+      int intervalSeconds, int activityTimeoutSeconds, int pongTimeoutSeconds) {}
 
   /** How long members outlive what is lost. */
   public record Presence(int graceSeconds) {}

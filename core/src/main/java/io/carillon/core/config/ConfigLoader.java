@@ -211,7 +211,9 @@ public final class ConfigLoader {
 
   private CarillonConfig.Heartbeat heartbeat() {
     return new CarillonConfig.Heartbeat(
-        number(Settings.ACTIVITY_TIMEOUT), number(Settings.PONG_TIMEOUT));
+        number(Settings.HEARTBEAT_INTERVAL),
+        number(Settings.ACTIVITY_TIMEOUT),
+        number(Settings.PONG_TIMEOUT));
   }
 
   private CarillonConfig.Limits limits() {

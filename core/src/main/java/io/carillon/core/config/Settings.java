@@ -249,18 +249,25 @@ public final class Settings {
           "single sign-on",
           "What people call that provider, as the button says it.");
 
+  static final Setting<Integer> HEARTBEAT_INTERVAL =
+      new Setting<>(
+          "carillon.heartbeat.interval-seconds",
+          ValueType.integer(1, 3_600),
+          "25",
+          "Seconds without a message after which a native client is probed. After twice as many its"
+              + " connection is closed.");
   static final Setting<Integer> ACTIVITY_TIMEOUT =
       new Setting<>(
           "carillon.heartbeat.activity-timeout-seconds",
           ValueType.integer(1, 3_600),
           "120",
-          "Seconds without a message after which a connection is probed.");
+          "Seconds without a message after which a client of Pusher's protocol is probed.");
   static final Setting<Integer> PONG_TIMEOUT =
       new Setting<>(
           "carillon.heartbeat.pong-timeout-seconds",
           ValueType.integer(1, 3_600),
           "30",
-          "Seconds that the answer to a probe may take.");
+          "Seconds that the answer of a client of Pusher's protocol may take.");
 
   static final Setting<Integer> PRESENCE_GRACE =
       new Setting<>(
@@ -414,7 +421,7 @@ public final class Settings {
           new Group("Mail", List.of(SMTP_URL, MAIL_FROM)),
           new Group(
               "Sign-in", List.of(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL)),
-          new Group("Heartbeat", List.of(ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
+          new Group("Heartbeat", List.of(HEARTBEAT_INTERVAL, ACTIVITY_TIMEOUT, PONG_TIMEOUT)),
           new Group("Presence", List.of(PRESENCE_GRACE)),
           new Group("Messages", List.of(APPEND_WINDOW)),
           new Group("Usage", List.of(USAGE_MINUTES_DAYS, USAGE_HOURS_DAYS)),

@@ -46,8 +46,13 @@ public final class KeepAlive {
     return Verdict.PING;
   }
 
-  /** How long silence lasts; both more than zero. Shared by all connections. */
+  /** How long silence lasts; both more than zero. Shared by all connections of a protocol. */
   public record Timeouts(Duration activity, Duration pong) {
+    /** Asked after the interval, given up after twice that (clause 7.1 of the native protocol). */
+    public static Timeouts twice(Duration interval) {
+      return new Timeouts(interval, interval);
+    }
+
     long activityNanos() {
       return activity.toNanos();
     }

@@ -25,7 +25,7 @@ class ConfigLoaderTest {
         .isEqualTo(new CarillonConfig.Storage(Path.of("data"), null, null, null));
     assertThat(config.access())
         .isEqualTo(new CarillonConfig.Access(List.of(), List.of("*"), null, List.of(), true));
-    assertThat(config.heartbeat()).isEqualTo(new CarillonConfig.Heartbeat(120, 30));
+    assertThat(config.heartbeat()).isEqualTo(new CarillonConfig.Heartbeat(25, 120, 30));
     assertThat(config.limits())
         .isEqualTo(
             new CarillonConfig.Limits(
@@ -152,6 +152,7 @@ class ConfigLoaderTest {
             Map.entry("CARILLON_TRUSTED_PROXIES", "10.0.0.0/33"),
             Map.entry("CARILLON_ALLOWED_ORIGINS", "https://a.example/path"),
             Map.entry("CARILLON_DEMO_APP", "maybe"),
+            Map.entry("CARILLON_HEARTBEAT_INTERVAL_SECONDS", "0"),
             Map.entry("CARILLON_HEARTBEAT_ACTIVITY_TIMEOUT_SECONDS", "0"),
             Map.entry("CARILLON_LIMITS_MAX_CONNECTIONS_PER_NODE", "-1"));
 

@@ -37,6 +37,16 @@ final class KeepAliveTest {
     assertThat(keepAlive.check(at(369))).isEqualTo(PING);
   }
 
+  @Test
+  void nativeClientsAreGivenUpAfterTwiceTheInterval() {
+    KeepAlive twice = new KeepAlive(KeepAlive.Timeouts.twice(Duration.ofSeconds(25)), START);
+
+    assertThat(twice.check(at(24))).isEqualTo(FINE);
+    assertThat(twice.check(at(25))).isEqualTo(PING);
+    assertThat(twice.check(at(49))).isEqualTo(FINE);
+    assertThat(twice.check(at(50))).isEqualTo(GIVE_UP);
+  }
+
   private static long at(long seconds) {
     return START + Duration.ofSeconds(seconds).toNanos();
   }

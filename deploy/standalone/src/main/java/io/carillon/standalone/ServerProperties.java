@@ -84,6 +84,7 @@ final class ServerProperties {
           "carillon.role." + role.name().toLowerCase(Locale.ROOT),
           config.server().roles().contains(role));
     }
+    properties.put("carillon.heartbeat.interval-seconds", config.heartbeat().intervalSeconds());
     properties.put(
         "carillon.heartbeat.activity-timeout-seconds", config.heartbeat().activityTimeoutSeconds());
     properties.put(

@@ -1,21 +1,18 @@
 package io.carillon.edge.carrier;
 
 import io.carillon.core.config.CompressedProtocols;
-import io.carillon.core.session.KeepAlive.Timeouts;
 import java.time.Duration;
 import java.util.Set;
 
 /**
  * What the edge is configured with. Immutable.
  *
- * @param timeouts how long silence lasts
  * @param messageBytesMax largest message a client may send, fragments together
  * @param outboxBytesMax how much may wait for one connection that does not read
  * @param compressed on which sockets messages are compressed when a client asks for it
  * @param allowedOrigins origins that browsers may come from; {@code *} for all
  */
 public record EdgeSettings(
-    Timeouts timeouts,
     int messageBytesMax,
     int outboxBytesMax,
     CompressedProtocols compressed,

@@ -3,6 +3,7 @@ package io.carillon.edge.protocol;
 import io.carillon.core.error.Problem;
 import io.carillon.core.hub.Delivery;
 import io.carillon.core.hub.Encoder;
+import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.Session;
 import io.carillon.edge.protocol.ClientProtocol.Greeting;
@@ -49,6 +50,9 @@ public interface Dialect {
   default boolean mayLeaveOut() {
     return true;
   }
+
+  /** When its silent clients are asked for a sign of life, and given up. */
+  Timeouts timeouts();
 
   /** What a silent client is asked with, or null for the carrier's own means. */
   default byte @Nullable [] ping() {

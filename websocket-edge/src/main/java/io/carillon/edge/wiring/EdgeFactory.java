@@ -37,14 +37,11 @@ final class EdgeFactory {
 
   @Singleton
   EdgeSettings settings(
-      @Value("${carillon.heartbeat.activity-timeout-seconds:120}") int activitySeconds,
-      @Value("${carillon.heartbeat.pong-timeout-seconds:30}") int pongSeconds,
       @Value("${carillon.limits.max-frame-bytes:131072}") int messageBytesMax,
       @Value("${carillon.limits.outbox-bytes:1048576}") int outboxBytesMax,
       @Value("${carillon.compression:native}") String compressed,
       @Value("${carillon.allowed-origins:*}") List<String> allowedOrigins) {
     return new EdgeSettings(
-        new Timeouts(Duration.ofSeconds(activitySeconds), Duration.ofSeconds(pongSeconds)),
         messageBytesMax,
         outboxBytesMax,
         CompressedProtocols.valueOf(compressed.toUpperCase(Locale.ROOT)),
@@ -65,14 +62,21 @@ final class EdgeFactory {
   }
 
   @Singleton
-  ClientProtocol pusher(EdgeSettings settings) {
-    return new PusherProtocol((int) settings.timeouts().activity().toSeconds());
+  ClientProtocol pusher(
+      @Value("${carillon.heartbeat.activity-timeout-seconds:120}") int activitySeconds,
+      @Value("${carillon.heartbeat.pong-timeout-seconds:30}") int pongSeconds) {
+    return new PusherProtocol(
+        new Timeouts(Duration.ofSeconds(activitySeconds), Duration.ofSeconds(pongSeconds)));
   }
 
   @Singleton
-  CarillonProtocol carillon(EdgeSettings settings, Node node, TokenReader tokens, Tickets tickets) {
+  CarillonProtocol carillon(
+      Node node,
+      TokenReader tokens,
+      Tickets tickets,
+      @Value("${carillon.heartbeat.interval-seconds:25}") int intervalSeconds) {
     TokenReader guarded = node.revocations().guard(tokens);
-    return new CarillonProtocol(guarded, tickets, settings.timeouts().activity().toMillis());
+    return new CarillonProtocol(guarded, tickets, Duration.ofSeconds(intervalSeconds));
   }
 
   @Singleton

@@ -6,6 +6,7 @@ import io.carillon.core.model.App;
 import io.carillon.core.model.AppId;
 import io.carillon.core.model.KeyId;
 import io.carillon.core.runtime.Ticker;
+import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.edge.carrier.Framing;
 import io.carillon.edge.carrier.FramingEncoder;
 import io.carillon.edge.protocol.ClientProtocol;
@@ -14,6 +15,7 @@ import io.carillon.edge.protocol.carillon.CarillonProtocol;
 import io.carillon.edge.protocol.pusher.PusherProtocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The encoders of the edge's dialects in frames of RFC 6455. Stateless. */
 final class Encoders {
-  private static final int ACTIVITY_SECONDS = 120;
-  private static final long HEARTBEAT_MILLIS = 25_000;
+  /** Nobody is silent here. */
+  private static final Duration SILENCE = Duration.ofSeconds(25);
 
   private Encoders() {}
 
@@ -35,7 +37,7 @@ final class Encoders {
           default -> new Handshake("/v1/realtime", Map.of(), "carillon.v1");
         };
     ClientProtocol protocol =
-        format.equals("pusher") ? new PusherProtocol(ACTIVITY_SECONDS) : carillon();
+        format.equals("pusher") ? new PusherProtocol(Timeouts.twice(SILENCE)) : carillon();
     return new FramingEncoder.Registry(new ShortFrames(), PooledByteBufAllocator.DEFAULT)
         .of(protocol.greet(handshake).dialect());
   }
@@ -46,7 +48,7 @@ final class Encoders {
           throw new UnsupportedOperationException("nobody says hello");
         },
         new Tickets(new NoApps(), Ticker.SYSTEM),
-        HEARTBEAT_MILLIS);
+        SILENCE);
   }
 
   /** Nobody says who they are. */

@@ -63,7 +63,7 @@ final class FallbackSession implements Outlet, Dialect.Voice {
     this.forget = forget;
     this.absentSince = System.nanoTime();
     this.lastDrained = absentSince;
-    this.keepAlive = new KeepAlive(settings.timeouts(), absentSince);
+    this.keepAlive = new KeepAlive(dialect.timeouts(), absentSince);
     enqueue(HttpFraming.OPEN);
   }
 

@@ -75,7 +75,7 @@ public final class WebSocketCarrier extends ChannelInboundHandlerAdapter
     this.dialect = greeting.dialect();
     this.compression = compression;
     this.decoder = new FrameDecoder(shared.settings().messageBytesMax(), compression);
-    this.keepAlive = new KeepAlive(shared.settings().timeouts(), System.nanoTime());
+    this.keepAlive = new KeepAlive(dialect.timeouts(), System.nanoTime());
   }
 
   /** The opening handshake has been answered: says hello, or why not, or waits for it. */

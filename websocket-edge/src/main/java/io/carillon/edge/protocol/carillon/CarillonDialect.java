@@ -12,6 +12,7 @@ import io.carillon.core.model.KeyId;
 import io.carillon.core.model.Operation;
 import io.carillon.core.model.Position;
 import io.carillon.core.session.Grant;
+import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.core.session.Resume;
 import io.carillon.core.session.Rights;
 import io.carillon.core.session.ServerEvent;
@@ -54,18 +55,23 @@ final class CarillonDialect implements Dialect {
   private final Attending attending;
   private final TokenReader tokens;
   private final Tickets tickets;
-  private final long heartbeatMillis;
+  private final Timeouts timeouts;
 
-  CarillonDialect(WireFormat format, TokenReader tokens, Tickets tickets, long heartbeatMillis) {
+  CarillonDialect(WireFormat format, TokenReader tokens, Tickets tickets, Timeouts timeouts) {
     this.frames = new ServerFrames(format);
     this.attending = new Attending(this);
     this.tokens = tokens;
     this.tickets = tickets;
-    this.heartbeatMillis = heartbeatMillis;
+    this.timeouts = timeouts;
   }
 
   ServerFrames frames() {
     return frames;
+  }
+
+  @Override
+  public Timeouts timeouts() {
+    return timeouts;
   }
 
   @Override
@@ -121,7 +127,7 @@ final class CarillonDialect implements Dialect {
           if (known != null) {
             session.goOnAs(known);
           }
-          return frames.welcome(hello.i(), session, heartbeatMillis);
+          return frames.welcome(hello.i(), session, timeouts.activity().toMillis());
         });
   }
 

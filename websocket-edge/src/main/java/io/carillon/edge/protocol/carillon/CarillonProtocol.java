@@ -2,8 +2,10 @@ package io.carillon.edge.protocol.carillon;
 
 import io.carillon.core.auth.Tickets;
 import io.carillon.core.auth.TokenReader;
+import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.edge.format.WireFormat;
 import io.carillon.edge.protocol.ClientProtocol;
+import java.time.Duration;
 import java.util.Set;
 
 /** The protocol {@code carillon.v1} at {@code /v1/realtime}, in JSON or MessagePack. */
@@ -22,12 +24,13 @@ public final class CarillonProtocol implements ClientProtocol {
    *
    * @param tokens refuses revoked tokens too
    * @param tickets of this node
-   * @param heartbeatMillis after how much silence the server pings
+   * @param heartbeat after how much silence the server pings; after twice that it gives up
    */
-  public CarillonProtocol(TokenReader tokens, Tickets tickets, long heartbeatMillis) {
+  public CarillonProtocol(TokenReader tokens, Tickets tickets, Duration heartbeat) {
+    Timeouts timeouts = Timeouts.twice(heartbeat);
     this.tickets = tickets;
-    this.json = new CarillonDialect(WireFormat.JSON, tokens, tickets, heartbeatMillis);
-    this.msgpack = new CarillonDialect(WireFormat.MSGPACK, tokens, tickets, heartbeatMillis);
+    this.json = new CarillonDialect(WireFormat.JSON, tokens, tickets, timeouts);
+    this.msgpack = new CarillonDialect(WireFormat.MSGPACK, tokens, tickets, timeouts);
   }
 
   /** The same where the client's first words are an HTTP request. */

@@ -1,14 +1,15 @@
 package io.carillon.edge.protocol.pusher;
 
 import io.carillon.core.hub.Delivery;
+import io.carillon.core.session.KeepAlive.Timeouts;
 
 /**
  * How channels are written for clients that count positions: publications say where they stand, and
  * what was left out is told. Everything else is as for others. Stateless.
  */
 final class CountingDialect extends PusherDialect {
-  CountingDialect(int activityTimeoutSeconds) {
-    super(activityTimeoutSeconds, false, null);
+  CountingDialect(Timeouts timeouts) {
+    super(timeouts, false, null);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.carillon.core.hub.Delivery;
 import io.carillon.core.hub.Encoder;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.session.Catchup;
+import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.core.session.Resume;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.ServerEvent.Failed;
@@ -41,21 +42,26 @@ class PusherDialect implements Dialect {
   private static final int NORMAL_CLOSE = 1000;
   private static final byte[] NOTHING = {};
 
-  private final int activityTimeoutSeconds;
+  private final Timeouts timeouts;
   private final boolean explainsCloses;
 
   /** How channels are written whose positions the client counts; null where none are. */
   private final @Nullable CountingDialect counting;
 
-  PusherDialect(
-      int activityTimeoutSeconds, boolean explainsCloses, @Nullable CountingDialect counting) {
-    this.activityTimeoutSeconds = activityTimeoutSeconds;
+  PusherDialect(Timeouts timeouts, boolean explainsCloses, @Nullable CountingDialect counting) {
+    this.timeouts = timeouts;
     this.explainsCloses = explainsCloses;
     this.counting = counting;
   }
 
   byte[] hello(Session session) {
-    return PusherEvents.connectionEstablished(session.id(), activityTimeoutSeconds);
+    int activitySeconds = (int) timeouts.activity().toSeconds();
+    return PusherEvents.connectionEstablished(session.id(), activitySeconds);
+  }
+
+  @Override
+  public Timeouts timeouts() {
+    return timeouts;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.carillon.edge.protocol.pusher;
 import io.carillon.core.error.ErrorCode;
 import io.carillon.core.error.Problem;
 import io.carillon.core.model.KeyId;
+import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.core.session.Rights;
 import io.carillon.edge.format.ClientJson;
 import io.carillon.edge.protocol.ClientProtocol;
@@ -28,13 +29,13 @@ public final class PusherProtocol implements ClientProtocol {
   /**
    * The protocol with what its clients are told of liveness.
    *
-   * @param activityTimeoutSeconds after how much silence a client should ping; at least 1, since
+   * @param timeouts whole seconds; after how much silence a client should ping is at least 1, since
    *     pusher-js refuses 0
    */
-  public PusherProtocol(int activityTimeoutSeconds) {
-    CountingDialect counting = new CountingDialect(activityTimeoutSeconds);
-    this.plain = new PusherDialect(activityTimeoutSeconds, false, counting);
-    this.explaining = new PusherDialect(activityTimeoutSeconds, true, counting);
+  public PusherProtocol(Timeouts timeouts) {
+    CountingDialect counting = new CountingDialect(timeouts);
+    this.plain = new PusherDialect(timeouts, false, counting);
+    this.explaining = new PusherDialect(timeouts, true, counting);
   }
 
   @Override

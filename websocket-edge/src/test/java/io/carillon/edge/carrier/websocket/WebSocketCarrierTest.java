@@ -29,6 +29,8 @@ class WebSocketCarrierTest {
     server =
         new EdgeServer(
             Map.of(
+                "carillon.heartbeat.interval-seconds",
+                2,
                 "carillon.heartbeat.activity-timeout-seconds",
                 1,
                 "carillon.heartbeat.pong-timeout-seconds",
@@ -115,6 +117,27 @@ class WebSocketCarrierTest {
   void asksASilentClientAndGivesItUp() throws Exception {
     try (RawTcp client = opened()) {
       assertThat(client.nextFrame().firstByte()).as("a ping").isEqualTo(0x89);
+      assertThat(client.closeCode()).isEqualTo(4201);
+      assertThat(client.ends()).isTrue();
+    }
+  }
+
+  /**
+   * Clause 7.1: native clients had the pace of Pusher's, so that one on a network that fell silent
+   * was present for 165 seconds.
+   */
+  @Test
+  void asksASilentNativeClientAtItsOwnPaceAndGivesItUp() throws Exception {
+    try (RawTcp client = new RawTcp(server.port())) {
+      assertThat(client.upgrade("/v1/realtime")).startsWith("HTTP/1.1 101 ");
+      client.send(RawTcp.textFrame("{\"t\":\"hello\",\"i\":1,\"key\":\"" + KEY + "\"}"));
+      assertThat(client.nextFrame().payload()).contains("\"t\":\"welcome\"", "\"hb\":2000,");
+
+      assertThat(client.nextFrame().payload()).isEqualTo("{\"t\":\"ping\"}");
+      client.send(RawTcp.textFrame("{\"t\":\"pong\"}"));
+      assertThat(client.nextFrame().payload()).as("asked again").isEqualTo("{\"t\":\"ping\"}");
+      assertThat(client.nextFrame().payload()).contains("\"kind\":\"pong-timeout\"");
+      assertThat(client.nextFrame().payload()).contains("\"t\":\"go\"", "\"v\":\"now\"");
       assertThat(client.closeCode()).isEqualTo(4201);
       assertThat(client.ends()).isTrue();
     }

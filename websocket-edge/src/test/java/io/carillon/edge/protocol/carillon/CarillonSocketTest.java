@@ -62,7 +62,7 @@ class CarillonSocketTest {
       JsonNode welcome = next(socket);
       assertThat(welcome.get("i").asLong()).isEqualTo(7);
       assertThat(welcome.get("conn").asText()).isNotEmpty();
-      assertThat(welcome.get("hb").asLong()).isEqualTo(120_000);
+      assertThat(welcome.get("hb").asLong()).isEqualTo(25_000);
       assertThat(welcome.at("/limits/message").asInt()).isEqualTo(10_240);
     }
   }

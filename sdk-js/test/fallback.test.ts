@@ -211,6 +211,35 @@ test('a request beside a stream that is never answered ends the stream, and is s
   client.close()
 })
 
+test('clause 13.6: who hears comments in a quiet stream does not ask whether the server is there', async () => {
+  let asked = 0
+  const { server, client } = through(async (path, pass, signal) => {
+    if (path === '/v1/up') asked++
+    const response = await pass()
+    return path === '/v1/sse' ? withComments(response, signal) : response
+  })
+  const withComments = ({ body, headers }: Response, signal: AbortSignal): Response => {
+    const comments = new TransformStream<Uint8Array, Uint8Array>({
+      start(controller) {
+        const comment = (): void => {
+          controller.enqueue(new TextEncoder().encode(': ping\n\n'))
+          if (!signal.aborted) server.clock.setTimeout(comment, 25_000)
+        }
+        comment()
+      },
+    })
+    return new Response(body?.pipeThrough(comments), { headers })
+  }
+  client.channel<News>('news').on('number', () => {})
+  await server.advance(2_000)
+  assert.equal(client.state.state, 'connected')
+  asked = 0
+  await server.advance(300_000)
+  assert.equal(client.state.state, 'connected')
+  assert.equal(asked, 0)
+  client.close()
+})
+
 test('polls tell of a lost log as well', async () => {
   const { server, client, gaps } = await behind({ streams: false })
   await server.advance(10_000)

@@ -61,8 +61,9 @@ export function stream(
 
   const receive = (block: string): void => {
     const data = /^data:(.*)/m.exec(block)?.[1]
-    if (!data || signal.aborted) return
-    const frame = JSON.parse(data) as ServerFrame
+    if (signal.aborted) return
+    // 13.6: in a quiet stream there is a comment, which shows that the server is there
+    const frame = (data ? JSON.parse(data) : { t: 'pong' }) as ServerFrame
     if (frame.t !== 'welcome') return listener.received([frame])
     session = (frame as Welcome & { readonly session: string }).session
     clock.clearTimeout(timer)

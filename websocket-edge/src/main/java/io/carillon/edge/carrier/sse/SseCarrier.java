@@ -7,6 +7,7 @@ import io.carillon.core.hub.SharedFrame;
 import io.carillon.core.metric.NodeCounters;
 import io.carillon.core.model.ChannelName;
 import io.carillon.core.session.Arrival;
+import io.carillon.core.session.KeepAlive.Timeouts;
 import io.carillon.core.session.Outlet;
 import io.carillon.core.session.ServerEvent;
 import io.carillon.core.session.Session;
@@ -24,9 +25,11 @@ import io.carillon.edge.protocol.Dialect.Reply;
 import io.carillon.edge.protocol.Follower;
 import io.carillon.edge.protocol.carillon.Wishes.Wish;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -52,13 +55,18 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
     implements Outlet, Dialect.Voice, Follower {
   private static final Logger LOG = LoggerFactory.getLogger(SseCarrier.class);
 
-  /** Proxies cut a response that is silent for longer. */
-  private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(25);
-
-  /** A reader that vanished without a word is noticed by then at the latest. */
+  /** Where the transport cannot tell, a reader that vanished is noticed by then at the latest. */
   private static final long LIFE_NANOS = TimeUnit.MINUTES.toNanos(50);
 
   private static final long LIFE_SPREAD_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /**
+   * By their names, so that the transports need not be there; a socket passes over a foreign one.
+   */
+  private static final List<ChannelOption<Integer>> USER_TIMEOUTS =
+      List.of(
+          ChannelOption.valueOf("io.netty.channel.epoll.EpollChannelOption#TCP_USER_TIMEOUT"),
+          ChannelOption.valueOf("io.netty.channel.uring.IoUringChannelOption#TCP_USER_TIMEOUT"));
 
   /** Channels that are asked for at once, as each may be given a long past. */
   private static final int ASKED_MAX = 2;
@@ -73,6 +81,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
   private final Track track;
   private final ArrayDeque<Wish> wishes;
   private final Set<ChannelName> asked = new HashSet<>();
+  private final long heartbeatNanos;
   private final long endsAt;
   private long lastWritten = System.nanoTime();
   private @Nullable ChannelHandlerContext context;
@@ -93,6 +102,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
     this.framing = framing;
     this.track = new Track(wishes);
     this.wishes = new ArrayDeque<>(wishes);
+    this.heartbeatNanos = greeting.dialect().timeouts().activity().toNanos();
     this.endsAt =
         System.nanoTime() + LIFE_NANOS + ThreadLocalRandom.current().nextLong(LIFE_SPREAD_NANOS);
   }
@@ -102,6 +112,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
     this.outbox = new Outbox(context, shared.settings().outboxBytesMax());
+    endUnacknowledged(context.channel().config());
     sayLines("retry: " + RETRY_SOON_MILLIS + "\n\n");
     Lanes lanes = shared.lanes();
     Opening opening =
@@ -122,6 +133,17 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
         flush();
       }
     }
+  }
+
+  /**
+   * A stream's client says nothing by which it could be missed, so the kernel ends the connection
+   * when what was sent is not acknowledged for twice the heartbeat ({@code TCP_USER_TIMEOUT},
+   * tcp(7); it would try for a quarter of an hour). The JDK's transport has no such option.
+   */
+  private void endUnacknowledged(ChannelConfig socket) {
+    Timeouts timeouts = greeting.dialect().timeouts();
+    int millis = (int) timeouts.activity().plus(timeouts.pong()).toMillis();
+    USER_TIMEOUTS.forEach(option -> socket.setOption(option, millis));
   }
 
   /** Nothing is to come behind the request. */
@@ -298,7 +320,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
     }
     if (nowNanos - endsAt >= 0) {
       end();
-    } else if (nowNanos - lastWritten >= HEARTBEAT_NANOS) {
+    } else if (nowNanos - lastWritten >= heartbeatNanos) {
       sayLines(": ping\n\n");
       flush();
     }

@@ -1,7 +1,6 @@
 package io.carillon.edge.conformance;
 
 import io.carillon.edge.fixture.RawTcp;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,8 +25,6 @@ final class Peer implements AutoCloseable {
 
   /** Shorter than the time that the server gives a client that it has told goodbye. */
   private static final int END_MILLIS = 3_000;
-
-  private static final byte[] MASK = {0x37, (byte) 0xFA, 0x21, 0x3D};
 
   private final Endpoint endpoint;
   private final RawTcp tcp;
@@ -92,29 +89,7 @@ final class Peer implements AutoCloseable {
 
   /** Any frame, masked, its length in the shortest form. */
   Peer frame(int first, byte[] payload) throws IOException {
-    return raw(frameOf(first, payload));
-  }
-
-  static byte[] frameOf(int first, byte[] payload) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(payload.length + 14);
-    out.write(first);
-    if (payload.length < 126) {
-      out.write(0x80 | payload.length);
-    } else if (payload.length < 65_536) {
-      out.write(0x80 | 126);
-      out.write(payload.length >>> 8);
-      out.write(payload.length);
-    } else {
-      out.write(0x80 | 127);
-      for (int shift = 56; shift >= 0; shift -= 8) {
-        out.write((int) ((long) payload.length >>> shift));
-      }
-    }
-    out.writeBytes(MASK);
-    for (int i = 0; i < payload.length; i++) {
-      out.write(payload[i] ^ MASK[i % 4]);
-    }
-    return out.toByteArray();
+    return raw(RawTcp.frame(first, payload));
   }
 
   /** Bytes as they are, in writes of what {@link #chops} says. */

@@ -1,5 +1,6 @@
 package io.carillon.edge.conformance;
 
+import io.carillon.edge.fixture.RawTcp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -301,7 +302,7 @@ final class Utf8Cases {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     content.writeBytes(begin);
     content.writeBytes(more);
-    byte[] frame = Peer.frameOf(first, Arrays.copyOf(content.toByteArray(), 100));
+    byte[] frame = RawTcp.frame(first, Arrays.copyOf(content.toByteArray(), 100));
     peer.raw(Arrays.copyOf(frame, 6 + begin.length));
     peer.raw(Arrays.copyOfRange(frame, 6 + begin.length, 6 + content.size()));
   }

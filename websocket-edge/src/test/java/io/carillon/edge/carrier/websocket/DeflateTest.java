@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.carillon.edge.fixture.RawTcp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -152,12 +153,7 @@ class DeflateTest {
   }
 
   private static byte[] frame(int first, String hex) {
-    byte[] payload = hex(hex);
-    byte[] frame = new byte[6 + payload.length];
-    frame[0] = (byte) first;
-    frame[1] = (byte) (0x80 | payload.length);
-    System.arraycopy(payload, 0, frame, 6, payload.length);
-    return frame;
+    return RawTcp.frame(first, hex(hex));
   }
 
   private void fresh(byte[]... frames) {

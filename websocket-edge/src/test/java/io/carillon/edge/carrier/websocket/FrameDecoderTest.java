@@ -2,6 +2,7 @@ package io.carillon.edge.carrier.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.edge.fixture.RawTcp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -61,32 +62,8 @@ class FrameDecoderTest {
     buffer.release();
   }
 
-  /** A client's frame: masked, length in its shortest form. */
-  private static byte[] frame(int firstByte, byte[] payload) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(firstByte);
-    if (payload.length < 126) {
-      out.write(0x80 | payload.length);
-    } else if (payload.length < 65_536) {
-      out.write(0x80 | 126);
-      out.write(payload.length >>> 8);
-      out.write(payload.length);
-    } else {
-      out.write(0x80 | 127);
-      for (int shift = 56; shift >= 0; shift -= 8) {
-        out.write((int) ((long) payload.length >>> shift));
-      }
-    }
-    byte[] mask = {0x12, (byte) 0xF4, 0x56, 0x78};
-    out.writeBytes(mask);
-    for (int i = 0; i < payload.length; i++) {
-      out.write(payload[i] ^ mask[i % 4]);
-    }
-    return out.toByteArray();
-  }
-
   private static byte[] frame(int firstByte, String text) {
-    return frame(firstByte, text.getBytes(StandardCharsets.UTF_8));
+    return RawTcp.frame(firstByte, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] joined(byte[]... parts) {
@@ -112,9 +89,9 @@ class FrameDecoderTest {
             frame(0x89, "ping"),
             frame(0x00, "men"),
             frame(0x80, "ted"),
-            frame(0x82, new byte[300]),
+            RawTcp.frame(0x82, new byte[300]),
             frame(0x8A, ""),
-            frame(0x88, new byte[] {0x03, (byte) 0xE8}));
+            RawTcp.frame(0x88, new byte[] {0x03, (byte) 0xE8}));
     List<String> expected =
         List.of("text Grüße", "ping 4", "text fragmented", "binary 300", "pong", "closed 1000");
     for (int round = 0; round < 200; round++) {
@@ -172,7 +149,7 @@ class FrameDecoderTest {
     assertThat(seen).containsExactly("violated 1002");
 
     seen.clear();
-    ByteBuf buffer = Unpooled.wrappedBuffer(frame(0x89, new byte[126]));
+    ByteBuf buffer = Unpooled.wrappedBuffer(RawTcp.frame(0x89, new byte[126]));
     new FrameDecoder(MAX, Compression.NONE).feed(buffer, UnpooledByteBufAllocator.DEFAULT, sink);
     buffer.release();
     assertThat(seen).containsExactly("violated 1002");
@@ -202,13 +179,17 @@ class FrameDecoderTest {
 
   @Test
   void refusesTextThatIsNotUtf8AlsoAcrossFragments() {
-    feed(frame(0x81, new byte[] {(byte) 0xCE, (byte) 0xBA, (byte) 0xED, (byte) 0xA0, (byte) 0x80}));
+    feed(
+        RawTcp.frame(
+            0x81, new byte[] {(byte) 0xCE, (byte) 0xBA, (byte) 0xED, (byte) 0xA0, (byte) 0x80}));
     assertThat(seen).containsExactly("violated 1007");
 
     seen.clear();
     FrameDecoder fresh = new FrameDecoder(MAX, Compression.NONE);
     byte[] parts =
-        joined(frame(0x01, new byte[] {(byte) 0xC3}), frame(0x80, new byte[] {(byte) 0xA9}));
+        joined(
+            RawTcp.frame(0x01, new byte[] {(byte) 0xC3}),
+            RawTcp.frame(0x80, new byte[] {(byte) 0xA9}));
     ByteBuf buffer = Unpooled.wrappedBuffer(parts);
     fresh.feed(buffer, UnpooledByteBufAllocator.DEFAULT, sink);
     buffer.release();
@@ -234,7 +215,7 @@ class FrameDecoderTest {
     "5000,-1"
   })
   void takesOnlyCloseCodesThatMayBeSent(int sent, int expected) {
-    feed(frame(0x88, new byte[] {(byte) (sent >>> 8), (byte) sent}));
+    feed(RawTcp.frame(0x88, new byte[] {(byte) (sent >>> 8), (byte) sent}));
 
     assertThat(seen).containsExactly(expected < 0 ? "violated 1002" : "closed " + expected);
   }

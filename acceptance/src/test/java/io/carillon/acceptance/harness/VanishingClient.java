@@ -31,6 +31,7 @@ public final class VanishingClient implements AutoCloseable {
   private static final int SO_ATTACH_FILTER = 26;
   private static final int ADDRESS_BYTES = 16;
   private static final int TIME_BYTES = 16;
+  private static final long READ_BYTES = 4_096;
 
   /** {@code BPF_RET | BPF_K}: how much of the packet is kept; the operand is 0. */
   private static final short DROP = 6;
@@ -69,13 +70,14 @@ public final class VanishingClient implements AutoCloseable {
 
   /** Reads until this has come. */
   public void await(String text) {
-    MemorySegment buffer = arena.allocate(1);
+    MemorySegment buffer = arena.allocate(READ_BYTES);
     StringBuilder heard = new StringBuilder();
     while (heard.indexOf(text) < 0) {
-      if (call("read", socket, buffer, 1L) == 0) {
+      long read = call("read", socket, buffer, READ_BYTES);
+      if (read == 0) {
         throw new AssertionError("no " + text + " in " + heard);
       }
-      heard.append((char) buffer.get(JAVA_BYTE, 0));
+      heard.append(new String(buffer.asSlice(0, read).toArray(JAVA_BYTE), ISO_8859_1));
     }
   }
 

@@ -81,7 +81,6 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
   private final Track track;
   private final ArrayDeque<Wish> wishes;
   private final Set<ChannelName> asked = new HashSet<>();
-  private final long heartbeatNanos;
   private final long endsAt;
   private long lastWritten = System.nanoTime();
   private @Nullable ChannelHandlerContext context;
@@ -102,7 +101,6 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
     this.framing = framing;
     this.track = new Track(wishes);
     this.wishes = new ArrayDeque<>(wishes);
-    this.heartbeatNanos = greeting.dialect().timeouts().activity().toNanos();
     this.endsAt =
         System.nanoTime() + LIFE_NANOS + ThreadLocalRandom.current().nextLong(LIFE_SPREAD_NANOS);
   }
@@ -141,9 +139,12 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
    * tcp(7); it would try for a quarter of an hour). The JDK's transport has no such option.
    */
   private void endUnacknowledged(ChannelConfig socket) {
-    Timeouts timeouts = greeting.dialect().timeouts();
-    int millis = (int) timeouts.activity().plus(timeouts.pong()).toMillis();
+    int millis = (int) timeouts().activity().plus(timeouts().pong()).toMillis();
     USER_TIMEOUTS.forEach(option -> socket.setOption(option, millis));
+  }
+
+  private Timeouts timeouts() {
+    return greeting.dialect().timeouts();
   }
 
   /** Nothing is to come behind the request. */
@@ -320,7 +321,7 @@ public final class SseCarrier extends ChannelInboundHandlerAdapter
     }
     if (nowNanos - endsAt >= 0) {
       end();
-    } else if (nowNanos - lastWritten >= heartbeatNanos) {
+    } else if (nowNanos - lastWritten >= timeouts().activity().toNanos()) {
       sayLines(": ping\n\n");
       flush();
     }
